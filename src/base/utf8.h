@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * UTF-8: validity, cleaning, width in terminal columns, fitting, wrapping, folding.
+ *
+ * Inside the program every string is valid, cleaned UTF-8: whatever comes from outside
+ * (keys, paste, YAML, plan file, argv) goes through utf8_clean() at its door. Layout counts
+ * columns with utf8_width() and never bytes or code points.
+ */
+#ifndef BASE_UTF8_H
+#define BASE_UTF8_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct buf;
+
+/* Decodes one code point at `text` (at most `length` bytes). Stores its length in `*used`,
+ * at least 1 when length > 0. Returns the code point, or UINT32_MAX for a malformed byte. */
+uint32_t utf8_decode(const char *text, size_t length, size_t *used);
+
+/* Writes the code point into `out` (4 bytes, no NUL); returns the number of bytes. */
+size_t utf8_encode(uint32_t cp, char out[4]);
+
+bool utf8_valid(const char *text, size_t length);
+
+/* Columns of one code point: 0, 1 or 2; control characters count 0. */
+int utf8_cp_width(uint32_t cp);
+
+/* Columns of a string. */
+int utf8_width(const char *text);
+int utf8_width_n(const char *text, size_t length);
+
+/* Length in bytes of the first letter with its combining marks; 0 at the end. */
+size_t utf8_letter(const char *text, size_t length);
+
+enum utf8_clean_flags {
+    UTF8_ONE_LINE = 1,   /* newline and tab become a space */
+};
+
+/* Appends `text` to `out`, made harmless: malformed bytes, control characters (but newline
+ * and tab), C1, bidi controls, zero-width characters, line and paragraph separators, tags and
+ * noncharacters become U+00B7; the result is in NFC with at most two marks a letter.
+ * CR LF and CR become newline. Returns how many characters were replaced. */
+int utf8_clean(struct buf *out, const char *text, size_t length, int flags);
+
+/* Appends `text` cut to at most `cols` columns, ending in U+2026 (or "..." when `ascii`) if
+ * something was cut. Returns the columns used. */
+int utf8_fit(struct buf *out, const char *text, int cols, bool ascii);
+
+/* The next line of `text` when wrapped to `cols` columns: returns its length in bytes and
+ * stores in `*skip` how many bytes to go on by (the line and the blanks or newline that end
+ * it). Breaks at spaces and after hyphens between letters; never inside a number, an address
+ * or at a no-break space unless a single word is wider than a line. A trailing empty line
+ * is not reported; both are 0 at the end of the text. */
+size_t utf8_wrap(const char *text, int cols, size_t *skip);
+
+/* Appends the text with case and accents of comparison removed (Unicode case folding, NFC). */
+void utf8_fold(struct buf *out, const char *text);
+
+/* Appends the text with letters outside ASCII replaced by the nearest ASCII ones ("a" for
+ * "ä", "-" for a dash, "?" when there is none): for terminals that have no UTF-8. */
+void utf8_to_ascii(struct buf *out, const char *text);
+
+#endif

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * Text from outside: cleaning, wrapping, fitting, dates, personal identity codes, identifiers.
+ *
+ * The first byte chooses the number of columns and whether the text is one line.
+ */
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/date.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "core/identifiers.h"
+
+/* assert() is not used because it may be compiled out. */
+static void must(bool holds)
+{
+    if (!holds)
+        abort();
+}
+
+static void check_clean(const struct buf *clean, int flags)
+{
+    struct buf again = BUF_INIT;
+
+    must(strlen(clean->text) == clean->length);
+    must(utf8_valid(clean->text, clean->length));
+    must(utf8_clean(&again, clean->text, clean->length, flags) == 0);
+    must(again.length == clean->length && memcmp(again.text, clean->text, clean->length) == 0);
+    for (size_t i = 0; i < clean->length; i++)
+        must((unsigned char)clean->text[i] >= 0x20
+             || (!(flags & UTF8_ONE_LINE) && strchr("\n\t", clean->text[i])));
+    buf_free(&again);
+}
+
+/* Every line fits, unless it is one letter wider than the whole line; nothing but blanks and
+ * newlines is lost between the lines. */
+static void check_wrap(const char *text, int cols)
+{
+    size_t length, skip;
+
+    for (; length = utf8_wrap(text, cols, &skip), skip; text += skip) {
+        must(length <= skip && skip <= strlen(text));
+        must(utf8_valid(text, length) && !memchr(text, '\n', length));
+        must(utf8_width_n(text, length) <= cols || utf8_letter(text, length) == length);
+        for (size_t at = length, used; at < skip; at += used) {
+            uint32_t cp = utf8_decode(text + at, skip - at, &used);
+            must(cp == '\n' || cp == '\t' || cp == ' ' || cp >= 0x1680);
+        }
+    }
+    must(*text == '\0');
+}
+
+static void check_fit(const char *text, int cols)
+{
+    for (int ascii = 0; ascii < 2; ascii++) {
+        struct buf out = BUF_INIT;
+        int width = utf8_fit(&out, text, cols, ascii);
+        must(width >= 0 && width <= cols && width == utf8_width(out.text));
+        must(utf8_valid(out.text, out.length));
+        buf_free(&out);
+    }
+}
+
+static void check_forms(const char *text)
+{
+    struct buf out = BUF_INIT;
+
+    utf8_fold(&out, text);
+    must(utf8_valid(out.text, out.length));
+    buf_clear(&out);
+    utf8_to_ascii(&out, text);
+    for (size_t i = 0; i < out.length; i++)
+        must((unsigned char)out.text[i] < 0x80);
+    buf_free(&out);
+}
+
+static void check_date(const char *text)
+{
+    int today = date_make(2026, 11, 22), date = date_parse(text, today);
+    char shown[11];
+
+    if (date == DATE_NONE)
+        return;
+    date_iso(date, shown);
+    must(date_parse_iso(shown) == date && date_parse(shown, today) == date);
+}
+
+static void check_identifiers(const char *text)
+{
+    size_t length = strlen(text), at = 0, found = 0;
+    struct id_result result = ID_RESULT_INIT, again = ID_RESULT_INIT;
+
+    if (id_has_person_code(text, &at, &found))
+        must(found >= 11 && at + found <= length && utf8_valid(text + at, found));
+    for (const char *const *kind = id_kinds(); *kind; kind++) {
+        must(id_check(*kind, text, &result) == 0);
+        must((result.state == ID_OK) == (result.reason == NULL));
+        must((result.state == ID_BAD) == (result.canonical.length == 0));
+        if (result.state == ID_BAD)
+            continue;
+        must(id_check(*kind, result.canonical.text, &again) == 0 && again.state != ID_BAD);
+        must(strcmp(again.canonical.text, result.canonical.text) == 0 && !again.cleaned);
+    }
+    id_result_free(&result);
+    id_result_free(&again);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct buf clean = BUF_INIT;
+    int flags, cols;
+
+    if (size == 0)
+        return 0;
+    flags = data[0] & 0x80 ? UTF8_ONE_LINE : 0;
+    cols = data[0] & 0x7F;
+    utf8_clean(&clean, (const char *)data + 1, size - 1, flags);
+    check_clean(&clean, flags);
+    check_wrap(clean.text, cols);
+    check_fit(clean.text, cols);
+    check_forms(clean.text);
+    check_date(clean.text);
+    check_identifiers(clean.text);
+    buf_free(&clean);
+    return 0;
+}
