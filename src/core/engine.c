@@ -1,0 +1,709 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * Deriving relevance, requirements, computed values and problems from the answers.
+ *
+ * Each table of the projection (a form's own items, a repeat's rows) is a group with one
+ * compiled set of all its expressions; one more group holds the rules and tasks that stand in
+ * no form. A group knows which tables its expressions read. When a projected value changes,
+ * the groups that read its table are run again until nothing changes; lint refuses cycles, so this
+ * ends. Items that are not relevant are empty in the projection, which is why a change
+ * of relevance is a change of a value.
+ */
+#include "core/engine.h"
+#include "core/engine_state.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "core/check.h"
+#include "core/expr.h"
+
+/* A chain of dependent answers longer than this is a cycle that nobody linted. */
+enum { ROUNDS_MAX = 64 };
+
+/* ---- building the groups ---- */
+
+static bool is_constant(const struct rule_text *rule, bool *value)
+{
+    if (!rule->sql || (strcmp(rule->sql, "1") != 0 && strcmp(rule->sql, "0") != 0))
+        return false;
+    *value = rule->sql[0] == '1';
+    return true;
+}
+
+/* Adds the expression to the group unless it is absent or constant; returns what stands for
+ * its value. */
+static int add_slot(struct group *group, enum slot_kind kind, const void *owner,
+                    const struct rule_text *rule, const struct list *list, bool otherwise)
+{
+    bool value;
+
+    if (!rule->sql)
+        return otherwise ? SLOT_TRUE : SLOT_FALSE;
+    if (kind != SLOT_CALCULATE && !list && is_constant(rule, &value))
+        return value ? SLOT_TRUE : SLOT_FALSE;
+    group->slots = vec_room(group->slots, &group->slot_room, group->slot_count + 1,
+                            sizeof group->slots[0]);
+    group->specs = vec_room(group->specs, &group->spec_room, group->slot_count + 1,
+                            sizeof group->specs[0]);
+    group->slots[group->slot_count] = (struct slot){ kind, owner };
+    group->specs[group->slot_count] = (struct expr_spec){ rule, list };
+    return (int)group->slot_count++;
+}
+
+static void add_item(struct group *group, const struct item *item)
+{
+    struct item_slots *slots;
+
+    group->items = vec_room(group->items, &group->item_room, group->item_count + 1,
+                            sizeof group->items[0]);
+    group->item_slots = vec_room(group->item_slots, &group->item_slots_room,
+                                 group->item_count + 1, sizeof group->item_slots[0]);
+    slots = &group->item_slots[group->item_count];
+    group->items[group->item_count++] = item;
+    slots->relevant = add_slot(group, SLOT_ITEM, item, &item->relevant, NULL, true);
+    slots->required = add_slot(group, SLOT_ITEM, item, &item->required, NULL, false);
+    slots->constraint = add_slot(group, SLOT_ITEM, item, &item->constraint, NULL, true);
+    slots->calculate = add_slot(group, SLOT_CALCULATE, item, &item->calculate, NULL, false);
+    slots->filter = add_slot(group, SLOT_ITEM, item, &item->choice_filter, item->list, true);
+}
+
+static void add_form_group(struct engine *engine, const struct form *form)
+{
+    struct group *group = &engine->groups[form->index];
+
+    group->form = form;
+    group->page_slots = xcalloc(form->page_count + 1, sizeof group->page_slots[0]);
+    group->page_relevant = xcalloc(form->page_count + 1, sizeof group->page_relevant[0]);
+    for (size_t p = 0; p < form->page_count; p++) {
+        const struct page *page = &form->pages[p];
+        group->page_slots[p] = add_slot(group, SLOT_PAGE, page, &page->relevant, NULL, true);
+        for (size_t i = 0; i < page->item_count; i++)
+            add_item(group, &page->items[i]);
+    }
+}
+
+static void add_repeat_group(struct engine *engine, const struct item *repeat)
+{
+    struct group *group = &engine->groups[engine->group_count++];
+
+    group->form = repeat->form;
+    group->repeat = repeat;
+    engine->group_of[repeat->index] = group;
+    for (size_t i = 0; i < repeat->item_count; i++)
+        add_item(group, &repeat->items[i]);
+}
+
+static void add_rules(struct engine *engine)
+{
+    const struct schema *schema = engine->schema;
+    struct group *all = &engine->groups[engine->group_count++];
+
+    engine->all = all;
+    for (size_t i = 0; i < schema->rule_count; i++) {
+        const struct rule *rule = &schema->rules[i];
+        struct group *group = rule->each ? engine->group_of[rule->each->index] : all;
+        add_slot(group, SLOT_RULE, rule, &rule->when, NULL, false);
+    }
+    engine->task_slots = xcalloc(schema->task_count + 1, sizeof engine->task_slots[0]);
+    engine->task_relevant = xcalloc(schema->task_count + 1, sizeof engine->task_relevant[0]);
+    for (size_t i = 0; i < schema->task_count; i++)
+        engine->task_slots[i] = add_slot(all, SLOT_TASK, &schema->tasks[i],
+                                         &schema->tasks[i].relevant, NULL, true);
+}
+
+/* ---- what a group reads ---- */
+
+struct reading {
+    struct engine *engine;
+    struct group *group;
+};
+
+static struct group *group_of_item(struct engine *engine, const struct item *item)
+{
+    if (item->type == ITEM_REPEAT)
+        return engine->group_of[item->index];
+    return item->repeat ? engine->group_of[item->repeat->index]
+                        : &engine->groups[item->form->index];
+}
+
+static void note_reads(void *data, const struct item *item)
+{
+    struct reading *reading = data;
+    struct group *read = group_of_item(reading->engine, item);
+
+    reading->group->reads[read - reading->engine->groups] = true;
+    if (read == reading->group && item->type == ITEM_REPEAT)
+        reading->group->sums_itself = true;
+}
+
+static int compile_group(struct engine *engine, struct group *group, struct err *err)
+{
+    struct reading reading = { engine, group };
+
+    group->reads = xcalloc(engine->group_count, sizeof group->reads[0]);
+    group->reads[group - engine->groups] = group != engine->all;
+    if (group->slot_count == 0)
+        return 0;
+    for (size_t i = 0; i < group->slot_count; i++)
+        expr_reads(engine->schema, group->specs[i].rule->sql, note_reads, &reading);
+    return expr_set_new(&group->set, engine->db, group->repeat || group != engine->all
+                        ? group->form : NULL, group->repeat, group->specs, group->slot_count, err);
+}
+
+/* ---- the value that rules see ---- */
+
+static bool is_unsure(const struct item *item, const char *value)
+{
+    return item->unsure && value && strcmp(value, VALUE_UNSURE) == 0;
+}
+
+static const char *projected(const struct item *item, const struct cell *cell)
+{
+    if (!cell->relevant)
+        return NULL;
+    if (item->calculate.sql)
+        return cell->computed;
+    if (!cell->value || !cell->of_type || is_unsure(item, cell->value) ||
+        cell->problem == CELL_ROW_GONE)
+        return NULL;
+    return cell->value;
+}
+
+const char *engine_value(const struct engine *engine, const struct item *item, const char *row)
+{
+    const struct cell *cell = answers_cell(engine->answers, item, row);
+
+    return cell ? projected(item, cell) : NULL;
+}
+
+
+static struct cell *cell_at(const struct engine *engine, const struct group *group,
+                            size_t position, size_t n)
+{
+    if (group->repeat)
+        return &answers_row_at(engine->answers, group->repeat, position)->cells[n];
+    return answers_cell(engine->answers, group->items[n], NULL);
+}
+
+struct writing {
+    const struct engine *engine;
+    const struct group *group;
+    size_t position;
+};
+
+static const char *value_to_write(void *data, const struct item *item)
+{
+    const struct writing *writing = data;
+    const struct cell *cell;
+
+    if (writing->group->repeat)
+        cell = &answers_row_at(writing->engine->answers, writing->group->repeat,
+                               writing->position)
+                    ->cells[item->index - writing->group->repeat->index - 1];
+    else
+        cell = answers_cell(writing->engine->answers, item, NULL);
+    return projected(item, cell);
+}
+
+static void write_row(struct engine *engine, const struct group *group, size_t position)
+{
+    struct writing writing = { engine, group, position };
+    const struct row *row =
+        group->repeat ? answers_row_at(engine->answers, group->repeat, position) : NULL;
+
+    expr_db_write(engine->db, group->form, group->repeat, row ? row->key : NULL,
+                  (int)position + 1, value_to_write, &writing);
+}
+
+/* ---- running groups until nothing changes ---- */
+
+static void mark_readers(struct engine *engine, const struct group *changed, size_t position)
+{
+    size_t table = (size_t)(changed - engine->groups);
+
+    for (size_t i = 0; i < engine->group_count; i++) {
+        struct group *group = &engine->groups[i];
+        if (!group->reads[table])
+            continue;
+        if (group == changed && group->repeat && !group->sums_itself && !group->dirty) {
+            group->dirty = DIRTY_ROW;
+            group->dirty_position = position;
+        } else if (group != changed || group->dirty != DIRTY_ROW ||
+                   group->dirty_position != position) {
+            group->dirty = DIRTY_ALL;
+        }
+    }
+}
+
+static bool slot_true(int slot, const struct expr_value *values)
+{
+    if (slot < 0)
+        return slot == SLOT_TRUE;
+    return expr_truth(&values[slot]) == EXPR_TRUE;
+}
+
+/* A constraint that is unknown passes. */
+static bool slot_false(int slot, const struct expr_value *values)
+{
+    return slot >= 0 && expr_truth(&values[slot]) == EXPR_FALSE;
+}
+
+static char *value_text(const struct expr_value *value)
+{
+    char number[32];
+
+    switch (value->kind) {
+    case EXPR_INTEGER:
+        snprintf(number, sizeof number, "%lld", (long long)value->integer);
+        return xstrdup(number);
+    case EXPR_REAL:
+        snprintf(number, sizeof number, "%.10g", value->real);
+        return xstrdup(number);
+    case EXPR_TEXT:
+        return xstrdup(value->text);
+    default:
+        return NULL;
+    }
+}
+
+static bool same_text(const char *a, const char *b)
+{
+    return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+static bool holds_word(const char *words, const char *word, size_t length)
+{
+    while (words && *words) {
+        size_t n = strcspn(words, " ");
+        if (n == length && memcmp(words, word, n) == 0)
+            return true;
+        words += n + strspn(words + n, " ");
+    }
+    return false;
+}
+
+/* Every id of `chosen` is among `offered` (NULL: all are). */
+static bool all_offered(const char *chosen, const char *offered)
+{
+    while (offered && chosen && *chosen) {
+        size_t n = strcspn(chosen, " ");
+        if (!holds_word(offered, chosen, n))
+            return false;
+        chosen += n + strspn(chosen + n, " ");
+    }
+    return true;
+}
+
+static enum cell_problem find_problem(const struct engine *engine, const struct item *item,
+                                      const struct cell *cell, const struct item_slots *slots,
+                                      const struct expr_value *values)
+{
+    if (!cell->relevant || !cell->value || is_unsure(item, cell->value))
+        return CELL_FINE;
+    if (!cell->of_type)
+        return CELL_NO_VALUE_OF_TYPE;
+    if (item->type == ITEM_ROW && item->target &&
+        answers_row_position(engine->answers, item->target, cell->value) < 0)
+        return CELL_ROW_GONE;
+    if (item->list && slots->filter >= 0 && !all_offered(cell->value, cell->offered))
+        return CELL_NOT_OFFERED;
+    return slot_false(slots->constraint, values) ? CELL_CONSTRAINT : CELL_FINE;
+}
+
+static void set_offered(const struct item_slots *slots, const struct expr_value *values,
+                        struct cell *cell)
+{
+    if (slots->filter < 0)
+        return;
+    free(cell->offered);
+    cell->offered = value_text(&values[slots->filter]);
+    if (!cell->offered)
+        cell->offered = xstrdup("");
+}
+
+static void set_computed(const struct item_slots *slots, const struct expr_value *values,
+                         struct cell *cell)
+{
+    char *computed;
+
+    if (slots->calculate < 0)
+        return;
+    computed = value_text(&values[slots->calculate]);
+    if (same_text(computed, cell->computed)) {
+        free(computed);
+        return;
+    }
+    free(cell->computed);
+    cell->computed = computed;
+}
+
+/* Derives one cell; returns whether the value that rules see has changed. */
+static bool derive_cell(struct engine *engine, const struct group *group, size_t n,
+                        struct cell *cell, bool base, const struct expr_value *values)
+{
+    const struct item_slots *slots = &group->item_slots[n];
+    const struct item *item = group->items[n];
+    char *before = NULL;
+    bool was_relevant = cell->relevant, changed;
+
+    if (projected(item, cell))
+        before = xstrdup(projected(item, cell));
+    cell->relevant = base && slot_true(slots->relevant, values);
+    cell->required = cell->relevant && slot_true(slots->required, values);
+    set_offered(slots, values, cell);
+    set_computed(slots, values, cell);
+    cell->problem = (unsigned char)find_problem(engine, item, cell, slots, values);
+    changed = !same_text(before, projected(item, cell));
+    free(before);
+    if (item->type == ITEM_REPEAT && was_relevant != cell->relevant)
+        engine->group_of[item->index]->dirty = DIRTY_ALL;
+    return changed;
+}
+
+static void note_rule(struct engine *engine, const struct rule *rule, const char *row, bool fires)
+{
+    size_t i = 0;
+
+    while (i < engine->fired_count && !(engine->fired[i].rule == rule &&
+                                        same_text(engine->fired[i].row, row)))
+        i++;
+    if (fires && i == engine->fired_count) {
+        engine->fired = vec_room(engine->fired, &engine->fired_room, i + 1,
+                                 sizeof engine->fired[0]);
+        engine->fired[engine->fired_count++] = (struct fired){ rule, row ? xstrdup(row) : NULL };
+    } else if (!fires && i < engine->fired_count) {
+        free(engine->fired[i].row);
+        engine->fired[i] = engine->fired[--engine->fired_count];
+    }
+}
+
+static bool rule_holds_today(const struct engine *engine, const struct rule *rule)
+{
+    int first, last;
+
+    if (rule->since && date_period(rule->since, &first, &last) == 0 && engine->today < first)
+        return false;
+    return !(rule->until && date_period(rule->until, &first, &last) == 0 &&
+             engine->today > last);
+}
+
+static void derive_slots(struct engine *engine, struct group *group, const char *row,
+                         const struct expr_value *values)
+{
+    for (size_t i = 0; i < group->slot_count; i++)
+        if (group->slots[i].kind == SLOT_RULE)
+            note_rule(engine, group->slots[i].owner, row,
+                      expr_truth(&values[i]) == EXPR_TRUE &&
+                          rule_holds_today(engine, group->slots[i].owner));
+    if (group == engine->all)
+        for (size_t i = 0; i < engine->schema->task_count; i++)
+            engine->task_relevant[i] = slot_true(engine->task_slots[i], values);
+    if (group->repeat || group == engine->all)
+        return;
+    for (size_t p = 0; p < group->form->page_count; p++)
+        group->page_relevant[p] = slot_true(group->page_slots[p], values);
+}
+
+static void derive_row(struct engine *engine, struct group *group, const char *row,
+                       size_t position, const struct expr_value *values)
+{
+    const struct cell *repeat =
+        group->repeat ? answers_cell(engine->answers, group->repeat, NULL) : NULL;
+    bool changed = false;
+
+    derive_slots(engine, group, row, values);
+    for (size_t n = 0; n < group->item_count; n++) {
+        bool base = repeat ? repeat->relevant
+                           : group->page_relevant[group->items[n]->page->index];
+        changed |= derive_cell(engine, group, n, cell_at(engine, group, position, n), base,
+                               values);
+    }
+    if (!changed)
+        return;
+    group->stale = vec_room(group->stale, &group->stale_room, group->stale_count + 1,
+                            sizeof group->stale[0]);
+    group->stale[group->stale_count++] = position;
+}
+
+struct running {
+    struct engine *engine;
+    struct group *group;
+};
+
+static void derive_result(void *data, const char *row, const struct expr_value *values)
+{
+    struct running *running = data;
+    int position = 0;
+
+    if (row)
+        position = answers_row_position(running->engine->answers, running->group->repeat, row);
+    if (position >= 0)
+        derive_row(running->engine, running->group, row, (size_t)position, values);
+}
+
+static void run_without_set(struct engine *engine, struct group *group)
+{
+    size_t rows = group->repeat ? answers_row_count(engine->answers, group->repeat) : 1;
+
+    for (size_t i = 0; i < rows; i++)
+        derive_row(engine, group,
+                   group->repeat ? answers_row_at(engine->answers, group->repeat, i)->key : NULL,
+                   i, NULL);
+}
+
+static void run_group(struct engine *engine, struct group *group)
+{
+    struct running running = { engine, group };
+    const char *row = NULL;
+
+    if (group->dirty == DIRTY_ROW)
+        row = answers_row_at(engine->answers, group->repeat, group->dirty_position)->key;
+    group->dirty = DIRTY_NOTHING;
+    group->stale_count = 0;
+    if (group->set)
+        expr_set_run(group->set, row, derive_result, &running, NULL);
+    else
+        run_without_set(engine, group);
+    for (size_t i = 0; i < group->stale_count; i++) {
+        write_row(engine, group, group->stale[i]);
+        mark_readers(engine, group, group->stale[i]);
+    }
+}
+
+static void settle(struct engine *engine)
+{
+    bool ran = true;
+
+    for (int round = 0; ran && round < ROUNDS_MAX; round++) {
+        ran = false;
+        for (size_t i = 0; i < engine->group_count; i++) {
+            if (!engine->groups[i].dirty)
+                continue;
+            run_group(engine, &engine->groups[i]);
+            ran = true;
+        }
+    }
+}
+
+/* ---- changes ---- */
+
+static void check_type(const struct engine *engine, const struct item *item, struct cell *cell)
+{
+    struct check check = CHECK_INIT;
+
+    cell->of_type = true;
+    if (!cell->value || is_unsure(item, cell->value) || item->type == ITEM_ROW)
+        return;
+    check_value(item, cell->value, engine->today, &check);
+    cell->of_type = check.state == CHECK_OK || check.state == CHECK_WARN;
+    check_free(&check);
+}
+
+static void prepare_cells(struct engine *engine, struct group *group, size_t position)
+{
+    for (size_t n = 0; n < group->item_count; n++) {
+        struct cell *cell = cell_at(engine, group, position, n);
+        cell->relevant = true;
+        check_type(engine, group->items[n], cell);
+    }
+    write_row(engine, group, position);
+}
+
+void engine_changed_all(struct engine *engine)
+{
+    while (engine->fired_count)
+        free(engine->fired[--engine->fired_count].row);
+    for (size_t i = 0; i < engine->group_count; i++) {
+        struct group *group = &engine->groups[i];
+        size_t rows = 1;
+        group->dirty = DIRTY_ALL;
+        if (group == engine->all)
+            continue;
+        if (group->repeat) {
+            expr_db_clear(engine->db, group->repeat);
+            rows = answers_row_count(engine->answers, group->repeat);
+        }
+        for (size_t r = 0; r < rows; r++)
+            prepare_cells(engine, group, r);
+    }
+    settle(engine);
+}
+
+void engine_changed(struct engine *engine, const struct item *item, const char *row)
+{
+    struct group *group = group_of_item(engine, item);
+    struct cell *cell = answers_cell(engine->answers, item, row);
+    int position = item->repeat ? answers_row_position(engine->answers, item->repeat, row) : 0;
+
+    if (item->type == ITEM_REPEAT || !cell || position < 0) {
+        engine_changed_all(engine);
+        return;
+    }
+    check_type(engine, item, cell);
+    cell->problem = CELL_FINE;
+    write_row(engine, group, (size_t)position);
+    mark_readers(engine, group, (size_t)position);
+    settle(engine);
+}
+
+int engine_new(struct engine **out, const struct schema *schema, struct answers *answers,
+               int today, struct err *err)
+{
+    struct engine *engine = xcalloc(1, sizeof *engine);
+    int code;
+
+    *engine = (struct engine){ .schema = schema, .answers = answers, .today = today };
+    engine->groups = xcalloc(schema->form_count + schema->item_count + 1,
+                             sizeof engine->groups[0]);
+    engine->group_of = xcalloc(schema->item_count + 1, sizeof engine->group_of[0]);
+    engine->group_count = schema->form_count;
+    *out = engine;
+    code = expr_db_new(&engine->db, schema, today, err);
+    for (size_t i = 0; i < schema->form_count; i++)
+        add_form_group(engine, &schema->forms[i]);
+    for (size_t i = 0; i < schema->item_count; i++)
+        if (schema->items[i]->type == ITEM_REPEAT)
+            add_repeat_group(engine, schema->items[i]);
+    add_rules(engine);
+    for (size_t i = 0; i < engine->group_count && !code; i++)
+        code = compile_group(engine, &engine->groups[i], err);
+    if (!code)
+        engine_changed_all(engine);
+    return code;
+}
+
+void engine_free(struct engine *engine)
+{
+    if (!engine)
+        return;
+    for (size_t i = 0; i < engine->group_count; i++) {
+        struct group *group = &engine->groups[i];
+        expr_set_free(group->set);
+        free(group->slots);
+        free(group->specs);
+        free(group->items);
+        free(group->item_slots);
+        free(group->page_slots);
+        free(group->page_relevant);
+        free(group->reads);
+        free(group->stale);
+    }
+    while (engine->fired_count)
+        free(engine->fired[--engine->fired_count].row);
+    free(engine->fired);
+    free(engine->groups);
+    free(engine->group_of);
+    free(engine->task_slots);
+    free(engine->task_relevant);
+    expr_db_free(engine->db);
+    free(engine);
+}
+
+/* ---- questions about the state ---- */
+
+void places_free(struct places *places)
+{
+    free(places->at);
+    *places = (struct places){ 0 };
+}
+
+static bool is_step(const struct item *item, const struct cell *cell, bool full)
+{
+    if (!cell->relevant || item->calculate.sql || item->read_only)
+        return false;
+    if (item->full_only && !full && !cell->value)
+        return false;
+    return item_type_holds_answer(item->type) || item->type == ITEM_NOTE ||
+           item->type == ITEM_REPEAT;
+}
+
+static void add_step(const struct engine *engine, const struct item *item, const char *row,
+                     bool full, struct places *out)
+{
+    const struct cell *cell = answers_cell(engine->answers, item, row);
+
+    if (!cell || !is_step(item, cell, full))
+        return;
+    out->at = vec_room(out->at, &out->room, out->count + 1, sizeof out->at[0]);
+    out->at[out->count++] = (struct place){ item, row };
+}
+
+void engine_steps(const struct engine *engine, const struct form *form,
+                  const struct item *repeat, const char *row, bool full, struct places *out)
+{
+    out->count = 0;
+    if (repeat) {
+        int position = answers_row_position(engine->answers, repeat, row);
+        if (position < 0)
+            return;
+        row = answers_row_at(engine->answers, repeat, (size_t)position)->key;
+        for (size_t i = 0; i < repeat->item_count; i++)
+            add_step(engine, &repeat->items[i], row, full, out);
+        return;
+    }
+    for (size_t p = 0; p < form->page_count; p++)
+        for (size_t i = 0; i < form->pages[p].item_count; i++)
+            add_step(engine, &form->pages[p].items[i], NULL, full, out);
+}
+
+bool engine_is_relevant(const struct engine *engine, const struct item *item, const char *row)
+{
+    const struct cell *cell = answers_cell(engine->answers, item, row);
+
+    return cell && cell->relevant;
+}
+
+bool engine_is_offered(const struct engine *engine, const struct item *item, const char *row,
+                       const char *choice)
+{
+    const struct cell *cell = answers_cell(engine->answers, item, row);
+
+    return cell && (!cell->offered || holds_word(cell->offered, choice, strlen(choice)));
+}
+
+struct initial {
+    struct buf *out;
+    const char *row;
+    bool found;
+};
+
+static void take_initial(void *data, const char *row, const struct expr_value *values)
+{
+    struct initial *initial = data;
+    char *text = value_text(&values[0]);
+
+    if (text && same_text(row, initial->row)) {
+        buf_add(initial->out, text);
+        initial->found = true;
+    }
+    free(text);
+}
+
+bool engine_initial(const struct engine *engine, const struct item *item, const char *row,
+                    struct buf *out)
+{
+    struct expr_spec spec = { &item->initial, NULL };
+    struct initial initial = { out, row, false };
+    struct expr_set *set = NULL;
+
+    if (!item->initial.sql)
+        return false;
+    if (expr_set_new(&set, engine->db, item->form, item->repeat, &spec, 1, NULL) == 0)
+        expr_set_run(set, row, take_initial, &initial, NULL);
+    expr_set_free(set);
+    return initial.found;
+}
+
+struct expr_db *engine_projection(const struct engine *engine)
+{
+    return engine->db;
+}
+
+int engine_today(const struct engine *engine)
+{
+    return engine->today;
+}

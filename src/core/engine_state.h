@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * The inside of the engine, shared by engine.c (deriving) and engine_findings.c (asking).
+ * Nothing else includes this.
+ */
+#ifndef CORE_ENGINE_STATE_H
+#define CORE_ENGINE_STATE_H
+
+#include "core/engine.h"
+
+#include "base/date.h"
+#include "core/expr.h"
+
+/* What an expression of a group decides, and about whom. */
+enum slot_kind { SLOT_PAGE, SLOT_ITEM, SLOT_CALCULATE, SLOT_RULE, SLOT_TASK };
+
+struct slot {
+    enum slot_kind kind;
+    const void *owner;
+};
+
+/* Positions in the group's values, or a constant. */
+enum { SLOT_TRUE = -1, SLOT_FALSE = -2 };
+
+struct item_slots {
+    int relevant, required, constraint, calculate, filter;
+};
+
+enum dirty { DIRTY_NOTHING, DIRTY_ROW, DIRTY_ALL };
+
+struct group {
+    const struct form *form;          /* NULL in the group of rules and tasks */
+    const struct item *repeat;        /* the rows of this repeat, or NULL */
+    struct slot *slots;
+    struct expr_spec *specs;
+    size_t slot_count, slot_room, spec_room;
+    struct expr_set *set;             /* NULL when there is nothing to evaluate */
+
+    const struct item **items;
+    struct item_slots *item_slots;
+    size_t item_count, item_room, item_slots_room;
+    int *page_slots;
+    bool *page_relevant;
+
+    bool *reads;                      /* by group */
+    bool sums_itself;                 /* a row's expressions read other rows of the repeat */
+    enum dirty dirty;
+    size_t dirty_position;
+    size_t *stale, stale_count, stale_room;   /* rows to be written again */
+};
+
+struct fired {
+    const struct rule *rule;
+    char *row;
+};
+
+struct engine {
+    const struct schema *schema;
+    struct answers *answers;
+    struct expr_db *db;
+    int today;
+    struct group *groups;             /* forms in their order, repeats, rules */
+    size_t group_count;
+    struct group **group_of;          /* repeats, by item index */
+    struct group *all;                /* rules and tasks that stand in no form */
+    int *task_slots;
+    bool *task_relevant;
+    struct fired *fired;
+    size_t fired_count, fired_room;
+};
+
+#endif

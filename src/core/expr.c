@@ -1,0 +1,658 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * Expressions, evaluated by SQLite over tables in memory.
+ *
+ * Every form is a table of one row, every repeat a table of its rows, a question a column with
+ * a type; `clock` has one row with the day. An expression set is one SELECT with a column for
+ * each expression, over the tables that its names stand in. Two things keep foreign text harmless:
+ * a scan that refuses whatever could leave its parentheses, and the authorizer, which
+ * allows reading our tables and calling the listed functions and nothing else.
+ */
+#include "core/expr.h"
+
+#include <assert.h>
+#include <ctype.h>
+#include <sqlite3.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/date.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "core/expr_functions.h"
+#include "core/schema.h"
+
+/* The steps of one evaluation are counted in slices: SQLite's own count goes on over all the
+ * evaluations of a prepared statement and would stop a harmless one in a long session. */
+enum { EXPR_LENGTH_MAX = 4096, EXPR_SLICE = 100000, EXPR_SLICES_MAX = 200 };
+
+/* One table of the projection: a form's own items or a repeat's. */
+struct table {
+    const char *name;
+    const struct form *form;
+    const struct item *repeat;
+    const struct item **columns;
+    size_t count, room;
+    sqlite3_stmt *write;
+};
+
+struct expr_db {
+    sqlite3 *db;
+    const struct schema *schema;
+    struct table *tables;          /* forms first, in their order, then repeats */
+    size_t table_count, table_room;
+    bool trusted;                  /* our own statements pass the authorizer */
+    int slices;                    /* used by the evaluation that runs; -1: none runs */
+    bool *list_made;               /* by position in schema->lists, for choice_filter */
+};
+
+struct expr_set {
+    struct expr_db *db;
+    sqlite3_stmt *stmt;
+    size_t count;
+    bool rows;                     /* column 0 is the row key */
+    struct expr_value *values;
+};
+
+/* ---- names in an expression ---- */
+
+static size_t skip_quoted(const char *sql)
+{
+    size_t i = 1;
+
+    while (sql[i] && !(sql[i] == sql[0] && sql[i + 1] != sql[0]))
+        i += sql[i] == sql[0] ? 2 : 1;
+    return sql[i] ? i + 1 : i;
+}
+
+static size_t word_length(const char *sql)
+{
+    size_t i = 0;
+
+    while (isalnum((unsigned char)sql[i]) || sql[i] == '_')
+        i++;
+    return i;
+}
+
+/* Calls `each` for every word outside string literals; a quoted name is a word too. */
+static void each_word(const char *sql, void (*each)(void *, const char *, size_t), void *data)
+{
+    while (*sql) {
+        if (*sql == '\'') {
+            sql += skip_quoted(sql);
+        } else if (isalpha((unsigned char)*sql) || *sql == '_') {
+            size_t length = word_length(sql);
+            each(data, sql, length);
+            sql += length;
+        } else if (isdigit((unsigned char)*sql)) {
+            sql += word_length(sql);
+        } else {
+            sql++;
+        }
+    }
+}
+
+struct reads {
+    const struct schema *schema;
+    const struct item **seen;
+    size_t count, room;
+};
+
+/* Names are found whatever their case, as SQLite finds them. */
+static const struct item *item_named(const struct schema *schema, const char *word,
+                                     size_t length)
+{
+    char small[128];
+
+    if (length >= sizeof small)
+        return NULL;
+    for (size_t i = 0; i < length; i++)
+        small[i] = (char)tolower((unsigned char)word[i]);
+    return schema_item_n(schema, small, length);
+}
+
+static void note_read(void *data, const char *word, size_t length)
+{
+    struct reads *reads = data;
+    const struct item *item = item_named(reads->schema, word, length);
+
+    if (!item)
+        return;
+    for (size_t i = 0; i < reads->count; i++)
+        if (reads->seen[i] == item)
+            return;
+    reads->seen = vec_room(reads->seen, &reads->room, reads->count + 1, sizeof reads->seen[0]);
+    reads->seen[reads->count++] = item;
+}
+
+void expr_reads(const struct schema *schema, const char *sql,
+                void (*each)(void *data, const struct item *item), void *data)
+{
+    struct reads reads = { .schema = schema };
+
+    each_word(sql, note_read, &reads);
+    for (size_t i = 0; i < reads.count; i++)
+        each(data, reads.seen[i]);
+    free(reads.seen);
+}
+
+/* An expression must stay inside the parentheses that it is put into. Returns what is wrong,
+ * and where, or NULL. */
+static const char *shape_fault(const char *sql, size_t *at)
+{
+    int depth = 0;
+    size_t i = 0;
+
+    while (sql[i]) {
+        *at = i;
+        if (sql[i] == '\'' || sql[i] == '"') {
+            size_t length = skip_quoted(sql + i);
+            if (length < 2 || sql[i + length - 1] != sql[i])
+                return "the quotation mark is not closed";
+            i += length;
+            continue;
+        }
+        if (sql[i] == ';' || (sql[i] == '-' && sql[i + 1] == '-') ||
+            (sql[i] == '/' && sql[i + 1] == '*'))
+            return "statements and comments are not allowed in an expression";
+        if (strchr("?:@$`[]#\\", sql[i]))
+            return "this character is not allowed in an expression";
+        depth += sql[i] == '(' ? 1 : sql[i] == ')' ? -1 : 0;
+        if (depth < 0)
+            return "there is a closing parenthesis too many";
+        i++;
+    }
+    *at = i;
+    if (i > EXPR_LENGTH_MAX)
+        return "the expression is too long";
+    return depth ? "a parenthesis is not closed" : NULL;
+}
+
+/* ---- the database and its guard ---- */
+
+static bool table_is_ours(const struct expr_db *db, const char *name)
+{
+    if (strcmp(name, "clock") == 0 || strncmp(name, "list:", 5) == 0)
+        return true;
+    for (size_t i = 0; i < db->table_count; i++)
+        if (strcmp(db->tables[i].name, name) == 0)
+            return true;
+    return false;
+}
+
+static int guard(void *data, int action, const char *a, const char *b, const char *c,
+                 const char *d)
+{
+    const struct expr_db *db = data;
+
+    (void)c;
+    (void)d;
+    if (db->trusted)
+        return SQLITE_OK;
+    switch (action) {
+    case SQLITE_SELECT:
+        return SQLITE_OK;
+    case SQLITE_READ:
+        return a && table_is_ours(db, a) ? SQLITE_OK : SQLITE_DENY;
+    case SQLITE_FUNCTION:
+        return b && expr_function_is_allowed(b) ? SQLITE_OK : SQLITE_DENY;
+    default:
+        return SQLITE_DENY;
+    }
+}
+
+static int too_many_steps(void *data)
+{
+    struct expr_db *db = data;
+
+    return db->slices >= 0 && ++db->slices > EXPR_SLICES_MAX;
+}
+
+static void set_limits(sqlite3 *db)
+{
+    sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+    sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+    sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    sqlite3_limit(db, SQLITE_LIMIT_COMPOUND_SELECT, 1);
+    sqlite3_limit(db, SQLITE_LIMIT_EXPR_DEPTH, 64);
+    sqlite3_limit(db, SQLITE_LIMIT_ATTACHED, 0);
+    sqlite3_limit(db, SQLITE_LIMIT_LENGTH, 10000000);
+}
+
+/* Statements of our own are made of ids that the loader has checked; they cannot fail. */
+static void run_own(struct expr_db *db, const char *sql)
+{
+    db->trusted = true;
+    int status = sqlite3_exec(db->db, sql, NULL, NULL, NULL);
+    assert(status == SQLITE_OK);
+    (void)status;
+    db->trusted = false;
+}
+
+static void add_table(struct expr_db *db, const char *name, const struct form *form,
+                      const struct item *repeat)
+{
+    db->tables = vec_room(db->tables, &db->table_room, db->table_count + 1,
+                          sizeof db->tables[0]);
+    db->tables[db->table_count++] =
+        (struct table){ .name = name, .form = form, .repeat = repeat };
+}
+
+static struct table *find_table(const struct expr_db *db, const struct form *form,
+                                const struct item *repeat)
+{
+    if (!repeat)
+        return form ? &db->tables[form->index] : NULL;
+    for (size_t i = db->schema->form_count; i < db->table_count; i++)
+        if (db->tables[i].repeat == repeat)
+            return &db->tables[i];
+    return NULL;
+}
+
+static void find_tables(struct expr_db *db)
+{
+    const struct schema *schema = db->schema;
+
+    for (size_t i = 0; i < schema->form_count; i++)
+        add_table(db, schema->forms[i].id, &schema->forms[i], NULL);
+    for (size_t i = 0; i < schema->item_count; i++)
+        if (schema->items[i]->type == ITEM_REPEAT)
+            add_table(db, schema->items[i]->id, schema->items[i]->form, schema->items[i]);
+    for (size_t i = 0; i < schema->item_count; i++) {
+        const struct item *item = schema->items[i];
+        struct table *table = find_table(db, item->form, item->repeat);
+
+        if (!item_type_column(item->type))
+            continue;
+        table->columns = vec_room(table->columns, &table->room, table->count + 1,
+                                  sizeof table->columns[0]);
+        table->columns[table->count++] = item;
+    }
+}
+
+static void make_tables(struct expr_db *db, int today)
+{
+    struct buf sql = BUF_INIT;
+    char iso[11];
+
+    date_iso(today, iso);
+    buf_addf(&sql, "CREATE TABLE clock(today TEXT); INSERT INTO clock VALUES('%s');", iso);
+    for (size_t i = 0; i < db->table_count; i++) {
+        const struct table *table = &db->tables[i];
+        buf_addf(&sql, "CREATE TABLE \"%s\"(row_key TEXT PRIMARY KEY, row_no INTEGER",
+                 table->name);
+        for (size_t c = 0; c < table->count; c++)
+            buf_addf(&sql, ",\"%s\" %s", table->columns[c]->id,
+                     item_type_column(table->columns[c]->type));
+        buf_add(&sql, ") WITHOUT ROWID;");
+        if (!table->repeat)
+            buf_addf(&sql, "INSERT INTO \"%s\"(row_key) VALUES('');", table->name);
+    }
+    run_own(db, sql.text);
+    buf_free(&sql);
+}
+
+int expr_db_new(struct expr_db **out, const struct schema *schema, int today, struct err *err)
+{
+    struct expr_db *db = xcalloc(1, sizeof *db);
+
+    db->schema = schema;
+    db->slices = -1;
+    db->list_made = xcalloc(schema->list_count + schema->item_count + 1, sizeof(bool));
+    *out = db;
+    if (sqlite3_open(":memory:", &db->db) != SQLITE_OK)
+        return err_set(err, ERR_INPUT, "no memory database: %s", sqlite3_errmsg(db->db));
+    set_limits(db->db);
+    sqlite3_progress_handler(db->db, EXPR_SLICE, too_many_steps, db);
+    expr_functions_register(db->db, schema, today);
+    sqlite3_set_authorizer(db->db, guard, db);
+    find_tables(db);
+    make_tables(db, today);
+    return 0;
+}
+
+void expr_db_free(struct expr_db *db)
+{
+    if (!db)
+        return;
+    for (size_t i = 0; i < db->table_count; i++) {
+        sqlite3_finalize(db->tables[i].write);
+        free(db->tables[i].columns);
+    }
+    free(db->tables);
+    free(db->list_made);
+    sqlite3_close(db->db);
+    free(db);
+}
+
+static sqlite3_stmt *prepare_own(struct expr_db *db, const char *sql)
+{
+    sqlite3_stmt *stmt = NULL;
+
+    db->trusted = true;
+    int status = sqlite3_prepare_v3(db->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &stmt, NULL);
+    assert(status == SQLITE_OK);
+    (void)status;
+    db->trusted = false;
+    return stmt;
+}
+
+static void prepare_write(struct expr_db *db, struct table *table)
+{
+    struct buf sql = BUF_INIT;
+
+    buf_addf(&sql, "REPLACE INTO \"%s\" VALUES(?,?", table->name);
+    buf_add_repeat(&sql, ",?", (int)table->count);
+    buf_add_char(&sql, ')');
+    table->write = prepare_own(db, sql.text);
+    buf_free(&sql);
+}
+
+void expr_db_write(struct expr_db *db, const struct form *form, const struct item *repeat,
+                   const char *row, int number, expr_value_of value, void *data)
+{
+    struct table *table = find_table(db, form, repeat);
+
+    if (!table->write)
+        prepare_write(db, table);
+    sqlite3_bind_text(table->write, 1, row ? row : "", -1, SQLITE_STATIC);
+    sqlite3_bind_int(table->write, 2, number);
+    for (size_t c = 0; c < table->count; c++)
+        sqlite3_bind_text(table->write, (int)c + 3, value(data, table->columns[c]), -1,
+                          SQLITE_STATIC);
+    sqlite3_step(table->write);
+    sqlite3_reset(table->write);
+}
+
+void expr_db_clear(struct expr_db *db, const struct item *repeat)
+{
+    struct buf sql = BUF_INIT;
+
+    buf_addf(&sql, "DELETE FROM \"%s\"", repeat->id);
+    run_own(db, sql.text);
+    buf_free(&sql);
+}
+
+/* ---- lists that choice_filter reads ---- */
+
+static void add_quoted(struct buf *sql, const char *text)
+{
+    if (!text) {
+        buf_add(sql, "NULL");
+        return;
+    }
+    buf_add_char(sql, '\'');
+    for (; *text; text++)
+        buf_add(sql, *text == '\'' ? "''" : (char[2]){ *text, 0 });
+    buf_add_char(sql, '\'');
+}
+
+static void make_list(struct expr_db *db, const struct list *list)
+{
+    struct buf sql = BUF_INIT;
+
+    buf_addf(&sql, "CREATE TABLE IF NOT EXISTS \"list:%s\"(id TEXT", list->id);
+    for (size_t c = 0; c < list->column_count; c++)
+        buf_addf(&sql, ",\"%s\" TEXT", list->columns[c]);
+    buf_addf(&sql, "); DELETE FROM \"list:%s\";", list->id);
+    for (size_t i = 0; i < list->choice_count; i++) {
+        buf_addf(&sql, "INSERT INTO \"list:%s\" VALUES(", list->id);
+        add_quoted(&sql, list->choices[i].id);
+        for (size_t c = 0; c < list->column_count; c++) {
+            buf_add_char(&sql, ',');
+            add_quoted(&sql, list->choices[i].extra[c]);
+        }
+        buf_add(&sql, ");");
+    }
+    run_own(db, sql.text);
+    buf_free(&sql);
+}
+
+static void need_list(struct expr_db *db, const struct list *list)
+{
+    const struct schema *schema = db->schema;
+    bool shared = list >= schema->lists && list < schema->lists + schema->list_count;
+    bool *made = shared ? &db->list_made[list - schema->lists] : NULL;
+
+    if (made && *made)
+        return;
+    make_list(db, list);
+    if (made)
+        *made = true;
+}
+
+/* ---- compiling a set ---- */
+
+struct joined {
+    const struct expr_db *db;
+    bool *forms;
+};
+
+static void note_join(void *data, const struct item *item)
+{
+    struct joined *joined = data;
+
+    if (!item->repeat && item_type_column(item->type))
+        joined->forms[item->form->index] = true;
+}
+
+/* Returns where the author's text begins in the statement. */
+static size_t add_expression(struct buf *sql, const struct expr_spec *spec)
+{
+    size_t start;
+
+    if (spec->list)
+        buf_addf(sql, "(SELECT group_concat(id,' ') FROM \"list:%s\" WHERE ", spec->list->id);
+    buf_add_char(sql, '(');
+    start = sql->length;
+    buf_add(sql, spec->rule->sql);
+    buf_add(sql, spec->list ? "))" : ")");
+    return start;
+}
+
+static void add_from(struct buf *sql, struct expr_db *db, const struct form *form,
+                     const struct item *repeat, const struct expr_spec *specs, size_t count)
+{
+    const struct schema *schema = db->schema;
+    struct joined joined = { db, xcalloc(schema->form_count + 1, sizeof(bool)) };
+
+    if (form && !repeat)
+        joined.forms[form->index] = true;
+    for (size_t i = 0; i < count; i++)
+        expr_reads(schema, specs[i].rule->sql, note_join, &joined);
+    buf_add(sql, " FROM clock");
+    for (size_t i = 0; i < schema->form_count; i++)
+        if (joined.forms[i])
+            buf_addf(sql, " CROSS JOIN \"%s\"", schema->forms[i].id);
+    if (repeat)
+        buf_addf(sql, " CROSS JOIN \"%s\" WHERE ?1 IS NULL OR \"%s\".row_key=?1"
+                 " ORDER BY \"%s\".row_no", repeat->id, repeat->id, repeat->id);
+    free(joined.forms);
+}
+
+/* Returns where the last expression begins in the statement. */
+static size_t build_select(struct buf *sql, struct expr_db *db, const struct form *form,
+                           const struct item *repeat, const struct expr_spec *specs,
+                           size_t count)
+{
+    size_t last = 0;
+
+    buf_add(sql, "SELECT ");
+    if (repeat)
+        buf_addf(sql, "\"%s\".row_key", repeat->id);
+    for (size_t i = 0; i < count; i++) {
+        if (i > 0 || repeat)
+            buf_add_char(sql, ',');
+        last = add_expression(sql, &specs[i]);
+    }
+    add_from(sql, db, form, repeat, specs, count);
+    return last;
+}
+
+/* `offset` is in bytes; the column counts characters. */
+static int rule_fault(const struct rule_text *rule, size_t offset, const char *message,
+                      struct err *err)
+{
+    int col = rule->where.col;
+
+    for (size_t i = 0; i < offset && rule->sql[i]; i++)
+        col += ((unsigned char)rule->sql[i] & 0xC0) != 0x80;
+    return err_at(err, ERR_INPUT, rule->where.file, rule->where.line, col, "%s", message);
+}
+
+static int check_shapes(const struct expr_spec *specs, size_t count, struct err *err)
+{
+    for (size_t i = 0; i < count; i++) {
+        size_t at = 0;
+        const char *fault = shape_fault(specs[i].rule->sql, &at);
+        if (fault)
+            return rule_fault(specs[i].rule, at, fault, err);
+    }
+    return 0;
+}
+
+int expr_set_new(struct expr_set **out, struct expr_db *db, const struct form *form,
+                 const struct item *repeat, const struct expr_spec *specs, size_t count,
+                 struct err *err)
+{
+    struct expr_set *set = xcalloc(1, sizeof *set);
+    struct buf sql = BUF_INIT;
+    const char *tail = "";
+    int code = check_shapes(specs, count, err);
+
+    *set = (struct expr_set){ .db = db, .count = count, .rows = repeat != NULL,
+                              .values = xcalloc(count + 1, sizeof set->values[0]) };
+    *out = set;
+    if (code)
+        return code;
+    for (size_t i = 0; i < count; i++)
+        if (specs[i].list)
+            need_list(db, specs[i].list);
+    build_select(&sql, db, form, repeat, specs, count);
+    if (sqlite3_prepare_v3(db->db, sql.text, -1, SQLITE_PREPARE_PERSISTENT, &set->stmt,
+                           &tail) != SQLITE_OK || *tail) {
+        /* compile one by one to find the place; the set's own message has none */
+        code = rule_fault(specs[0].rule, 0, sqlite3_errmsg(db->db), err);
+        for (size_t i = 0; i < count; i++) {
+            int one = expr_check(db, form, repeat, &specs[i], err);
+            if (one) {
+                code = one;
+                break;
+            }
+        }
+    }
+    buf_free(&sql);
+    return code;
+}
+
+void expr_set_free(struct expr_set *set)
+{
+    if (!set)
+        return;
+    sqlite3_finalize(set->stmt);
+    free(set->values);
+    free(set);
+}
+
+/* Evaluates once: functions refuse wrong constants ("now", an unknown fact) only then. */
+static bool can_be_evaluated(struct expr_db *db, sqlite3_stmt *stmt)
+{
+    int status;
+
+    db->slices = 0;
+    status = sqlite3_step(stmt);
+    db->slices = -1;
+    return status == SQLITE_ROW || status == SQLITE_DONE;
+}
+
+int expr_check(struct expr_db *db, const struct form *form, const struct item *repeat,
+               const struct expr_spec *spec, struct err *err)
+{
+    struct buf sql = BUF_INIT;
+    sqlite3_stmt *stmt = NULL;
+    const char *tail = "";
+    size_t start;
+    int code = check_shapes(spec, 1, err);
+
+    if (code)
+        return code;
+    if (spec->list)
+        need_list(db, spec->list);
+    start = build_select(&sql, db, form, repeat, spec, 1);
+    if (sqlite3_prepare_v2(db->db, sql.text, -1, &stmt, &tail) != SQLITE_OK || *tail) {
+        int offset = sqlite3_error_offset(db->db);
+        size_t at = offset > (int)start ? (size_t)offset - start : 0;
+        if (at > strlen(spec->rule->sql))
+            at = 0;
+        code = rule_fault(spec->rule, at, sqlite3_errmsg(db->db), err);
+    } else if (!can_be_evaluated(db, stmt)) {
+        code = rule_fault(spec->rule, 0, sqlite3_errmsg(db->db), err);
+    }
+    sqlite3_finalize(stmt);
+    buf_free(&sql);
+    return code;
+}
+
+/* ---- evaluating ---- */
+
+static void read_value(sqlite3_stmt *stmt, int column, struct expr_value *out)
+{
+    *out = (struct expr_value){ .kind = EXPR_EMPTY };
+    switch (sqlite3_column_type(stmt, column)) {
+    case SQLITE_INTEGER:
+        out->kind = EXPR_INTEGER;
+        out->integer = sqlite3_column_int64(stmt, column);
+        break;
+    case SQLITE_FLOAT:
+        out->kind = EXPR_REAL;
+        out->real = sqlite3_column_double(stmt, column);
+        break;
+    case SQLITE_TEXT:
+        out->text = (const char *)sqlite3_column_text(stmt, column);
+        if (out->text && utf8_valid(out->text, strlen(out->text)))
+            out->kind = EXPR_TEXT;
+        break;
+    default:
+        break;   /* bytes that are no text are no value */
+    }
+}
+
+int expr_set_run(struct expr_set *set, const char *row, expr_each each, void *data,
+                 struct err *err)
+{
+    int first = set->rows ? 1 : 0;
+    int status;
+
+    if (set->rows)
+        sqlite3_bind_text(set->stmt, 1, row, -1, SQLITE_STATIC);
+    set->db->slices = 0;
+    while ((status = sqlite3_step(set->stmt)) == SQLITE_ROW) {
+        const char *key = set->rows ? (const char *)sqlite3_column_text(set->stmt, 0) : NULL;
+        for (size_t i = 0; i < set->count; i++)
+            read_value(set->stmt, (int)i + first, &set->values[i]);
+        each(data, key, set->values);
+    }
+    set->db->slices = -1;
+    if (status != SQLITE_DONE)
+        err_set(err, ERR_INPUT, "an expression cannot be evaluated: %s",
+                sqlite3_errmsg(set->db->db));
+    sqlite3_reset(set->stmt);
+    return status == SQLITE_DONE ? 0 : ERR_INPUT;
+}
+
+enum expr_truth expr_truth(const struct expr_value *value)
+{
+    switch (value->kind) {
+    case EXPR_EMPTY:
+        return EXPR_UNKNOWN;
+    case EXPR_INTEGER:
+        return value->integer ? EXPR_TRUE : EXPR_FALSE;
+    case EXPR_REAL:
+        return value->real < 0 || value->real > 0 ? EXPR_TRUE : EXPR_FALSE;
+    default:
+        return EXPR_FALSE;
+    }
+}

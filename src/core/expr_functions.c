@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * Functions of the expression language. All are pure: the same arguments give the same
+ * result, whatever the clock, the file system or the locale say.
+ */
+#include "core/expr_functions.h"
+
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/buf.h"
+#include "base/date.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "core/facts.h"
+#include "core/holidays.h"
+#include "core/identifiers.h"
+#include "core/schema.h"
+
+static const char *const allowed[] = {
+    "length", "trim", "substr", "instr", "replace", "coalesce", "ifnull", "iif", "abs", "round",
+    "min", "max", "date", "julianday", "like", "count", "sum", "total", "ytunnus", "fold",
+    "selected", "valid", "workdays", "fact", "group_concat", NULL
+};
+
+const char *const *expr_function_names(void)
+{
+    return allowed;
+}
+
+bool expr_function_is_allowed(const char *name)
+{
+    for (size_t i = 0; allowed[i]; i++)
+        if (strcasecmp(allowed[i], name) == 0)
+            return true;
+    return false;
+}
+
+static const char *arg_text(sqlite3_value *value)
+{
+    return (const char *)sqlite3_value_text(value);
+}
+
+static void is_valid(sqlite3_context *context, const char *kind, const char *text)
+{
+    struct id_result result = ID_RESULT_INIT;
+
+    if (!text)
+        return;
+    if (id_check(kind, text, &result))
+        sqlite3_result_error(context, "valid(): unknown kind of identifier", -1);
+    else
+        sqlite3_result_int(context, result.state != ID_BAD);
+    id_result_free(&result);
+}
+
+static void fn_ytunnus(sqlite3_context *context, int count, sqlite3_value **args)
+{
+    (void)count;
+    is_valid(context, "ytunnus", arg_text(args[0]));
+}
+
+static void fn_valid(sqlite3_context *context, int count, sqlite3_value **args)
+{
+    const char *kind = arg_text(args[0]);
+
+    (void)count;
+    if (kind)
+        is_valid(context, kind, arg_text(args[1]));
+}
+
+static void fn_fold(sqlite3_context *context, int count, sqlite3_value **args)
+{
+    struct buf folded = BUF_INIT;
+    const char *text = arg_text(args[0]);
+
+    (void)count;
+    if (!text)
+        return;
+    utf8_fold(&folded, text);
+    sqlite3_result_text(context, folded.text, (int)folded.length, SQLITE_TRANSIENT);
+    buf_free(&folded);
+}
+
+/* selected(many, 'id'): the id is among the words. Nothing selected is false, not unknown. */
+static void fn_selected(sqlite3_context *context, int count, sqlite3_value **args)
+{
+    const char *words = arg_text(args[0]), *id = arg_text(args[1]);
+    size_t length = id ? strlen(id) : 0;
+    bool found = false;
+
+    (void)count;
+    while (words && id && *words && !found) {
+        size_t word = strcspn(words, " ");
+        found = word == length && memcmp(words, id, length) == 0;
+        words += word + strspn(words + word, " ");
+    }
+    sqlite3_result_int(context, found);
+}
+
+static void fn_workdays(sqlite3_context *context, int count, sqlite3_value **args)
+{
+    const char *from = arg_text(args[0]), *to = arg_text(args[1]);
+    int first = from ? date_parse_iso(from) : DATE_NONE;
+    int last = to ? date_parse_iso(to) : DATE_NONE;
+
+    (void)count;
+    if (first != DATE_NONE && last != DATE_NONE)
+        sqlite3_result_int(context, workdays_between(first, last));
+}
+
+/* What fact() needs beside its argument. */
+struct fact_context {
+    const struct schema *schema;
+    int today;
+};
+
+/* fact('id'): the date of the fact valid today, as text. */
+static void fn_fact(sqlite3_context *context, int count, sqlite3_value **args)
+{
+    const struct fact_context *of = sqlite3_user_data(context);
+    const char *id = arg_text(args[0]);
+    const struct fact *fact = id ? schema_fact(of->schema, id) : NULL;
+
+    (void)count;
+    if (!fact) {
+        sqlite3_result_error(context, "fact(): unknown fact", -1);
+        return;
+    }
+    fact = fact_on(fact, of->today);
+    if (fact->date)
+        sqlite3_result_text(context, fact->date, -1, SQLITE_TRANSIENT);
+}
+
+/* "+14 days", "-3 months", "+1 year", with or without the plural s. */
+static int shifted(int date, const char *modifier)
+{
+    char unit[8];
+    int number, used = 0;
+
+    if (sscanf(modifier, " %7d %7[a-z]%n", &number, unit, &used) != 2 || modifier[used])
+        return DATE_NONE;
+    if (strncmp(unit, "day", 3) == 0)
+        return date + number;
+    if (strncmp(unit, "month", 5) == 0)
+        return date_add_months(date, number);
+    if (strncmp(unit, "year", 4) == 0)
+        return date_add_months(date, 12 * number);
+    return DATE_NONE;
+}
+
+/* The date that date() and julianday() mean; DATE_NONE when an argument is empty or wrong. */
+static int date_of_args(sqlite3_context *context, int count, sqlite3_value **args)
+{
+    const char *text = count > 0 ? arg_text(args[0]) : "now";
+    int date;
+
+    if (text && strcasecmp(text, "now") == 0) {
+        sqlite3_result_error(context, "use the name today instead of the clock", -1);
+        return DATE_NONE;
+    }
+    date = text ? date_parse_iso(text) : DATE_NONE;
+    for (int i = 1; i < count && date != DATE_NONE; i++) {
+        const char *modifier = arg_text(args[i]);
+        date = modifier ? shifted(date, modifier) : DATE_NONE;
+    }
+    return date;
+}
+
+static void fn_date(sqlite3_context *context, int count, sqlite3_value **args)
+{
+    int date = date_of_args(context, count, args);
+    char iso[11];
+
+    if (date == DATE_NONE)
+        return;
+    date_iso(date, iso);
+    sqlite3_result_text(context, iso, -1, SQLITE_TRANSIENT);
+}
+
+/* Julian day of the midnight that begins 1970-01-01. */
+static const double julian_epoch = 2440587.5;
+
+static void fn_julianday(sqlite3_context *context, int count, sqlite3_value **args)
+{
+    int date = date_of_args(context, count, args);
+
+    if (date != DATE_NONE)
+        sqlite3_result_double(context, julian_epoch + date);
+}
+
+void expr_functions_register(sqlite3 *db, const struct schema *schema, int today)
+{
+    static const struct {
+        const char *name;
+        int args;
+        void (*call)(sqlite3_context *, int, sqlite3_value **);
+    } own[] = {
+        { "ytunnus", 1, fn_ytunnus },   { "valid", 2, fn_valid },
+        { "fold", 1, fn_fold },         { "selected", 2, fn_selected },
+        { "workdays", 2, fn_workdays }, { "date", -1, fn_date },
+        { "julianday", -1, fn_julianday },
+    };
+    const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
+    struct fact_context *context = xcalloc(1, sizeof *context);
+
+    for (size_t i = 0; i < countof(own); i++)
+        sqlite3_create_function_v2(db, own[i].name, own[i].args, flags, NULL, own[i].call,
+                                   NULL, NULL, NULL);
+    *context = (struct fact_context){ schema, today };
+    sqlite3_create_function_v2(db, "fact", 1, flags, context, fn_fact, NULL, NULL, free);
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * What the files of lint share; for lint*.c only.
+ */
+#ifndef CORE_LINT_PARTS_H
+#define CORE_LINT_PARTS_H
+
+#include "core/schema.h"
+
+struct expr_db;
+
+struct lint {
+    const struct schema *schema;
+    struct expr_db *db;
+    schema_report report;
+    void *data;
+    int problems;
+};
+
+void lint_problem(struct lint *lint, const struct where *where, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* Widest label on a screen. */
+enum { LABEL_COLUMNS_MAX = 60 };
+
+/* Who wrote a text: forms hold no years, addresses or amounts of money; data may. */
+enum lint_prose { LINT_FORM_TEXT, LINT_DATA_TEXT };
+
+/* A text in three languages; `what` is its key. An absent text is fine. */
+void lint_text(struct lint *lint, const struct where *where, const char *what,
+               const struct text *text, enum lint_prose prose);
+/* One string that may name facts. NULL is fine. */
+void lint_fact_names(struct lint *lint, const struct where *where, const char *what,
+                     const char *text);
+/* The width, facts put in. */
+void lint_label(struct lint *lint, const struct where *where, const struct text *text);
+/* {item} and {row} in the message of a rule. */
+void lint_blanks(struct lint *lint, const struct where *where, const struct text *text);
+
+/* An expression in a form (or NULL), in the rows of `repeat` (or NULL); with `list` a
+ * choice_filter. `own` is the item whose constraint it is, which is not empty there; else NULL. */
+void lint_rule(struct lint *lint, const struct rule_text *rule, const struct form *form,
+               const struct item *repeat, const struct list *list, const struct item *own);
+
+/* Items whose value depends on itself. */
+void lint_cycles(struct lint *lint);
+
+#endif

@@ -1,0 +1,548 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * Changing a plan: every change is a batch of log entries that is written first and applied
+ * afterwards, so that memory never holds what the disk does not.
+ */
+#include "core/plan.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/tr.h"
+#include "core/identifiers.h"
+
+/* ---- opening ---- */
+
+static void replay(void *data, const struct entry *entry)
+{
+    struct plan *plan = data;
+
+    answers_apply(plan->answers, entry);
+    plan->last_entry = entry->id;
+    if (entry->change > plan->last_change)
+        plan->last_change = entry->change;
+}
+
+int plan_open(struct plan **out, const struct schema *schema, const struct store_ops *ops,
+              void *store, int today, struct err *err)
+{
+    struct plan *plan = xcalloc(1, sizeof *plan);
+    int code;
+
+    *plan = (struct plan){ .schema = schema, .ops = ops, .store = store, .today = today,
+                           .answers = answers_new(schema) };
+    code = ops->read(store, 0, replay, plan, err);
+    if (!code)
+        code = engine_new(&plan->engine, schema, plan->answers, today, err);
+    if (code) {
+        plan_close(plan);
+        return code;
+    }
+    *out = plan;
+    return 0;
+}
+
+void plan_close(struct plan *plan)
+{
+    if (!plan)
+        return;
+    engine_free(plan->engine);
+    answers_free(plan->answers);
+    plan->ops->close(plan->store);
+    free(plan);
+}
+
+const char *plan_read_only(const struct plan *plan)
+{
+    return plan->ops->read_only(plan->store);
+}
+
+/* ---- batches ---- */
+
+/* Entries that will be one change. Rows added in the batch exist in the answers at once only
+ * after the commit, so values for them are accepted unseen. */
+struct plan_batch {
+    struct plan *plan;
+    struct entry *entries;
+    size_t count, room;
+    int64_t takes_back;
+    int added;                /* rows added so far */
+    long long newest;         /* the largest row key among them */
+};
+
+struct plan_batch *plan_batch_new(struct plan *plan)
+{
+    struct plan_batch *batch = xcalloc(1, sizeof *batch);
+
+    batch->plan = plan;
+    return batch;
+}
+
+void plan_batch_free(struct plan_batch *batch)
+{
+    if (!batch)
+        return;
+    for (size_t i = 0; i < batch->count; i++) {
+        free((char *)batch->entries[i].row);
+        free((char *)batch->entries[i].value);
+        free((char *)batch->entries[i].item);
+        free((char *)batch->entries[i].form);
+    }
+    free(batch->entries);
+    free(batch);
+}
+
+static void add_entry(struct plan_batch *batch, const char *form, const char *row,
+                      const char *item, const char *value)
+{
+    batch->entries = vec_room(batch->entries, &batch->room, batch->count + 1,
+                              sizeof batch->entries[0]);
+    batch->entries[batch->count++] =
+        (struct entry){ .form = xstrdup(form), .row = xstrdup(row), .item = xstrdup(item),
+                        .value = value ? xstrdup(value) : NULL };
+}
+
+/* "person/3", or "" outside repeats. */
+static char *row_path(const struct item *repeat, const char *row)
+{
+    struct buf path = BUF_INIT;
+
+    if (repeat)
+        buf_addf(&path, "%s/%s", repeat->id, row);
+    return buf_detach(&path);
+}
+
+static void add_value(struct plan_batch *batch, const struct item *item, const char *row,
+                      const char *value)
+{
+    char *path = row_path(item->repeat, row);
+
+    add_entry(batch, item->form->id, path, item->id, value);
+    free(path);
+}
+
+static void add_row_entry(struct plan_batch *batch, const struct item *repeat, const char *row,
+                          const char *what, const char *value)
+{
+    char *path = row_path(repeat, row);
+
+    add_entry(batch, repeat->form->id, path, what, value);
+    free(path);
+}
+
+static void refuse_unknown_row(const struct plan *plan, const struct item *item,
+                               struct check *check)
+{
+    if (item->type != ITEM_ROW || check->state != CHECK_OK || check->value.length == 0 ||
+        strcmp(check->value.text, VALUE_UNSURE) == 0)
+        return;
+    if (answers_row_position(plan->answers, item->target, check->value.text) >= 0)
+        return;
+    check->state = CHECK_BAD;
+    check->message = N_("There is no such row any more. Choose another.");
+}
+
+/* What the answer will be after the entries so far. */
+static const char *pending(const struct plan_batch *batch, const struct item *item,
+                           const char *row)
+{
+    char *path = row_path(item->repeat, row);
+    const char *value = answers_value(batch->plan->answers, item, row);
+
+    for (size_t i = 0; i < batch->count; i++)
+        if (strcmp(batch->entries[i].item, item->id) == 0 &&
+            strcmp(batch->entries[i].row, path) == 0)
+            value = batch->entries[i].value;
+    free(path);
+    return value ? value : "";
+}
+
+int plan_batch_set(struct plan_batch *batch, const struct item *item, const char *row,
+                   const char *text, struct check *check, struct err *err)
+{
+    struct check own = CHECK_INIT, *used = check ? check : &own;
+    int code = 0;
+
+    check_value(item, text ? text : "", batch->plan->today, used);
+    if (!batch->added)
+        refuse_unknown_row(batch->plan, item, used);
+    if (used->state == CHECK_REFUSED)
+        code = err_set(err, ERR_REFUSED, "%s: %s", item->id, used->message);
+    else if (strcmp(used->value.text, pending(batch, item, row)) != 0)
+        add_value(batch, item, row, used->value.length ? used->value.text : NULL);
+    check_free(&own);
+    return code;
+}
+
+int plan_batch_add_row(struct plan_batch *batch, const struct item *repeat, char key[24],
+                       struct err *err)
+{
+    size_t rows = answers_row_count(batch->plan->answers, repeat) + (size_t)batch->added;
+    int most = repeat->row_max > 0 ? repeat->row_max : SCHEMA_ROWS_MAX;
+    long long number;
+
+    if (rows >= (size_t)most)
+        return err_set(err, ERR_REFUSED, "%s: there can be at most %d rows", repeat->id, most);
+    if (!key[0]) {
+        answers_new_key(batch->plan->answers, repeat, key);
+        number = strtoll(key, NULL, 10);
+        snprintf(key, 24, "%lld", number > batch->newest ? number : batch->newest + 1);
+    }
+    number = strtoll(key, NULL, 10);
+    if (number > batch->newest)
+        batch->newest = number;
+    batch->added++;
+    add_row_entry(batch, repeat, key, ENTRY_ROW_ADD, NULL);
+    return 0;
+}
+
+int plan_batch_remove_row(struct plan_batch *batch, const struct item *repeat, const char *row,
+                          struct err *err)
+{
+    if (answers_row_position(batch->plan->answers, repeat, row) < 0)
+        return err_set(err, ERR_USAGE, "%s: there is no such row", repeat->id);
+    add_row_entry(batch, repeat, row, ENTRY_ROW_REMOVE, NULL);
+    return 0;
+}
+
+/* One value outside rows changes one cell; anything else derives everything again. */
+static void apply_batch(struct plan_batch *batch)
+{
+    struct plan *plan = batch->plan;
+    const struct entry *first = &batch->entries[0];
+    const struct item *item = schema_item(plan->schema, first->item);
+    const char *slash = strchr(first->row, '/');
+
+    for (size_t i = 0; i < batch->count; i++)
+        answers_apply(plan->answers, &batch->entries[i]);
+    if (batch->count == 1 && item)
+        engine_changed(plan->engine, item, slash ? slash + 1 : NULL);
+    else
+        engine_changed_all(plan->engine);
+}
+
+int plan_batch_commit(struct plan_batch *batch, struct err *err)
+{
+    struct plan *plan = batch->plan;
+    const char *reason = plan_read_only(plan);
+    int code = 0;
+
+    if (batch->count == 0) {
+        plan_batch_free(batch);
+        return 0;
+    }
+    for (size_t i = 0; i < batch->count; i++) {
+        batch->entries[i].change = plan->last_change + 1;
+        batch->entries[i].takes_back = batch->takes_back;
+    }
+    if (reason)
+        code = err_set(err, ERR_PLAN, "%s", reason);
+    else
+        code = plan->ops->append(plan->store, batch->entries, batch->count, err);
+    if (!code) {
+        plan->last_change++;
+        plan->last_entry = batch->entries[batch->count - 1].id;
+        snprintf(plan->saved_at, sizeof plan->saved_at, "%s",
+                 batch->entries[batch->count - 1].at);
+        for (size_t i = 0; i < batch->count; i++)
+            batch->entries[i].at = NULL;
+        apply_batch(batch);
+    }
+    plan_batch_free(batch);
+    return code;
+}
+
+/* ---- single changes ---- */
+
+bool plan_refuses(const char *text)
+{
+    return id_has_person_code(text, NULL, NULL);
+}
+
+int plan_set(struct plan *plan, const struct item *item, const char *row, const char *text,
+             struct check *check, struct err *err)
+{
+    struct plan_batch *batch = plan_batch_new(plan);
+    int code = plan_batch_set(batch, item, row, text, check, err);
+
+    if (code) {
+        plan_batch_free(batch);
+        return code;
+    }
+    return plan_batch_commit(batch, err);
+}
+
+int plan_row_add(struct plan *plan, const struct item *repeat, char key[24], struct err *err)
+{
+    struct plan_batch *batch = plan_batch_new(plan);
+    int code;
+
+    key[0] = 0;
+    code = plan_batch_add_row(batch, repeat, key, err);
+
+    if (code) {
+        plan_batch_free(batch);
+        return code;
+    }
+    return plan_batch_commit(batch, err);
+}
+
+int plan_row_remove(struct plan *plan, const struct item *repeat, const char *row,
+                    struct err *err)
+{
+    struct plan_batch *batch = plan_batch_new(plan);
+    int code = plan_batch_remove_row(batch, repeat, row, err);
+
+    if (code) {
+        plan_batch_free(batch);
+        return code;
+    }
+    return plan_batch_commit(batch, err);
+}
+
+int plan_row_move(struct plan *plan, const struct item *repeat, const char *row, int position,
+                  struct err *err)
+{
+    struct plan_batch *batch;
+    char number[16];
+    int rows = (int)answers_row_count(plan->answers, repeat);
+    int from = answers_row_position(plan->answers, repeat, row);
+
+    if (from < 0)
+        return err_set(err, ERR_USAGE, "%s: there is no such row", repeat->id);
+    position = position < 0 ? 0 : position >= rows ? rows - 1 : position;
+    if (position == from)
+        return 0;
+    batch = plan_batch_new(plan);
+    snprintf(number, sizeof number, "%d", position + 1);
+    add_row_entry(batch, repeat, row, ENTRY_ROW_MOVE, number);
+    return plan_batch_commit(batch, err);
+}
+
+int plan_row_references(const struct plan *plan, const struct item *repeat, const char *row)
+{
+    int count = 0;
+
+    for (size_t i = 0; i < plan->schema->item_count; i++) {
+        const struct item *item = plan->schema->items[i];
+        size_t rows = item->repeat ? answers_row_count(plan->answers, item->repeat) : 1;
+        if (item->type != ITEM_ROW || item->target != repeat)
+            continue;
+        for (size_t r = 0; r < rows; r++) {
+            const char *key =
+                item->repeat ? answers_row_at(plan->answers, item->repeat, r)->key : NULL;
+            const char *value = answers_value(plan->answers, item, key);
+            count += value && strcmp(value, row) == 0;
+        }
+    }
+    return count;
+}
+
+int plan_set_task_done(struct plan *plan, const struct task *task, bool done, struct err *err)
+{
+    struct plan_batch *batch = plan_batch_new(plan);
+
+    if (answers_task_done(plan->answers, task->id) != done)
+        add_entry(batch, task->id, "", ENTRY_TASK_DONE, done ? "1" : NULL);
+    return plan_batch_commit(batch, err);
+}
+
+/* ---- undo and redo ---- */
+
+/*
+ * Two stacks of changes follow from the log. An ordinary change is pushed on `undo` and empties
+ * `redo`. A change that takes back the top of `undo` moves to `redo`, and one that takes back
+ * the top of `redo` moves back to `undo`. Taking a change back writes, for each of its entries, what
+ * was there before.
+ */
+struct history {
+    struct entry *entries;    /* the whole log; strings are owned */
+    size_t count, room;
+    int64_t *undo, *redo;     /* change numbers */
+    size_t undo_count, redo_count, undo_room, redo_room;
+    int64_t open;             /* the change being read */
+};
+
+static void push(int64_t **stack, size_t *count, size_t *room, int64_t change)
+{
+    *stack = vec_room(*stack, room, *count + 1, sizeof **stack);
+    (*stack)[(*count)++] = change;
+}
+
+static void note_change(struct history *history, const struct entry *entry)
+{
+    if (entry->change == history->open)
+        return;
+    history->open = entry->change;
+    if (history->undo_count && entry->takes_back == history->undo[history->undo_count - 1]) {
+        history->undo_count--;
+        push(&history->redo, &history->redo_count, &history->redo_room, entry->change);
+    } else if (history->redo_count &&
+               entry->takes_back == history->redo[history->redo_count - 1]) {
+        history->redo_count--;
+        push(&history->undo, &history->undo_count, &history->undo_room, entry->change);
+    } else {
+        history->redo_count = 0;
+        push(&history->undo, &history->undo_count, &history->undo_room, entry->change);
+    }
+}
+
+static void note_entry(void *data, const struct entry *entry)
+{
+    struct history *history = data;
+
+    history->entries = vec_room(history->entries, &history->room, history->count + 1,
+                                sizeof history->entries[0]);
+    history->entries[history->count++] = (struct entry){
+        .id = entry->id, .change = entry->change, .form = xstrdup(entry->form),
+        .row = xstrdup(entry->row), .item = xstrdup(entry->item),
+        .value = entry->value ? xstrdup(entry->value) : NULL
+    };
+    note_change(history, entry);
+}
+
+static void history_free(struct history *history)
+{
+    for (size_t i = 0; i < history->count; i++) {
+        free((char *)history->entries[i].form);
+        free((char *)history->entries[i].row);
+        free((char *)history->entries[i].item);
+        free((char *)history->entries[i].value);
+    }
+    free(history->entries);
+    free(history->undo);
+    free(history->redo);
+}
+
+static bool is_row_entry(const struct entry *entry)
+{
+    return strchr("+-@", entry->item[0]) != NULL;
+}
+
+/* What the log said about this row and item before position `at`. */
+static const char *value_before(const struct history *history, size_t at)
+{
+    const struct entry *entry = &history->entries[at];
+
+    while (at-- > 0)
+        if (strcmp(history->entries[at].item, entry->item) == 0 &&
+            strcmp(history->entries[at].row, entry->row) == 0 &&
+            strcmp(history->entries[at].form, entry->form) == 0)
+            return history->entries[at].value;
+    return NULL;
+}
+
+/* The rows' order just before log position `at`, found by replaying the row entries. */
+static int position_before(const struct plan *plan, const struct history *history, size_t at)
+{
+    const char *path = history->entries[at].row, *slash = strchr(path, '/');
+    const struct item *repeat = schema_item_n(plan->schema, path, (size_t)(slash - path));
+    struct answers *then = answers_new(plan->schema);
+    int position = -1;
+
+    for (size_t i = 0; i < at; i++)
+        if (is_row_entry(&history->entries[i]))
+            answers_apply(then, &history->entries[i]);
+    if (repeat)
+        position = answers_row_position(then, repeat, slash + 1);
+    answers_free(then);
+    return position;
+}
+
+/* A removed row comes back with its last values. */
+static void restore_row(struct plan_batch *batch, const struct plan *plan,
+                        const struct history *history, size_t at)
+{
+    const struct entry *removed = &history->entries[at];
+    char number[16];
+
+    snprintf(number, sizeof number, "%d", position_before(plan, history, at) + 1);
+    add_entry(batch, removed->form, removed->row, ENTRY_ROW_ADD, number);
+    for (size_t i = 0; i < at; i++) {
+        const struct entry *entry = &history->entries[i];
+        bool last = !is_row_entry(entry) && strcmp(entry->row, removed->row) == 0;
+        for (size_t j = i + 1; last && j < at; j++)
+            last = strcmp(history->entries[j].row, entry->row) != 0 ||
+                   strcmp(history->entries[j].item, entry->item) != 0;
+        if (last && entry->value)
+            add_entry(batch, entry->form, entry->row, entry->item, entry->value);
+    }
+}
+
+static void add_opposite(struct plan_batch *batch, const struct plan *plan,
+                         const struct history *history, size_t at)
+{
+    const struct entry *entry = &history->entries[at];
+    char number[16];
+
+    if (strcmp(entry->item, ENTRY_ROW_ADD) == 0) {
+        add_entry(batch, entry->form, entry->row, ENTRY_ROW_REMOVE, NULL);
+    } else if (strcmp(entry->item, ENTRY_ROW_REMOVE) == 0) {
+        restore_row(batch, plan, history, at);
+    } else if (strcmp(entry->item, ENTRY_ROW_MOVE) == 0) {
+        snprintf(number, sizeof number, "%d", position_before(plan, history, at) + 1);
+        add_entry(batch, entry->form, entry->row, ENTRY_ROW_MOVE, number);
+    } else {
+        add_entry(batch, entry->form, entry->row, entry->item, value_before(history, at));
+    }
+}
+
+static void tell_place(const struct plan *plan, const struct entry *entry, struct place *what)
+{
+    const char *slash = strchr(entry->row, '/');
+
+    if (!what)
+        return;
+    what->item = is_row_entry(entry) && slash
+                     ? schema_item_n(plan->schema, entry->row, (size_t)(slash - entry->row))
+                     : schema_item(plan->schema, entry->item);
+    what->row = NULL;
+    if (what->item && what->item->repeat && slash) {
+        int position = answers_row_position(plan->answers, what->item->repeat, slash + 1);
+        if (position >= 0)
+            what->row = answers_row_at(plan->answers, what->item->repeat,
+                                       (size_t)position)->key;
+    }
+}
+
+static int take_back(struct plan *plan, bool again, struct place *what, int *entries,
+                     struct err *err)
+{
+    struct history history = { .open = -1 };
+    struct plan_batch *batch = plan_batch_new(plan);
+    int code = plan->ops->read(plan->store, 0, note_entry, &history, err);
+    size_t count = again ? history.redo_count : history.undo_count;
+    const struct entry *first = NULL;
+
+    *entries = 0;
+    if (!code && count > 0) {
+        batch->takes_back = (again ? history.redo : history.undo)[count - 1];
+        for (size_t i = history.count; i-- > 0;)
+            if (history.entries[i].change == batch->takes_back) {
+                add_opposite(batch, plan, &history, i);
+                first = &history.entries[i];
+                ++*entries;
+            }
+    }
+    if (code) {
+        plan_batch_free(batch);
+    } else {
+        code = plan_batch_commit(batch, err);
+        if (!code && first)
+            tell_place(plan, first, what);
+    }
+    history_free(&history);
+    return code;
+}
+
+int plan_undo(struct plan *plan, struct place *what, int *entries, struct err *err)
+{
+    return take_back(plan, false, what, entries, err);
+}
+
+int plan_redo(struct plan *plan, struct place *what, int *entries, struct err *err)
+{
+    return take_back(plan, true, what, entries, err);
+}

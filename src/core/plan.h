@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * A provider's plan: schema, answers, engine and store joined.
+ *
+ * All faces change answers through this header only. A change is on disk when the function
+ * returns 0. Wrong values are stored as typed and reported; only personal identity codes are
+ * refused (ERR_REFUSED) and never stored.
+ */
+#ifndef CORE_PLAN_H
+#define CORE_PLAN_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "core/answers.h"
+#include "core/check.h"
+#include "core/engine.h"
+#include "core/schema.h"
+#include "core/store.h"
+
+struct tr;
+
+struct plan {
+    const struct schema *schema;
+    struct answers *answers;
+    struct engine *engine;
+    const struct store_ops *ops;
+    void *store;
+    int today;
+    int64_t last_entry;       /* id of the newest entry */
+    int64_t last_change;
+    char saved_at[20];        /* time of the last commit in this session; "" before it */
+};
+
+/* Reads the whole log. Takes the store: plan_close() closes it, and so does a failed open. */
+int plan_open(struct plan **out, const struct schema *schema, const struct store_ops *ops,
+              void *store, int today, struct err *err);
+void plan_close(struct plan *plan);
+
+/* Why nothing can be written, or NULL. */
+const char *plan_read_only(const struct plan *plan);
+
+/* Stores an answer; NULL or "" clears it. `check` (may be NULL) tells what was thought of the value.
+ * An answer equal to the stored one writes nothing. */
+int plan_set(struct plan *plan, const struct item *item, const char *row, const char *text,
+             struct check *check, struct err *err);
+
+/* The text holds a personal identity code and must not be stored anywhere, not even as a draft. */
+bool plan_refuses(const char *text);
+
+/* Many answers as one change that is taken back as one. Strings are borrowed until commit. */
+struct plan_batch;
+struct plan_batch *plan_batch_new(struct plan *plan);
+int plan_batch_set(struct plan_batch *batch, const struct item *item, const char *row,
+                   const char *text, struct check *check, struct err *err);
+/* Adds a row at the end. `key` gets its key, or holds the one it is to have (else ""). */
+int plan_batch_add_row(struct plan_batch *batch, const struct item *repeat, char key[24],
+                       struct err *err);
+int plan_batch_remove_row(struct plan_batch *batch, const struct item *repeat, const char *row,
+                          struct err *err);
+/* Writes and frees the batch; nothing is written when anything failed. */
+int plan_batch_commit(struct plan_batch *batch, struct err *err);
+void plan_batch_free(struct plan_batch *batch);
+
+int plan_row_add(struct plan *plan, const struct item *repeat, char key[24], struct err *err);
+int plan_row_remove(struct plan *plan, const struct item *repeat, const char *row,
+                    struct err *err);
+/* Moves the row to a position from 0. */
+int plan_row_move(struct plan *plan, const struct item *repeat, const char *row, int position,
+                  struct err *err);
+/* How many row items point to this row. */
+int plan_row_references(const struct plan *plan, const struct item *repeat, const char *row);
+
+int plan_set_task_done(struct plan *plan, const struct task *task, bool done, struct err *err);
+
+/* Takes the last change back, or again. `*entries` gets how many answers changed: 0 when there was
+ * nothing to take back. `what` (may be NULL) gets the first of them. */
+int plan_undo(struct plan *plan, struct place *what, int *entries, struct err *err);
+int plan_redo(struct plan *plan, struct place *what, int *entries, struct err *err);
+
+/* How the stored answer (or computed value) reads to a person, appended to `out`: labels of
+ * choices, names of rows, dates, "I do not know". Nothing when there is no answer. */
+void plan_show(const struct plan *plan, const struct item *item, const char *row,
+               const struct tr *tr, struct buf *out);
+/* What a row is called: the first text answered in it, else "person 2". */
+void plan_row_name(const struct plan *plan, const struct item *repeat, const char *row,
+                   const struct tr *tr, struct buf *out);
+/* The item's name with its row: "Palveluyksikkö 2, OID-tunnus". */
+void plan_place_name(const struct plan *plan, const struct place *place, const struct tr *tr,
+                     struct buf *out);
+
+/* A finding as a sentence, and what to do about it (may append nothing). */
+void plan_finding_text(const struct plan *plan, const struct finding *finding,
+                       const struct tr *tr, struct buf *out);
+void plan_finding_remedy(const struct plan *plan, const struct finding *finding,
+                         const struct tr *tr, struct buf *out);
+
+/* A content text with its facts filled in for the plan's day. */
+void plan_text(const struct plan *plan, const struct text *text, const struct tr *tr,
+               struct buf *out);
+
+/* An item addressed as on the command line: "org_name", "person[2].person_name" (or short
+ * "person[2].name"), "person[#key].name", "person[+].name". `*new_row` (may be NULL: then "+" is an
+ * error) tells that a row has to be added. `row` holds 24 bytes and is "" outside repeats. */
+int plan_address(const struct plan *plan, const char *text, const struct item **item,
+                 char row[24], bool *new_row, struct err *err);
+
+#endif

@@ -1,0 +1,613 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * The schema's tables, its index and the joining of references.
+ *
+ * A loader stores a reference to another thing as a placeholder: a list, task, phase or
+ * item of which only id and place are filled in. schema_finish() puts the real thing in
+ * its stead. Look-ups go through one hash table for each kind of thing, because ids are
+ * looked up at every start, for every reference.
+ */
+#include "core/schema.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+static const struct type_row {
+    const char *name, *column;
+    bool asked, typed;
+} types[] = {
+#define AS_ROW(name, word, sql, asked, typed) { word, sql, asked, typed },
+    ITEM_TYPE_INFO(AS_ROW)
+#undef AS_ROW
+};
+
+const char *item_type_name(enum item_type type)
+{
+    return types[type].name;
+}
+
+const char *item_type_column(enum item_type type)
+{
+    return types[type].column;
+}
+
+bool item_type_holds_answer(enum item_type type)
+{
+    return types[type].asked;
+}
+
+bool item_type_is_typed(enum item_type type)
+{
+    return types[type].typed;
+}
+
+const char *severity_name(enum severity severity)
+{
+    static const char *const names[] = { "error", "warning", "note" };
+
+    return names[severity];
+}
+
+const char *show_name(enum show show)
+{
+    static const char *const names[] = {
+#define AS_NAME(name, word) word,
+        SHOW_INFO(AS_NAME)
+#undef AS_NAME
+    };
+
+    return names[show];
+}
+
+/* The index */
+
+struct slot {
+    const char *id;
+    const void *thing;
+    const struct where *where;
+    uint32_t hash;
+};
+
+struct table {
+    struct slot *slots;
+    size_t mask;              /* slots - 1; their number is a power of two, half are empty */
+};
+
+struct schema_index {
+    struct table items, forms, tasks, phases, lists, rules, facts, terms, documents;
+};
+
+static uint32_t hash_id(const char *id, size_t length)
+{
+    uint32_t hash = 2166136261U;
+
+    for (size_t i = 0; i < length; i++)
+        hash = (hash ^ (unsigned char)id[i]) * 16777619U;
+    return hash;
+}
+
+static struct slot *find_slot(const struct table *table, const char *id, size_t length)
+{
+    uint32_t hash = hash_id(id, length);
+    size_t at = hash & table->mask;
+
+    for (; table->slots[at].id; at = (at + 1) & table->mask) {
+        struct slot *slot = &table->slots[at];
+        if (slot->hash == hash && strncmp(slot->id, id, length) == 0 && slot->id[length] == '\0')
+            return slot;
+    }
+    return &table->slots[at];
+}
+
+static const void *look_up(const struct table *table, const char *id)
+{
+    if (!id || !table->slots)
+        return NULL;
+    return find_slot(table, id, strlen(id))->thing;
+}
+
+static void table_start(struct table *table, struct arena *arena, size_t count)
+{
+    size_t slots = 8;
+
+    while (slots < 2 * count + 2)
+        slots *= 2;
+    table->slots = arena_alloc(arena, slots, sizeof table->slots[0]);
+    table->mask = slots - 1;
+}
+
+struct schema *schema_new(void)
+{
+    struct arena *arena = arena_new();
+    struct schema *schema = arena_alloc(arena, 1, sizeof *schema);
+
+    schema->arena = arena;
+    schema->index = arena_alloc(arena, 1, sizeof *schema->index);
+    return schema;
+}
+
+void schema_free(struct schema *schema)
+{
+    if (schema)
+        arena_free(schema->arena);
+}
+
+const struct item *schema_item_n(const struct schema *schema, const char *id, size_t length)
+{
+    const struct table *table = &schema->index->items;
+
+    return table->slots ? find_slot(table, id, length)->thing : NULL;
+}
+
+const struct item *schema_item(const struct schema *schema, const char *id)
+{
+    return look_up(&schema->index->items, id);
+}
+
+const struct form *schema_form(const struct schema *schema, const char *id)
+{
+    return look_up(&schema->index->forms, id);
+}
+
+const struct task *schema_task(const struct schema *schema, const char *id)
+{
+    return look_up(&schema->index->tasks, id);
+}
+
+const struct list *schema_list(const struct schema *schema, const char *id)
+{
+    return look_up(&schema->index->lists, id);
+}
+
+const struct fact *schema_fact(const struct schema *schema, const char *id)
+{
+    return look_up(&schema->index->facts, id);
+}
+
+const struct rule *schema_rule(const struct schema *schema, const char *id)
+{
+    return look_up(&schema->index->rules, id);
+}
+
+const struct document *schema_document(const struct schema *schema, const char *id)
+{
+    return look_up(&schema->index->documents, id);
+}
+
+const struct choice *list_choice(const struct list *list, const char *id)
+{
+    for (size_t i = 0; i < list->choice_count; i++)
+        if (strcmp(list->choices[i].id, id) == 0)
+            return &list->choices[i];
+    return NULL;
+}
+
+const struct task *schema_task_of(const struct schema *schema, const struct item *item)
+{
+    const struct task *task = item->form ? schema_task(schema, item->form->id) : NULL;
+
+    return task && task->form == item->form ? task : NULL;
+}
+
+/* Suggestions */
+
+enum { WORD_MAX = 64, DISTANCE_MAX = 2 };
+
+static int least(int a, int b, int c)
+{
+    int two = a < b ? a : b;
+
+    return two < c ? two : c;
+}
+
+/* Insertions, removals, replacements and swaps of neighbours that make `a` of `b`. */
+static int distance(const char *a, size_t a_length, const char *b, size_t b_length)
+{
+    int rows[3][WORD_MAX + 1] = { { 0 } };
+    int *before = rows[0], *above = rows[1], *row = rows[2];
+
+    for (size_t j = 0; j <= b_length; j++)
+        above[j] = (int)j;
+    for (size_t i = 1; i <= a_length; i++) {
+        row[0] = (int)i;
+        for (size_t j = 1; j <= b_length; j++) {
+            row[j] = least(above[j] + 1, row[j - 1] + 1, above[j - 1] + (a[i - 1] != b[j - 1]));
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                row[j] = least(row[j], row[j], before[j - 2] + 1);
+        }
+        int *spare = before;
+        before = above;
+        above = row;
+        row = spare;
+    }
+    return above[b_length];
+}
+
+const char *schema_nearest(const char *word, const char *const *candidates, size_t count)
+{
+    size_t length = strlen(word);
+    int limit = length / 3 < DISTANCE_MAX ? (int)(length / 3) : DISTANCE_MAX;
+    int best = limit + 1;
+    const char *nearest = NULL;
+
+    if (length > WORD_MAX)
+        return NULL;
+    for (size_t i = 0; i < count; i++) {
+        size_t other = strlen(candidates[i]);
+        if (other > WORD_MAX || other > length + DISTANCE_MAX || length > other + DISTANCE_MAX)
+            continue;
+        int d = distance(word, length, candidates[i], other);
+        if (d < best || (nearest && d == best && strcmp(candidates[i], nearest) < 0)) {
+            best = d;
+            nearest = candidates[i];
+        }
+    }
+    return nearest;
+}
+
+/* Joining */
+
+struct finish {
+    struct schema *schema;
+    struct schema_index *index;
+    schema_report report;
+    void *data;
+    int problems;
+};
+
+static void problem(struct finish *f, const struct where *where, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+static void problem(struct finish *f, const struct where *where, const char *format, ...)
+{
+    char message[256];
+    va_list args;
+
+    va_start(args, format);
+    vsnprintf(message, sizeof message, format, args);
+    va_end(args);
+    f->problems++;
+    if (f->report)
+        f->report(f->data, where, message);
+}
+
+static void insert(struct finish *f, struct table *table, const char *id, const void *thing,
+                   const struct where *where)
+{
+    size_t length = strlen(id);
+    struct slot *slot = find_slot(table, id, length);
+
+    if (length == 0)
+        return;
+    if (slot->id)
+        problem(f, where, "the id \"%s\" is already used at %s:%d", id, slot->where->file,
+                slot->where->line);
+    else
+        *slot = (struct slot){ id, thing, where, hash_id(id, length) };
+}
+
+static const void *resolve(struct finish *f, const struct table *table, const char *id,
+                           const struct where *where, const char *kind)
+{
+    const void *thing = look_up(table, id);
+
+    if (thing)
+        return thing;
+    const char **ids = xcalloc(table->mask + 1, sizeof ids[0]);
+    size_t count = 0;
+    for (size_t i = 0; i <= table->mask; i++)
+        if (table->slots[i].id)
+            ids[count++] = table->slots[i].id;
+    const char *nearest = schema_nearest(id, ids, count);
+    problem(f, where, nearest ? "unknown %s \"%s\"; did you mean \"%s\"?" : "unknown %s \"%s\"",
+            kind, id, nearest);
+    free(ids);
+    return NULL;
+}
+
+/* Position of the form's task; forms without a task come last. */
+static size_t form_position(const struct schema *schema, const struct form *form)
+{
+    for (size_t i = 0; i < schema->task_count; i++)
+        if (strcmp(schema->tasks[i].id, form->id) == 0)
+            return i;
+    return schema->task_count;
+}
+
+struct ordered_form {
+    struct form form;
+    size_t position;
+};
+
+static int compare_forms(const void *left, const void *right)
+{
+    const struct ordered_form *a = left, *b = right;
+
+    if (a->position != b->position)
+        return a->position < b->position ? -1 : 1;
+    return strcmp(a->form.id, b->form.id);
+}
+
+/* Questions are asked in the order of the task list, whatever the files are called. */
+static void sort_forms(struct schema *schema)
+{
+    struct ordered_form *order = xcalloc(schema->form_count + 1, sizeof order[0]);
+
+    for (size_t i = 0; i < schema->form_count; i++)
+        order[i] = (struct ordered_form){ schema->forms[i],
+                                          form_position(schema, &schema->forms[i]) };
+    qsort(order, schema->form_count, sizeof order[0], compare_forms);
+    for (size_t i = 0; i < schema->form_count; i++) {
+        schema->forms[i] = order[i].form;
+        schema->forms[i].index = i;
+    }
+    free(order);
+}
+
+static size_t count_items(const struct item *items, size_t count)
+{
+    size_t sum = count;
+
+    for (size_t i = 0; i < count; i++)
+        sum += count_items(items[i].items, items[i].item_count);
+    return sum;
+}
+
+static size_t count_was(const struct item *items, size_t count)
+{
+    size_t sum = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        for (const char **was = items[i].was; was && *was; was++)
+            sum++;
+        sum += count_was(items[i].items, items[i].item_count);
+    }
+    return sum;
+}
+
+/* Forms and repeats become tables, beside one that is called clock and has the column today; rows
+ * have a key and a number. */
+static void check_name(struct finish *f, const struct item *item)
+{
+    static const char *const reserved[] = { "today", "clock", "row_key", "row_no", "rowid" };
+
+    for (size_t i = 0; i < countof(reserved); i++)
+        if (strcmp(reserved[i], item->id) == 0)
+            problem(f, &item->where, "the id \"%s\" is reserved", item->id);
+    if (item->type == ITEM_REPEAT && schema_form(f->schema, item->id))
+        problem(f, &item->where, "a repeat cannot have the id of a form");
+}
+
+static void number_items(struct finish *f, struct item *items, size_t count,
+                         const struct page *page, const struct item *repeat)
+{
+    struct schema *schema = f->schema;
+
+    for (size_t i = 0; i < count; i++) {
+        struct item *item = &items[i];
+        item->page = page;
+        item->form = page->form;
+        item->repeat = repeat;
+        item->index = schema->item_count;
+        schema->items[schema->item_count++] = item;
+        insert(f, &f->index->items, item->id, item, &item->where);
+        check_name(f, item);
+        number_items(f, item->items, item->item_count, page, item);
+    }
+}
+
+static void number_pages(struct finish *f, struct form *form)
+{
+    for (size_t i = 0; i < form->page_count; i++) {
+        struct page *page = &form->pages[i];
+        page->form = form;
+        page->index = i;
+        number_items(f, page->items, page->item_count, page, NULL);
+    }
+}
+
+static void index_items(struct finish *f)
+{
+    struct schema *schema = f->schema;
+    size_t count = 0, was_count = 0;
+
+    for (size_t i = 0; i < schema->form_count; i++)
+        for (size_t j = 0; j < schema->forms[i].page_count; j++) {
+            const struct page *page = &schema->forms[i].pages[j];
+            count += count_items(page->items, page->item_count);
+            was_count += count_was(page->items, page->item_count);
+        }
+    schema->item_count = 0;
+    schema->items = arena_alloc(schema->arena, count + 1, sizeof schema->items[0]);
+    table_start(&f->index->items, schema->arena, count + was_count);
+    for (size_t i = 0; i < schema->form_count; i++)
+        number_pages(f, &schema->forms[i]);
+    /* Earlier ids after all present ones, so that the earlier id is the one that is at fault. */
+    for (size_t i = 0; i < schema->item_count; i++)
+        for (const char **was = schema->items[i]->was; was && *was; was++)
+            insert(f, &f->index->items, *was, schema->items[i], &schema->items[i]->where);
+}
+
+/* The arrays that are indexed alike: id and where by their offsets. */
+static const struct indexed {
+    size_t items, count, table, size, id, where;
+} indexed[] = {
+#define AS_INDEXED(array, counter, type) \
+    { offsetof(struct schema, array), offsetof(struct schema, counter), \
+      offsetof(struct schema_index, array), sizeof(struct type), offsetof(struct type, id), \
+      offsetof(struct type, where) }
+    AS_INDEXED(forms, form_count, form),
+    AS_INDEXED(tasks, task_count, task),
+    AS_INDEXED(phases, phase_count, phase),
+    AS_INDEXED(lists, list_count, list),
+    AS_INDEXED(rules, rule_count, rule),
+    AS_INDEXED(facts, fact_count, fact),
+    AS_INDEXED(terms, term_count, gloss),
+    AS_INDEXED(documents, document_count, document),
+#undef AS_INDEXED
+};
+
+static void index_array(struct finish *f, const struct indexed *row)
+{
+    const char *schema = (const char *)f->schema;
+    const char *items = *(char *const *)(const void *)(schema + row->items);
+    size_t count = *(const size_t *)(const void *)(schema + row->count);
+    struct table *table = (struct table *)(void *)((char *)f->index + row->table);
+
+    table_start(table, f->schema->arena, count);
+    for (size_t i = 0; i < count; i++) {
+        const char *thing = items + i * row->size;
+        insert(f, table, *(const char *const *)(const void *)(thing + row->id), thing,
+               (const struct where *)(const void *)(thing + row->where));
+    }
+}
+
+static void resolve_row(struct finish *f, struct item *item)
+{
+    const struct table *items = &f->index->items;
+
+    if (item->of)
+        item->target = resolve(f, items, item->of, &item->where, "repeat");
+    if (item->target && item->target->type != ITEM_REPEAT) {
+        problem(f, &item->where, "\"of\" names \"%s\", which is no repeat", item->of);
+        item->target = NULL;
+    }
+    if (item->show)
+        item->target_show = resolve(f, items, item->show, &item->where, "item");
+    if (item->target && item->target_show && item->target_show->repeat != item->target) {
+        problem(f, &item->where, "\"show\" names \"%s\", which is not in the repeat \"%s\"",
+                item->show, item->of);
+        item->target_show = NULL;
+    }
+}
+
+static void resolve_items(struct finish *f, struct item *items, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct item *item = &items[i];
+        if (item->list && !item->list->choices)
+            item->list = resolve(f, &f->index->lists, item->list->id, &item->list->where, "list");
+        if (item->type == ITEM_ROW)
+            resolve_row(f, item);
+        resolve_items(f, item->items, item->item_count);
+    }
+}
+
+static void resolve_task(struct finish *f, struct task *task)
+{
+    const struct schema_index *index = f->index;
+    size_t count = 0;
+
+    if (task->phase)
+        task->phase = resolve(f, &index->phases, task->phase->id, &task->where, "phase");
+    if (task->kind == TASK_FORM)
+        task->form = resolve(f, &index->forms, task->id, &task->where, "form");
+    while (task->depend_ids && task->depend_ids[count])
+        count++;
+    task->depends = arena_alloc(f->schema->arena, count + 1, sizeof task->depends[0]);
+    for (size_t i = 0, n = 0; i < count; i++) {
+        const struct task *other = resolve(f, &index->tasks, task->depend_ids[i], &task->where,
+                                           "task");
+        if (other)
+            task->depends[n++] = other;
+    }
+}
+
+static void resolve_rule(struct finish *f, struct rule *rule)
+{
+    const struct schema_index *index = f->index;
+
+    if (rule->task)
+        rule->task = resolve(f, &index->tasks, rule->task->id, &rule->task->where, "task");
+    if (rule->item)
+        rule->item = resolve(f, &index->items, rule->item->id, &rule->item->where, "item");
+    if (!rule->each)
+        return;
+    struct where where = rule->each->where;
+    rule->each = resolve(f, &index->items, rule->each->id, &where, "repeat");
+    if (rule->each && rule->each->type != ITEM_REPEAT)
+        problem(f, &where, "\"each\" names \"%s\", which is no repeat", rule->each->id);
+}
+
+/* A chain that comes back to itself would never end for who follows it. */
+static void check_chain(struct finish *f, const struct fact *fact)
+{
+    size_t steps = 0;
+
+    for (const struct fact *at = fact->supersedes; at; at = at->supersedes)
+        if (at == fact || ++steps > f->schema->fact_count) {
+            problem(f, &fact->where, "\"%s\" supersedes itself", fact->id);
+            return;
+        }
+}
+
+static void resolve_facts(struct finish *f)
+{
+    struct schema *schema = f->schema;
+
+    for (size_t i = 0; i < schema->fact_count; i++) {
+        struct fact *fact = &schema->facts[i];
+        if (fact->supersedes_id)
+            fact->supersedes = resolve(f, &f->index->facts, fact->supersedes_id, &fact->where,
+                                       "fact");
+    }
+    for (size_t i = 0; i < schema->fact_count; i++)
+        check_chain(f, &schema->facts[i]);
+}
+
+/* Marks all that `task` waits for; true when `goal` is among it. */
+static bool waits_for(const struct task *task, const struct task *goal, bool *seen)
+{
+    for (const struct task **on = task->depends; on && *on; on++) {
+        if (*on == goal)
+            return true;
+        if (seen[(*on)->index])
+            continue;
+        seen[(*on)->index] = true;
+        if (waits_for(*on, goal, seen))
+            return true;
+    }
+    return false;
+}
+
+static void check_task_cycles(struct finish *f)
+{
+    struct schema *schema = f->schema;
+    bool *seen = xcalloc(schema->task_count + 1, sizeof seen[0]);
+
+    for (size_t i = 0; i < schema->task_count; i++) {
+        memset(seen, 0, schema->task_count * sizeof seen[0]);
+        if (waits_for(&schema->tasks[i], &schema->tasks[i], seen))
+            problem(f, &schema->tasks[i].where, "the task \"%s\" waits for itself",
+                    schema->tasks[i].id);
+    }
+    free(seen);
+}
+
+int schema_finish(struct schema *schema, schema_report report, void *data)
+{
+    struct finish f = { schema, schema->index, report, data, 0 };
+
+    for (size_t i = 0; i < schema->task_count; i++)
+        schema->tasks[i].index = i;
+    sort_forms(schema);
+    for (size_t i = 0; i < countof(indexed); i++)
+        index_array(&f, &indexed[i]);
+    index_items(&f);
+    for (size_t i = 0; i < schema->form_count; i++)
+        for (size_t j = 0; j < schema->forms[i].page_count; j++)
+            resolve_items(&f, schema->forms[i].pages[j].items,
+                          schema->forms[i].pages[j].item_count);
+    for (size_t i = 0; i < schema->task_count; i++)
+        resolve_task(&f, &schema->tasks[i]);
+    check_task_cycles(&f);
+    for (size_t i = 0; i < schema->rule_count; i++)
+        resolve_rule(&f, &schema->rules[i]);
+    resolve_facts(&f);
+    return f.problems;
+}

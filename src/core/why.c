@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "core/why.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/date.h"
+#include "base/mem.h"
+#include "base/tr.h"
+#include "base/utf8.h"
+#include "core/expr.h"
+#include "core/facts.h"
+#include "core/plan.h"
+
+/* ---- the rule ---- */
+
+struct naming {
+    const struct plan *plan;
+    const char *row;
+    const struct tr *tr;
+    struct buf *out;
+    const struct item *seen[64];
+    size_t count;
+};
+
+static void name_one(void *data, const struct item *item)
+{
+    struct naming *naming = data;
+    struct buf answer = BUF_INIT;
+    struct place place = { item, item->repeat ? naming->row : NULL };
+
+    for (size_t i = 0; i < naming->count; i++)
+        if (naming->seen[i] == item)
+            return;
+    if (naming->count < countof(naming->seen))
+        naming->seen[naming->count++] = item;
+    plan_place_name(naming->plan, &place, naming->tr, naming->out);
+    buf_add(naming->out, ": ");
+    if (item->type == ITEM_REPEAT)
+        buf_addf(&answer, tr_text(naming->tr, "%zu rows"),
+                 answers_row_count(naming->plan->answers, item));
+    else if (!item->repeat || place.row)
+        plan_show(naming->plan, item, place.row, naming->tr, &answer);
+    buf_addf(naming->out, "%s\n", answer.length ? answer.text
+                                                : tr_text(naming->tr, "not answered"));
+    buf_free(&answer);
+}
+
+static void name_reads(struct naming *naming, const struct rule_text *rule)
+{
+    if (rule->sql)
+        expr_reads(naming->plan->schema, rule->sql, name_one, naming);
+}
+
+void why_rule(const struct plan *plan, const struct item *item, const char *row,
+              const struct tr *tr, struct buf *out)
+{
+    struct buf reads = BUF_INIT;
+    struct naming naming = { .plan = plan, .row = row, .tr = tr, .out = &reads };
+    bool asked = engine_is_relevant(plan->engine, item, row);
+
+    name_reads(&naming, &item->page->relevant);
+    if (item->repeat)
+        name_reads(&naming, &item->repeat->relevant);
+    name_reads(&naming, &item->relevant);
+    name_reads(&naming, &item->calculate);
+    name_reads(&naming, &item->choice_filter);
+    if (item->calculate.sql)
+        buf_add(out, tr_text(tr, "This is computed from your other answers:"));
+    else if (asked && reads.length)
+        buf_add(out, tr_text(tr, "This is asked because of your other answers:"));
+    else if (asked)
+        buf_add(out, tr_text(tr, "This is asked of everybody."));
+    else
+        buf_add(out, tr_text(tr, "This is not asked, because of your other answers:"));
+    buf_addf(out, "\n%s", reads.text);
+    buf_free(&reads);
+}
+
+/* ---- sources and facts ---- */
+
+void why_source(const struct plan *plan, const struct source *source, const struct tr *tr,
+                struct buf *out)
+{
+    int day = source->date ? date_parse_iso(source->date) : DATE_NONE;
+    char text[40];
+
+    if (!source->title.in[0])
+        return;
+    plan_text(plan, &source->title, tr, out);
+    if (source->date) {
+        date_text(day, tr->lang, text, sizeof text);
+        buf_addf(out, ", %s", day == DATE_NONE ? source->date : text);
+    }
+    if (source->url) {
+        buf_add(out, ", ");
+        fact_expand(plan->schema, source->url, tr, plan->today, out);
+    }
+}
+
+struct telling {
+    const struct plan *plan;
+    const struct tr *tr;
+    struct buf *out;
+};
+
+static const char *confidence_text(const struct fact *fact, int today)
+{
+    if (fact_needs_check(fact, today))
+        return N_("check yourself");
+    return fact->confidence == 'H' ? N_("confirmed") : N_("older or indirect source");
+}
+
+static void tell_fact(void *data, const struct fact *fact)
+{
+    const struct telling *telling = data;
+    struct buf line = BUF_INIT;
+    int first, seen;
+
+    buf_addf(&line, "%s: ", text_get(&fact->subject, telling->tr->lang));
+    fact_value(fact, telling->tr, &line);
+    buf_addf(&line, ". %s: %s (%s)", tr_text(telling->tr, "Source"), fact->source,
+             fact->source_date ? fact->source_date : "-");
+    if (fact->seen_on && date_period(fact->seen_on, &first, &seen) == 0) {
+        char day[40];
+        date_text(seen, telling->tr->lang, day, sizeof day);
+        buf_addf(&line, ", %s %s", tr_text(telling->tr, "checked on"), day);
+    }
+    buf_addf(&line, "; %s.\n", tr_text(telling->tr, confidence_text(fact, telling->plan->today)));
+    if (!strstr(telling->out->text, line.text))
+        buf_add(telling->out, line.text);
+    buf_free(&line);
+}
+
+/* All texts of the item that a person may read. */
+static void item_texts(const struct item *item, enum lang lang, struct buf *out)
+{
+    buf_addf(out, "%s\n%s\n%s\n%s\n%s\n", text_get(&item->label, lang),
+             text_get(&item->hint, lang), text_get(&item->guidance, lang),
+             text_get(&item->page->why, lang), text_get(&item->message, lang));
+    for (size_t i = 0; item->list && i < item->list->choice_count; i++)
+        buf_addf(out, "%s\n%s\n", text_get(&item->list->choices[i].label, lang),
+                 text_get(&item->list->choices[i].hint, lang));
+}
+
+void why_facts(const struct plan *plan, const struct item *item, const struct tr *tr,
+               struct buf *out)
+{
+    struct telling telling = { plan, tr, out };
+    struct buf texts = BUF_INIT;
+
+    item_texts(item, tr->lang, &texts);
+    fact_each(plan->schema, texts.text, plan->today, tell_fact, &telling);
+    buf_free(&texts);
+}
+
+/* ---- terms ---- */
+
+/* `stem` begins a word of `folded` (both case-folded); returns its length, 0 when it does not. */
+static size_t stem_in(const char *folded, const char *stem)
+{
+    struct buf wanted = BUF_INIT;
+    const char *at = folded;
+    size_t length = 0;
+
+    utf8_fold(&wanted, stem);
+    while (wanted.length && !length && (at = strstr(at, wanted.text)) != NULL) {
+        if (at == folded || !(isalnum((unsigned char)at[-1]) || (at[-1] & 0x80)))
+            length = wanted.length;
+        at++;
+    }
+    buf_free(&wanted);
+    return length;
+}
+
+static bool term_occurs(const struct gloss *term, const char *folded, enum lang lang)
+{
+    for (size_t i = 0; term->match[lang] && term->match[lang][i]; i++)
+        if (stem_in(folded, term->match[lang][i]))
+            return true;
+    return false;
+}
+
+void why_terms(const struct plan *plan, const struct item *item, const struct tr *tr,
+               struct buf *out)
+{
+    struct buf texts = BUF_INIT, expanded = BUF_INIT, folded = BUF_INIT;
+
+    item_texts(item, tr->lang, &texts);
+    fact_expand(plan->schema, texts.text, tr, plan->today, &expanded);
+    utf8_fold(&folded, expanded.text);
+    for (size_t i = 0; i < plan->schema->term_count; i++) {
+        const struct gloss *term = &plan->schema->terms[i];
+        if (term_occurs(term, folded.text, tr->lang))
+            buf_addf(out, "%s: %s\n", text_get(&term->term, tr->lang),
+                     text_get(&term->text, tr->lang));
+    }
+    buf_free(&texts);
+    buf_free(&expanded);
+    buf_free(&folded);
+}
+
+/* ---- all ---- */
+
+static void add_part(struct buf *out, const char *heading, struct buf *part)
+{
+    buf_trim(part);
+    if (part->length) {
+        if (heading)
+            buf_addf(out, "%s\n", heading);
+        buf_addf(out, "%s\n\n", part->text);
+    }
+    buf_free(part);
+}
+
+void why_all(const struct plan *plan, const struct item *item, const char *row,
+             const struct tr *tr, struct buf *out)
+{
+    struct buf part = BUF_INIT;
+
+    plan_text(plan, &item->label, tr, &part);
+    add_part(out, NULL, &part);
+    plan_text(plan, &item->hint, tr, &part);
+    add_part(out, NULL, &part);
+    plan_text(plan, &item->guidance, tr, &part);
+    add_part(out, NULL, &part);
+    plan_text(plan, &item->page->why, tr, &part);
+    add_part(out, tr_text(tr, "Why this is asked"), &part);
+    why_rule(plan, item, row, tr, &part);
+    add_part(out, NULL, &part);
+    why_terms(plan, item, tr, &part);
+    add_part(out, tr_text(tr, "Terms"), &part);
+    why_facts(plan, item, tr, &part);
+    add_part(out, tr_text(tr, "Facts"), &part);
+    why_source(plan, item->source.title.in[0] ? &item->source : &item->form->source, tr, &part);
+    add_part(out, tr_text(tr, "Who says so"), &part);
+    buf_trim(out);
+    buf_add_char(out, '\n');
+}
