@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * Answers as a file: a map `answers` from item ids to texts; a repeat is a list of maps, each
+ * with its row_key. All values are texts in their stored form, "?" is "I do not know".
+ */
+#include "io/answers_yaml.h"
+
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "base/tr.h"
+#include "base/utf8.h"
+#include "core/plan.h"
+#include "io/node.h"
+
+/* ---- export ---- */
+
+static void add_quoted(struct buf *out, const char *text)
+{
+    buf_add_char(out, '"');
+    for (; *text; text++) {
+        if (*text == '\n')
+            buf_add(out, "\\n");
+        else if (*text == '\t')
+            buf_add(out, "\\t");
+        else if (*text == '"' || *text == '\\')
+            buf_addf(out, "\\%c", *text);
+        else
+            buf_add_char(out, *text);
+    }
+    buf_add_char(out, '"');
+}
+
+/* The question as a comment, then "id: value", or the same commented out when not answered. */
+static void add_answer(struct buf *out, const struct plan *plan, const struct item *item,
+                       const char *row, const char *indent, const struct tr *tr)
+{
+    const char *value = answers_value(plan->answers, item, row);
+    struct buf label = BUF_INIT, line = BUF_INIT;
+
+    plan_text(plan, &item->label, tr, &label);
+    utf8_clean(&line, label.text, label.length, UTF8_ONE_LINE);
+    buf_addf(out, "%s# %s\n%s%s%s: ", indent, line.text, indent, value ? "" : "# ", item->id);
+    add_quoted(out, value ? value : "");
+    buf_add_char(out, '\n');
+    buf_free(&label);
+    buf_free(&line);
+}
+
+static void add_rows(struct buf *out, const struct plan *plan, const struct item *repeat,
+                     const struct tr *tr)
+{
+    size_t rows = answers_row_count(plan->answers, repeat);
+
+    buf_addf(out, "  # %s\n  %s:%s\n", text_get(&repeat->label, tr->lang), repeat->id,
+             rows ? "" : " []");
+    for (size_t r = 0; r < rows; r++) {
+        const char *key = answers_row_at(plan->answers, repeat, r)->key;
+        buf_add(out, "    - row_key: ");
+        add_quoted(out, key);
+        buf_add_char(out, '\n');
+        for (size_t i = 0; i < repeat->item_count; i++)
+            if (item_type_holds_answer(repeat->items[i].type))
+                add_answer(out, plan, &repeat->items[i], key, "      ", tr);
+    }
+}
+
+static void export_yaml(const struct plan *plan, const struct tr *tr, struct buf *out)
+{
+    const struct form *form = NULL;
+
+    buf_addf(out, "# %s\nkantapolku: 1\nanswers:\n",
+             tr_text(tr, "Answers of a kantapolku plan. Every question stands above its answer; "
+                         "\"?\" means I do not know."));
+    for (size_t i = 0; i < plan->schema->item_count; i++) {
+        const struct item *item = plan->schema->items[i];
+        if (item->form != form)
+            buf_addf(out, "\n  # ---- %s ----\n", text_get(&item->form->title, tr->lang));
+        form = item->form;
+        if (item->type == ITEM_REPEAT)
+            add_rows(out, plan, item, tr);
+        else if (!item->repeat && item_type_holds_answer(item->type) && !item->calculate.sql)
+            add_answer(out, plan, item, NULL, "  ", tr);
+    }
+}
+
+static json_t *row_json(const struct plan *plan, const struct item *repeat, const char *key)
+{
+    json_t *row = json_object();
+
+    json_object_set_new(row, "row_key", json_string(key));
+    for (size_t i = 0; i < repeat->item_count; i++) {
+        const char *value = answers_value(plan->answers, &repeat->items[i], key);
+        if (value)
+            json_object_set_new(row, repeat->items[i].id, json_string(value));
+    }
+    return row;
+}
+
+static void export_json(const struct plan *plan, struct buf *out)
+{
+    json_t *root = json_object(), *answers = json_object();
+    char *text;
+
+    for (size_t i = 0; i < plan->schema->item_count; i++) {
+        const struct item *item = plan->schema->items[i];
+        const char *value = item->repeat ? NULL : answers_value(plan->answers, item, NULL);
+        if (value)
+            json_object_set_new(answers, item->id, json_string(value));
+        if (item->type == ITEM_REPEAT) {
+            json_t *rows = json_array();
+            for (size_t r = 0; r < answers_row_count(plan->answers, item); r++)
+                json_array_append_new(
+                    rows, row_json(plan, item, answers_row_at(plan->answers, item, r)->key));
+            json_object_set_new(answers, item->id, rows);
+        }
+    }
+    json_object_set_new(root, "kantapolku", json_integer(1));
+    json_object_set_new(root, "answers", answers);
+    text = json_dumps(root, JSON_INDENT(2));
+    buf_addf(out, "%s\n", text);
+    free(text);
+    json_decref(root);
+}
+
+void answers_export(const struct plan *plan, enum answers_format format, const struct tr *tr,
+                    struct buf *out)
+{
+    if (format == ANSWERS_JSON)
+        export_json(plan, out);
+    else
+        export_yaml(plan, tr, out);
+}
+
+/* ---- import ---- */
+
+struct import {
+    struct plan *plan;
+    struct plan_batch *batch;
+    const struct tree *tree;
+    const struct tr *tr;
+    answers_report report;
+    void *data;
+    struct err *err;
+};
+
+static int fail(const struct import *import, struct at at, const char *message, const char *word)
+{
+    const struct node *node = at_node(at);
+
+    return err_at(import->err, ERR_INPUT, import->tree->file, node ? (int)node->line : 0,
+                  node ? node->col : 0, "%s%s%s%s", message, word ? " \"" : "",
+                  word ? word : "", word ? "\"" : "");
+}
+
+static void report(const struct import *import, struct at at, const struct item *item,
+                   const char *value, const char *remark)
+{
+    struct buf line = BUF_INIT;
+    const struct node *node = at_node(at);
+
+    buf_addf(&line, "%s = \"%s\"%s%s", item->id, value, *remark ? ": " : "", remark);
+    if (import->report)
+        import->report(import->data, (int)node->line, node->col, line.text);
+    buf_free(&line);
+}
+
+static const char *scalar(struct at value)
+{
+    const char *text = at_text(value);
+
+    return text ? text : "";
+}
+
+static int set_one(struct import *import, const struct item *item, const char *row,
+                   struct at value)
+{
+    struct check check = CHECK_INIT;
+    struct buf remark = BUF_INIT;
+    struct err why = { 0 };
+    const char *before = answers_value(import->plan->answers, item, row);
+    int code;
+
+    if (!at_is(value, NODE_SCALAR))
+        return fail(import, value, "a single text is expected for", item->id);
+    code = plan_batch_set(import->batch, item, row, scalar(value), &check, &why);
+    check_message(&check, import->tr, &remark);
+    if (code)
+        fail(import, value, remark.length ? remark.text : why.msg, NULL);
+    else if (strcmp(before ? before : "", check.value.text) != 0 || check.state == CHECK_BAD)
+        report(import, value, item, check.value.text, remark.text);
+    buf_free(&remark);
+    check_free(&check);
+    return code;
+}
+
+static int unknown_item(const struct import *import, struct at key)
+{
+    const struct schema *schema = import->plan->schema;
+    const char **ids = xcalloc(schema->item_count + 1, sizeof *ids), *near;
+    struct buf message = BUF_INIT;
+    int code;
+
+    for (size_t i = 0; i < schema->item_count; i++)
+        ids[i] = schema->items[i]->id;
+    near = schema_nearest(scalar(key), ids, schema->item_count);
+    buf_addf(&message, "there is no item \"%s\"", scalar(key));
+    if (near)
+        buf_addf(&message, "; did you mean \"%s\"?", near);
+    code = fail(import, key, message.text, NULL);
+    buf_free(&message);
+    free(ids);
+    return code;
+}
+
+/* A row that the plan has, by its key; else a new one with that key or a fresh one. */
+static int find_or_add_row(struct import *import, const struct item *repeat, struct at map,
+                           char key[24])
+{
+    const char *wanted = at_text(at_key(map, "row_key"));
+
+    snprintf(key, 24, "%s", wanted ? wanted : "");
+    if (wanted && strspn(wanted, "0123456789") != strlen(wanted))
+        return fail(import, map, "a row_key is a number, not", wanted);
+    if (wanted && answers_row_position(import->plan->answers, repeat, wanted) >= 0)
+        return 0;
+    return plan_batch_add_row(import->batch, repeat, key, import->err);
+}
+
+static int set_row(struct import *import, const struct item *repeat, struct at map)
+{
+    char key[24];
+    int code;
+
+    if (!at_is(map, NODE_MAP))
+        return fail(import, map, "a row is a map of items:", repeat->id);
+    code = find_or_add_row(import, repeat, map, key);
+    for (struct at name = at_first(map); !code && name.tree; ) {
+        struct at value = at_next(map, name);
+        const struct item *item = schema_item(import->plan->schema, scalar(name));
+        if (strcmp(scalar(name), "row_key") == 0)
+            ;
+        else if (!item || item->repeat != repeat)
+            code = unknown_item(import, name);
+        else
+            code = set_one(import, item, key, value);
+        name = at_next(map, value);
+    }
+    return code;
+}
+
+static int set_rows(struct import *import, const struct item *repeat, struct at rows)
+{
+    int code = 0;
+
+    if (!at_is(rows, NODE_SEQUENCE))
+        return fail(import, rows, "a list of rows is expected for", repeat->id);
+    for (struct at row = at_first(rows); !code && row.tree; row = at_next(rows, row))
+        code = set_row(import, repeat, row);
+    return code;
+}
+
+static int set_all(struct import *import, struct at answers)
+{
+    int code = 0;
+
+    for (struct at name = at_first(answers); !code && name.tree;) {
+        struct at value = at_next(answers, name);
+        const struct item *item = schema_item(import->plan->schema, scalar(name));
+        if (!item || item->repeat)
+            code = unknown_item(import, name);
+        else if (item->type == ITEM_REPEAT)
+            code = set_rows(import, item, value);
+        else
+            code = set_one(import, item, NULL, value);
+        name = at_next(answers, value);
+    }
+    return code;
+}
+
+int answers_import(struct plan *plan, const char *text, size_t length, const char *file,
+                   bool dry_run, const struct tr *tr, answers_report report_to, void *data,
+                   struct err *err)
+{
+    struct tree tree = { 0 };
+    struct import import = { .plan = plan, .tree = &tree, .tr = tr, .report = report_to,
+                             .data = data, .err = err };
+    int code = tree_parse(&tree, text, length, file, err);
+    struct at answers;
+
+    if (code)
+        return code;
+    answers = at_key(tree_root(&tree), "answers");
+    import.batch = plan_batch_new(plan);
+    if (!at_is(answers, NODE_MAP))
+        code = fail(&import, tree_root(&tree), "there is no map of answers: write \"answers:\"",
+                    NULL);
+    else
+        code = set_all(&import, answers);
+    if (code || dry_run)
+        plan_batch_free(import.batch);
+    else
+        code = plan_batch_commit(import.batch, err);
+    tree_free(&tree);
+    return code;
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * Finds and loads the content: forms/ and data/ below one folder.
+ *
+ * The folder is --data DIR, else the source tree when the program runs from its build tree,
+ * else the installed place. When a fresh compiled image lies beside it the YAML is not parsed.
+ */
+#ifndef IO_CONTENT_H
+#define IO_CONTENT_H
+
+#include <stdbool.h>
+
+#include "core/schema.h"
+
+struct err;
+
+struct content {
+    struct schema *schema;
+    bool from_image;
+    void *kept;               /* private: trees and image that the schema points into */
+};
+
+/* Where things lie. All strings are absolute or as given by the user. */
+struct content_place {
+    char root[4096];          /* holds forms/ and data/ */
+    char image[4096];         /* may not exist */
+    char locale[4096];        /* catalogues, as in io/catalog.h */
+};
+
+/* `dir` is --data or NULL. */
+int content_find(struct content_place *out, const char *dir, struct err *err);
+
+/* Loads all content; content_free() in any case, and `err` names a file of `out` until then. Each
+ * problem goes to `report` (may be NULL); with any problem the result is
+ * ERR_INPUT and `err` holds the first one. */
+int content_load(struct content *out, const struct content_place *place, schema_report report,
+                 void *data, struct err *err);
+void content_free(struct content *content);
+
+/* Parses all YAML below `root` and writes the image. */
+int content_compile(const char *root, const char *image, struct err *err);
+
+#endif

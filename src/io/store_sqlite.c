@@ -1,0 +1,846 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * The plan file.
+ *
+ * One SQLite database, application_id "KPLK", user_version = the format's number. `answer` is
+ * the log: rows are only ever added, and triggers refuse everything else. The newest row of a
+ * (row, item) is the answer; NULL means cleared. `change` numbers what the user did at once;
+ * `takes_back` names the change that an undo or redo reverses. `session` tells who wrote it
+ * and with which program. `draft` holds long texts that are being typed, `print` when which
+ * document was printed, `setting` small choices such as the language.
+ *
+ * Durability: rollback journal in DELETE mode with synchronous=EXTRA, so that a commit that
+ * returned survives a power cut and only one file lies in the folder. On opening, the
+ * tables must be exactly the expected ones and pass quick_check: a foreign or damaged file is
+ * refused, never repaired in silence.
+ *
+ * Locking: who writes holds an open-file-description lock on PLAN.lock, in which host, process, user and
+ * time stand for the message to others. The file is removed on exit; a lock left by a crash
+ * is no lock. Before the first change of a day the plan is copied, the copy verified and renamed to
+ * PLAN.copy-YYYY-MM-DD; the last seven stay.
+ */
+#include "io/store_sqlite.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <pwd.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/date.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "core/answers.h"
+
+enum {
+    APPLICATION_ID = 0x4b504c4b,   /* "KPLK" */
+    FORMAT = 2,
+    COPIES_KEPT = 7,
+    BUSY_MS = 2000
+};
+
+/* What each format added. A plan of format n runs the steps after n. */
+static const char *const format_steps[FORMAT + 1] = {
+    [1] = "CREATE TABLE session(id INTEGER PRIMARY KEY, started TEXT NOT NULL, who TEXT NOT NULL,"
+          " host TEXT NOT NULL, program TEXT NOT NULL) STRICT;"
+          "CREATE TABLE answer(id INTEGER PRIMARY KEY, form TEXT NOT NULL,"
+          " repeat_key TEXT NOT NULL, item TEXT NOT NULL, value TEXT, at TEXT NOT NULL,"
+          " session INTEGER NOT NULL REFERENCES session(id), change INTEGER NOT NULL,"
+          " takes_back INTEGER) STRICT;"
+          "CREATE TABLE setting(name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;"
+          "CREATE TRIGGER answer_is_kept BEFORE DELETE ON answer"
+          " BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END;"
+          "CREATE TRIGGER answer_is_final BEFORE UPDATE ON answer"
+          " BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END;",
+    [2] = "CREATE TABLE draft(item TEXT NOT NULL, repeat_key TEXT NOT NULL, value TEXT NOT NULL,"
+          " at TEXT NOT NULL, PRIMARY KEY(item, repeat_key)) STRICT;"
+          "CREATE TABLE print(id INTEGER PRIMARY KEY, document TEXT NOT NULL,"
+          " lang TEXT NOT NULL, at TEXT NOT NULL, last_answer INTEGER NOT NULL) STRICT;",
+};
+
+struct store {
+    sqlite3 *db;
+    char *path, *lock_path, *copy_path;
+    int lock;                      /* descriptor, -1: not held */
+    int today;
+    int64_t session;               /* 0: no row written yet in this session */
+    char *read_only;
+    char *setting;
+    sqlite3_stmt *append;
+    bool copied;
+    char at[20];                   /* time of the newest entries */
+};
+
+/* ---- small helpers ---- */
+
+static void now_text(int today, char out[20])
+{
+    time_t now = time(NULL);
+    struct tm tm;
+    char iso[11];
+
+    localtime_r(&now, &tm);
+    date_iso(today, iso);
+    memcpy(out, iso, 10);
+    strftime(out + 10, 10, "T%H:%M:%S", &tm);
+}
+
+static const char *user_name(void)
+{
+    const struct passwd *user = getpwuid(getuid());
+
+    return user ? user->pw_name : "?";
+}
+
+static int plan_error(struct err *err, const char *path, const char *what)
+{
+    return err_set(err, ERR_PLAN, "%s: %s", path, what);
+}
+
+static int write_error(const struct store *store, struct err *err)
+{
+    return err_set(err, ERR_PLAN, "%s: could not be written: %s", store->path,
+                   sqlite3_errmsg(store->db));
+}
+
+static int exec(sqlite3 *db, const char *sql)
+{
+    return sqlite3_exec(db, sql, NULL, NULL, NULL);
+}
+
+static int64_t query_number(sqlite3 *db, const char *sql)
+{
+    sqlite3_stmt *stmt;
+    int64_t number = -1;
+
+    if (sqlite3_prepare_v2(db, sql, -1, &stmt, NULL) == SQLITE_OK &&
+        sqlite3_step(stmt) == SQLITE_ROW)
+        number = sqlite3_column_int64(stmt, 0);
+    sqlite3_finalize(stmt);
+    return number;
+}
+
+static void harden(sqlite3 *db)
+{
+    sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    sqlite3_db_config(db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+    sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+    sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+    sqlite3_busy_timeout(db, BUSY_MS);
+    exec(db, "PRAGMA foreign_keys=ON; PRAGMA cell_size_check=ON; PRAGMA journal_mode=DELETE;"
+             "PRAGMA synchronous=EXTRA; PRAGMA cache_size=-512");
+}
+
+/* ---- the expected tables ---- */
+
+static void add_schema(sqlite3 *db, struct buf *out)
+{
+    sqlite3_stmt *stmt;
+
+    if (sqlite3_prepare_v2(db, "SELECT type, name, coalesce(sql, '') FROM sqlite_master"
+                               " ORDER BY type, name", -1, &stmt, NULL) != SQLITE_OK)
+        return;
+    while (sqlite3_step(stmt) == SQLITE_ROW)
+        buf_addf(out, "%s %s %s\n", (const char *)sqlite3_column_text(stmt, 0),
+                 (const char *)sqlite3_column_text(stmt, 1),
+                 (const char *)sqlite3_column_text(stmt, 2));
+    sqlite3_finalize(stmt);
+}
+
+/* One statement of a step in the form that SQLite keeps: from CREATE to before the semicolon. */
+static const char *next_statement(const char *step, size_t *length)
+{
+    const char *end = step;
+
+    while (*end && !(*end == ';' && (strncmp(end + 1, "CREATE", 6) == 0 || !end[1])))
+        end++;
+    *length = (size_t)(end - step);
+    return *end ? end + 1 : end;
+}
+
+/* Every object that the file has must be one of ours, word for word, and none may lack. */
+static bool schema_is_expected(sqlite3 *db, int format)
+{
+    struct buf found = BUF_INIT;
+    size_t expected = 0, objects = 0;
+    bool same = true;
+
+    add_schema(db, &found);
+    for (int f = 1; f <= format; f++)
+        for (const char *at = format_steps[f], *next; *at; at = next) {
+            size_t length;
+            char *statement;
+            next = next_statement(at, &length);
+            statement = xstrndup(at, length);
+            same = same && strstr(found.text, statement) != NULL;
+            free(statement);
+            expected++;
+        }
+    for (const char *line = found.text; line[0]; line = strchr(line, '\n') + 1)
+        objects += strncmp(line, "index sqlite_autoindex", 22) != 0;
+    buf_free(&found);
+    return same && objects == expected;
+}
+
+static bool quick_check_passes(sqlite3 *db)
+{
+    sqlite3_stmt *stmt;
+    bool ok = false;
+
+    if (sqlite3_prepare_v2(db, "PRAGMA quick_check(1)", -1, &stmt, NULL) == SQLITE_OK &&
+        sqlite3_step(stmt) == SQLITE_ROW)
+        ok = strcmp((const char *)sqlite3_column_text(stmt, 0), "ok") == 0;
+    sqlite3_finalize(stmt);
+    return ok;
+}
+
+/* ---- creating ---- */
+
+static int run_steps(sqlite3 *db, int from)
+{
+    struct buf sql = BUF_INIT;
+    int status;
+
+    buf_add(&sql, "BEGIN IMMEDIATE;");
+    for (int f = from + 1; f <= FORMAT; f++)
+        buf_add(&sql, format_steps[f]);
+    buf_addf(&sql, "PRAGMA application_id=%d; PRAGMA user_version=%d; COMMIT", APPLICATION_ID,
+             FORMAT);
+    status = exec(db, sql.text);
+    if (status != SQLITE_OK)
+        exec(db, "ROLLBACK");
+    buf_free(&sql);
+    return status;
+}
+
+static int make_tables(const char *path, struct err *err)
+{
+    sqlite3 *db = NULL;
+    int code = 0;
+
+    if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK)
+        code = err_set(err, ERR_OUTPUT, "%s: could not be made: %s", path, sqlite3_errmsg(db));
+    if (!code) {
+        harden(db);
+        if (run_steps(db, 0) != SQLITE_OK)
+            code = err_set(err, ERR_OUTPUT, "%s: could not be made: %s", path,
+                           sqlite3_errmsg(db));
+    }
+    sqlite3_close(db);
+    return code;
+}
+
+/* Made under a temporary name and linked into place: there is never a half-made plan, and an
+ * existing file is never replaced. */
+int store_create(const char *path, struct err *err)
+{
+    struct buf temporary = BUF_INIT;
+    int code = 0, fd;
+
+    buf_addf(&temporary, "%s.new-%ld", path, (long)getpid());
+    fd = open(temporary.text, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (fd < 0)
+        code = err_set(err, ERR_OUTPUT, "%s: could not be made: %s", path, strerror(errno));
+    else
+        close(fd);
+    if (!code)
+        code = make_tables(temporary.text, err);
+    if (!code && link(temporary.text, path) != 0)
+        code = err_set(err, ERR_OUTPUT, "%s: %s", path,
+                       errno == EEXIST ? "the file exists already; choose another name"
+                                       : strerror(errno));
+    if (fd >= 0)
+        unlink(temporary.text);
+    buf_free(&temporary);
+    return code;
+}
+
+/* ---- the lock ---- */
+
+static void write_holder(int fd)
+{
+    char host[128] = "?", text[300], at[20];
+    time_t now = time(NULL);
+    struct tm tm;
+    int length;
+
+    gethostname(host, sizeof host - 1);
+    localtime_r(&now, &tm);
+    strftime(at, sizeof at, "%Y-%m-%d %H:%M", &tm);
+    length = snprintf(text, sizeof text, "%s %ld %s %s\n", host, (long)getpid(), user_name(), at);
+    if (ftruncate(fd, 0) == 0 && pwrite(fd, text, (size_t)length, 0) < 0)
+        errno = 0;   /* the lock holds without its text */
+}
+
+static char *describe_holder(int fd, const char *path)
+{
+    char text[300] = "", host[128] = "?", user[64] = "?", day[12] = "", clock[8] = "";
+    struct buf out = BUF_INIT, clean = BUF_INIT;
+    long pid = 0;
+
+    if (pread(fd, text, sizeof text - 1, 0) < 0)
+        text[0] = 0;
+    utf8_clean(&clean, text, strlen(text), UTF8_ONE_LINE);
+    sscanf(clean.text, "%127s %ld %63s %11s %7s", host, &pid, user, day, clock);
+    buf_addf(&out, "%s is open on computer %s by user %s since %s %s (process %ld)", path, host,
+             user, day, clock, pid);
+    buf_free(&clean);
+    return buf_detach(&out);
+}
+
+/* The lock file may be removed by its last holder between our open and our lock: then the lock
+ * is on a file that nobody else will find, and we try again. */
+static bool is_still_there(int fd, const char *path)
+{
+    struct stat ours, there;
+
+    return fstat(fd, &ours) == 0 && stat(path, &there) == 0 && ours.st_ino == there.st_ino &&
+           ours.st_dev == there.st_dev;
+}
+
+static void take_lock(struct store *store)
+{
+    struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+
+    for (int attempt = 0; attempt < 20; attempt++) {
+        int fd = open(store->lock_path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+        if (fd < 0) {
+            struct buf reason = BUF_INIT;
+            buf_addf(&reason, "%s cannot be written: %s", store->path, strerror(errno));
+            store->read_only = buf_detach(&reason);
+            return;
+        }
+        if (fcntl(fd, F_OFD_SETLK, &lock) != 0) {
+            store->read_only = describe_holder(fd, store->path);
+            close(fd);
+            return;
+        }
+        if (is_still_there(fd, store->lock_path)) {
+            store->lock = fd;
+            write_holder(fd);
+            return;
+        }
+        close(fd);
+    }
+    store->read_only = xstrdup("the lock of the plan changes hands too fast");
+}
+
+/* ---- copies ---- */
+
+static int by_name_descending(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)b, *(char *const *)a);
+}
+
+/* Removes all but the newest copies; their names sort by date. */
+static void prune_copies(const struct store *store)
+{
+    char *folder = xstrdup(store->path), *name = xstrdup(store->path);
+    const char *dir_name = dirname(folder), *base = basename(name);
+    struct buf prefix = BUF_INIT, path = BUF_INIT;
+    DIR *dir = opendir(dir_name);
+    char **copies = NULL;
+    size_t count = 0, room = 0;
+
+    buf_addf(&prefix, "%s.copy-", base);
+    for (struct dirent *entry; dir && (entry = readdir(dir)) != NULL;)
+        if (strncmp(entry->d_name, prefix.text, prefix.length) == 0 &&
+            date_parse_iso(entry->d_name + prefix.length) != DATE_NONE) {
+            copies = vec_room(copies, &room, count + 1, sizeof copies[0]);
+            copies[count++] = xstrdup(entry->d_name);
+        }
+    if (count)
+        qsort(copies, count, sizeof copies[0], by_name_descending);
+    for (size_t i = 0; i < count; i++) {
+        buf_clear(&path);
+        buf_addf(&path, "%s/%s", dir_name, copies[i]);
+        if (i >= COPIES_KEPT)
+            unlink(path.text);
+        free(copies[i]);
+    }
+    if (dir)
+        closedir(dir);
+    free(copies);
+    free(folder);
+    free(name);
+    buf_free(&prefix);
+    buf_free(&path);
+}
+
+static bool copy_into(struct store *store, const char *path)
+{
+    sqlite3 *to = NULL;
+    sqlite3_backup *backup;
+    bool ok = false;
+    int fd = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+
+    if (fd < 0)
+        return false;
+    close(fd);
+    if (sqlite3_open_v2(path, &to, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK) {
+        backup = sqlite3_backup_init(to, "main", store->db, "main");
+        ok = backup && sqlite3_backup_step(backup, -1) == SQLITE_DONE;
+        ok = backup && sqlite3_backup_finish(backup) == SQLITE_OK && ok;
+        ok = ok && quick_check_passes(to) &&
+             query_number(to, "SELECT count(*) FROM answer") ==
+                 query_number(store->db, "SELECT count(*) FROM answer");
+    }
+    sqlite3_close(to);
+    return ok;
+}
+
+/* Copies the plan to PLAN.copy-DAY unless that exists. Not being able to is no reason to refuse a
+ * change: the plan itself is what counts. */
+static void copy_once(struct store *store)
+{
+    struct buf path = BUF_INIT, temporary = BUF_INIT;
+    char iso[11];
+
+    if (store->copied)
+        return;
+    store->copied = true;
+    date_iso(store->today, iso);
+    buf_addf(&path, "%s.copy-%s", store->path, iso);
+    buf_addf(&temporary, "%s.new", path.text);
+    if (access(path.text, F_OK) != 0 &&
+        query_number(store->db, "SELECT count(*) FROM answer") > 0) {
+        if (copy_into(store, temporary.text) && rename(temporary.text, path.text) == 0) {
+            store->copy_path = xstrdup(path.text);
+            prune_copies(store);
+        } else {
+            unlink(temporary.text);
+        }
+    }
+    buf_free(&path);
+    buf_free(&temporary);
+}
+
+const char *store_copy_path(const void *store)
+{
+    return ((const struct store *)store)->copy_path;
+}
+
+/* ---- opening ---- */
+
+static int migrate(struct store *store, int format, struct err *err)
+{
+    struct buf copy = BUF_INIT;
+    int code = 0;
+
+    buf_addf(&copy, "%s.format-%d", store->path, format);
+    if (!copy_into(store, copy.text)) {
+        unlink(copy.text);
+        code = plan_error(err, store->path,
+                          "is of an older version and no copy could be made before updating it");
+    } else if (run_steps(store->db, format) != SQLITE_OK) {
+        code = write_error(store, err);
+    }
+    buf_free(&copy);
+    return code;
+}
+
+/* What stands in the header decides before anything else is believed. */
+static int check_header(struct store *store, int *format, struct err *err)
+{
+    struct stat st;
+
+    if (stat(store->path, &st) == 0 && st.st_size == 0)
+        return plan_error(err, store->path, "is empty, not a kantapolku plan");
+    if (query_number(store->db, "PRAGMA schema_version") < 0)
+        return plan_error(err, store->path, "is not a kantapolku plan, or is damaged");
+    if (query_number(store->db, "PRAGMA application_id") != APPLICATION_ID)
+        return plan_error(err, store->path, "is a database of another program");
+    *format = (int)query_number(store->db, "PRAGMA user_version");
+    if (*format < 1)
+        return plan_error(err, store->path, "is not a kantapolku plan, or is damaged");
+    if (!quick_check_passes(store->db))
+        return plan_error(err, store->path,
+                          "is damaged; take the newest copy beside it (*.copy-*)");
+    if (*format <= FORMAT && !schema_is_expected(store->db, *format))
+        return plan_error(err, store->path, "has tables that kantapolku did not make");
+    return 0;
+}
+
+static int open_database(struct store *store, enum store_mode mode, struct err *err)
+{
+    int flags = access(store->path, W_OK) == 0 ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
+    struct stat st;
+
+    if (stat(store->path, &st) != 0)
+        return plan_error(err, store->path, errno == ENOENT ? "there is no such plan"
+                                                            : strerror(errno));
+    if (!S_ISREG(st.st_mode))
+        return plan_error(err, store->path, "is not a file");
+    if (sqlite3_open_v2(store->path, &store->db, flags, NULL) != SQLITE_OK)
+        return plan_error(err, store->path, sqlite3_errmsg(store->db));
+    harden(store->db);
+    if (flags == SQLITE_OPEN_READONLY && mode != STORE_READ && !store->read_only)
+        store->read_only = xstrdup("you may read this plan but not change it");
+    return 0;
+}
+
+static int decide_format(struct store *store, enum store_mode mode, int format, struct err *err)
+{
+    struct buf reason = BUF_INIT;
+
+    if (format > FORMAT && !store->read_only) {
+        buf_addf(&reason, "%s was made by a newer kantapolku (format %d, this one knows %d)",
+                 store->path, format, FORMAT);
+        store->read_only = buf_detach(&reason);
+    }
+    if (format < FORMAT && mode != STORE_READ && !store->read_only)
+        return migrate(store, format, err);
+    return 0;
+}
+
+static void store_close(void *data)
+{
+    struct store *store = data;
+
+    sqlite3_finalize(store->append);
+    sqlite3_close(store->db);
+    if (store->lock >= 0) {
+        unlink(store->lock_path);
+        close(store->lock);
+    }
+    free(store->path);
+    free(store->lock_path);
+    free(store->copy_path);
+    free(store->read_only);
+    free(store->setting);
+    free(store);
+}
+
+int store_open(void **out, const char *path, enum store_mode mode, int today, struct err *err)
+{
+    struct store *store = xcalloc(1, sizeof *store);
+    struct buf lock = BUF_INIT;
+    int code = 0, format = 0;
+
+    buf_addf(&lock, "%s.lock", path);
+    *store = (struct store){ .path = xstrdup(path), .lock_path = buf_detach(&lock), .lock = -1,
+                             .today = today };
+    if (mode != STORE_READ && access(path, F_OK) == 0)
+        take_lock(store);
+    code = open_database(store, mode, err);
+    if (!code)
+        code = check_header(store, &format, err);
+    if (!code)
+        code = decide_format(store, mode, format, err);
+    if (!code && mode == STORE_WRITE && store->read_only)
+        code = err_set(err, ERR_PLAN, "%s", store->read_only);
+    if (!code && (mode == STORE_READ || store->read_only))
+        exec(store->db, "PRAGMA query_only=ON");
+    if (!code && mode == STORE_READ && !store->read_only)
+        store->read_only = xstrdup("this command only reads");
+    if (code) {
+        store_close(store);
+        return code;
+    }
+    *out = store;
+    return 0;
+}
+
+/* ---- reading ---- */
+
+static const char *column_text(sqlite3_stmt *stmt, int column)
+{
+    return (const char *)sqlite3_column_text(stmt, column);
+}
+
+/* Texts in the file were clean when they were written; a file changed by other means may hold
+ * anything, so they pass the door again. */
+static const char *cleaned(struct buf *buf, const char *text)
+{
+    if (!text)
+        return NULL;
+    buf_clear(buf);
+    utf8_clean(buf, text, strlen(text), 0);
+    return buf->text;
+}
+
+static int store_read(void *data, int64_t after,
+                      void (*each)(void *, const struct entry *), void *each_data,
+                      struct err *err)
+{
+    struct store *store = data;
+    struct buf value = BUF_INIT;
+    sqlite3_stmt *stmt = NULL;
+    int status = sqlite3_prepare_v2(
+        store->db,
+        "SELECT a.id, a.form, a.repeat_key, a.item, a.value, a.at, a.session, a.change,"
+        " coalesce(a.takes_back, 0), s.who FROM answer a LEFT JOIN session s ON s.id = a.session"
+        " WHERE a.id > ?1 ORDER BY a.id", -1, &stmt, NULL);
+
+    sqlite3_bind_int64(stmt, 1, after);
+    while (status == SQLITE_OK || status == SQLITE_ROW) {
+        struct entry entry;
+        status = sqlite3_step(stmt);
+        if (status != SQLITE_ROW)
+            break;
+        entry = (struct entry){
+            .id = sqlite3_column_int64(stmt, 0), .form = column_text(stmt, 1),
+            .row = column_text(stmt, 2), .item = column_text(stmt, 3),
+            .value = cleaned(&value, column_text(stmt, 4)), .at = column_text(stmt, 5),
+            .session = sqlite3_column_int64(stmt, 6), .change = sqlite3_column_int64(stmt, 7),
+            .takes_back = sqlite3_column_int64(stmt, 8), .who = column_text(stmt, 9)
+        };
+        each(each_data, &entry);
+    }
+    sqlite3_finalize(stmt);
+    buf_free(&value);
+    if (status == SQLITE_DONE)
+        return 0;
+    return err_set(err, ERR_PLAN, "%s: could not be read: %s", store->path,
+                   sqlite3_errmsg(store->db));
+}
+
+static const char *store_setting(void *data, const char *name)
+{
+    struct store *store = data;
+    sqlite3_stmt *stmt = NULL;
+
+    free(store->setting);
+    store->setting = NULL;
+    if (sqlite3_prepare_v2(store->db, "SELECT value FROM setting WHERE name=?1", -1, &stmt,
+                           NULL) == SQLITE_OK) {
+        sqlite3_bind_text(stmt, 1, name, -1, SQLITE_STATIC);
+        if (sqlite3_step(stmt) == SQLITE_ROW)
+            store->setting = xstrdup(column_text(stmt, 0));
+    }
+    sqlite3_finalize(stmt);
+    return store->setting;
+}
+
+static int store_drafts(void *data,
+                        void (*each)(void *, const char *, const char *, const char *,
+                                     const char *),
+                        void *each_data, struct err *err)
+{
+    struct store *store = data;
+    struct buf value = BUF_INIT;
+    sqlite3_stmt *stmt = NULL;
+
+    (void)err;
+    if (sqlite3_prepare_v2(store->db, "SELECT item, repeat_key, value, at FROM draft ORDER BY at",
+                           -1, &stmt, NULL) == SQLITE_OK)
+        while (sqlite3_step(stmt) == SQLITE_ROW)
+            each(each_data, column_text(stmt, 0), column_text(stmt, 1),
+                 cleaned(&value, column_text(stmt, 2)), column_text(stmt, 3));
+    sqlite3_finalize(stmt);
+    buf_free(&value);
+    return 0;
+}
+
+static int64_t store_last_print(void *data, const char *document, char *at)
+{
+    struct store *store = data;
+    sqlite3_stmt *stmt = NULL;
+    int64_t last = 0;
+
+    at[0] = 0;
+    if (sqlite3_prepare_v2(store->db, "SELECT last_answer, at FROM print WHERE document=?1"
+                                      " ORDER BY id DESC LIMIT 1", -1, &stmt, NULL) ==
+        SQLITE_OK) {
+        sqlite3_bind_text(stmt, 1, document, -1, SQLITE_STATIC);
+        if (sqlite3_step(stmt) == SQLITE_ROW) {
+            last = sqlite3_column_int64(stmt, 0);
+            snprintf(at, 24, "%s", column_text(stmt, 1));
+        }
+    }
+    sqlite3_finalize(stmt);
+    return last;
+}
+
+static const char *store_read_only(void *data)
+{
+    return ((struct store *)data)->read_only;
+}
+
+/* ---- writing ---- */
+
+/* Runs one statement with up to five text arguments in its own transaction. */
+static int write_texts(struct store *store, const char *sql, const char *const *texts, int count,
+                       struct err *err)
+{
+    sqlite3_stmt *stmt = NULL;
+    int status;
+
+    if (store->read_only)
+        return err_set(err, ERR_PLAN, "%s", store->read_only);
+    status = sqlite3_prepare_v2(store->db, sql, -1, &stmt, NULL);
+    for (int i = 0; status == SQLITE_OK && i < count; i++)
+        sqlite3_bind_text(stmt, i + 1, texts[i], -1, SQLITE_STATIC);
+    if (status == SQLITE_OK)
+        status = sqlite3_step(stmt);
+    sqlite3_finalize(stmt);
+    return status == SQLITE_DONE ? 0 : write_error(store, err);
+}
+
+static int store_set_setting(void *data, const char *name, const char *value, struct err *err)
+{
+    const char *texts[] = { name, value };
+
+    return write_texts(data, "REPLACE INTO setting VALUES(?1, ?2)", texts, 2, err);
+}
+
+static int store_set_draft(void *data, const char *item, const char *row, const char *text,
+                           struct err *err)
+{
+    struct store *store = data;
+    char at[20];
+    const char *texts[] = { item, row, text, at };
+
+    now_text(store->today, at);
+    if (!text)
+        return write_texts(data, "DELETE FROM draft WHERE item=?1 AND repeat_key=?2", texts, 2,
+                           err);
+    return write_texts(data, "REPLACE INTO draft VALUES(?1, ?2, ?3, ?4)", texts, 4, err);
+}
+
+static int store_note_print(void *data, const char *document, const char *lang, struct err *err)
+{
+    struct store *store = data;
+    char at[20];
+    const char *texts[] = { document, lang, at };
+
+    now_text(store->today, at);
+    return write_texts(data, "INSERT INTO print(document, lang, at, last_answer) VALUES"
+                             "(?1, ?2, ?3, (SELECT coalesce(max(id), 0) FROM answer))",
+                       texts, 3, err);
+}
+
+static int begin_session(struct store *store, const char *at)
+{
+    sqlite3_stmt *stmt = NULL;
+    char host[128] = "?";
+    int status = sqlite3_prepare_v2(store->db, "INSERT INTO session(started, who, host, program)"
+                                               " VALUES(?1, ?2, ?3, ?4)", -1, &stmt, NULL);
+
+    gethostname(host, sizeof host - 1);
+    sqlite3_bind_text(stmt, 1, at, -1, SQLITE_STATIC);
+    sqlite3_bind_text(stmt, 2, user_name(), -1, SQLITE_TRANSIENT);
+    sqlite3_bind_text(stmt, 3, host, -1, SQLITE_STATIC);
+    sqlite3_bind_text(stmt, 4, "kantapolku", -1, SQLITE_STATIC);
+    if (status == SQLITE_OK)
+        status = sqlite3_step(stmt);
+    sqlite3_finalize(stmt);
+    if (status == SQLITE_DONE)
+        store->session = sqlite3_last_insert_rowid(store->db);
+    return status == SQLITE_DONE ? SQLITE_OK : status;
+}
+
+static int append_one(struct store *store, struct entry *entry, const char *at)
+{
+    sqlite3_stmt *stmt = store->append;
+    int status;
+
+    sqlite3_bind_text(stmt, 1, entry->form, -1, SQLITE_STATIC);
+    sqlite3_bind_text(stmt, 2, entry->row, -1, SQLITE_STATIC);
+    sqlite3_bind_text(stmt, 3, entry->item, -1, SQLITE_STATIC);
+    sqlite3_bind_text(stmt, 4, entry->value, -1, SQLITE_STATIC);
+    sqlite3_bind_text(stmt, 5, at, -1, SQLITE_STATIC);
+    sqlite3_bind_int64(stmt, 6, store->session);
+    sqlite3_bind_int64(stmt, 7, entry->change);
+    if (entry->takes_back)
+        sqlite3_bind_int64(stmt, 8, entry->takes_back);
+    else
+        sqlite3_bind_null(stmt, 8);
+    status = sqlite3_step(stmt);
+    sqlite3_reset(stmt);
+    entry->id = sqlite3_last_insert_rowid(store->db);
+    entry->session = store->session;
+    entry->at = at;
+    return status == SQLITE_DONE ? SQLITE_OK : status;
+}
+
+static int prepare_append(struct store *store)
+{
+    if (store->append)
+        return SQLITE_OK;
+    return sqlite3_prepare_v3(store->db,
+                              "INSERT INTO answer(form, repeat_key, item, value, at, session,"
+                              " change, takes_back) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                              -1, SQLITE_PREPARE_PERSISTENT, &store->append, NULL);
+}
+
+static int store_append(void *data, struct entry *entries, size_t count, struct err *err)
+{
+    struct store *store = data;
+    int64_t session = store->session;
+    int status, code = 0;
+
+    if (store->read_only)
+        return err_set(err, ERR_PLAN, "%s", store->read_only);
+    copy_once(store);
+    now_text(store->today, store->at);
+    status = exec(store->db, "BEGIN IMMEDIATE");
+    if (status == SQLITE_OK)
+        status = prepare_append(store);
+    if (status == SQLITE_OK && !store->session)
+        status = begin_session(store, store->at);
+    for (size_t i = 0; status == SQLITE_OK && i < count; i++)
+        status = append_one(store, &entries[i], store->at);
+    if (status == SQLITE_OK)
+        status = exec(store->db, "COMMIT");
+    if (status != SQLITE_OK) {
+        code = write_error(store, err);
+        exec(store->db, "ROLLBACK");
+        store->session = session;
+    }
+    return code;
+}
+
+const struct store_ops store_sqlite_ops = {
+    .read = store_read,
+    .append = store_append,
+    .setting = store_setting,
+    .set_setting = store_set_setting,
+    .set_draft = store_set_draft,
+    .drafts = store_drafts,
+    .note_print = store_note_print,
+    .last_print = store_last_print,
+    .read_only = store_read_only,
+    .close = store_close,
+};
+
+/* ---- lists of plans ---- */
+
+int store_peek(const char *path, const char *name_item, char *name, char *changed,
+               unsigned long size, struct err *err)
+{
+    void *opened;
+    sqlite3_stmt *stmt = NULL;
+    int code = store_open(&opened, path, STORE_READ, 0, err);
+
+    name[0] = changed[0] = 0;
+    if (code)
+        return code;
+    if (sqlite3_prepare_v2(((struct store *)opened)->db,
+                           "SELECT (SELECT value FROM answer WHERE item=?1 ORDER BY id DESC"
+                           " LIMIT 1), (SELECT max(at) FROM answer)", -1, &stmt, NULL) ==
+        SQLITE_OK) {
+        sqlite3_bind_text(stmt, 1, name_item, -1, SQLITE_STATIC);
+        if (sqlite3_step(stmt) == SQLITE_ROW) {
+            struct buf clean = BUF_INIT;
+            const char *found = cleaned(&clean, column_text(stmt, 0));
+            snprintf(name, size, "%s", found ? found : "");
+            found = column_text(stmt, 1);
+            snprintf(changed, size, "%.16s", found ? found : "");
+            buf_free(&clean);
+        }
+    }
+    sqlite3_finalize(stmt);
+    store_close(opened);
+    return 0;
+}
