@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * The list of blocks that is a document.
+ *
+ * A table grows by whole rows: beginning a row adds all its cells empty, so that a writer
+ * never meets half a row whatever the builder did.
+ */
+#include "out/doc.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+
+struct doc *doc_new(const char *id, enum lang lang, const char *title)
+{
+    struct doc *doc = xcalloc(1, sizeof *doc);
+    doc->lang = lang;
+    doc->id = xstrdup(id);
+    doc->title = xstrdup(title);
+    doc->provider = xstrdup("");
+    doc->date = xstrdup("");
+    return doc;
+}
+
+static void block_empty(struct block *block)
+{
+    for (size_t i = 0; i < block->rows * block->columns; i++)
+        free(block->cells[i]);
+    free(block->cells);
+    free(block->text);
+    free(block->label);
+    free(block->note);
+}
+
+void doc_cut(struct doc *doc, size_t count)
+{
+    while (doc->count > count)
+        block_empty(&doc->blocks[--doc->count]);
+}
+
+void doc_free(struct doc *doc)
+{
+    if (doc == NULL)
+        return;
+    doc_cut(doc, 0);
+    free(doc->blocks);
+    free(doc->id);
+    free(doc->title);
+    free(doc->provider);
+    free(doc->date);
+    free(doc->notice);
+    free(doc);
+}
+
+static char *copied(const char *text)
+{
+    return text == NULL ? NULL : xstrdup(text);
+}
+
+void doc_set_header(struct doc *doc, const char *provider, const char *date, const char *notice)
+{
+    free(doc->provider);
+    free(doc->date);
+    free(doc->notice);
+    doc->provider = xstrdup(provider);
+    doc->date = xstrdup(date);
+    doc->notice = copied(notice);
+}
+
+static struct block *block_add(struct doc *doc, enum block_kind kind, const char *text)
+{
+    doc->blocks = vec_room(doc->blocks, &doc->room, doc->count + 1, sizeof doc->blocks[0]);
+    struct block *block = &doc->blocks[doc->count++];
+    memset(block, 0, sizeof *block);
+    block->kind = kind;
+    block->text = copied(text);
+    return block;
+}
+
+void doc_title(struct doc *doc, const char *text)
+{
+    block_add(doc, BLOCK_TITLE, text);
+}
+
+void doc_section(struct doc *doc, int level, const char *text)
+{
+    block_add(doc, BLOCK_SECTION, text)->level = level;
+}
+
+void doc_paragraph(struct doc *doc, const char *text)
+{
+    block_add(doc, BLOCK_PARAGRAPH, text);
+}
+
+void doc_list_item(struct doc *doc, const char *text)
+{
+    block_add(doc, BLOCK_LIST_ITEM, text);
+}
+
+void doc_field(struct doc *doc, const char *label, const char *value, const char *note)
+{
+    struct block *block = block_add(doc, BLOCK_FIELD, value);
+    block->label = copied(label);
+    block->note = copied(note);
+}
+
+void doc_copy_field(struct doc *doc, const char *label, const char *value, const char *note)
+{
+    doc_field(doc, label, value, note);
+    doc->blocks[doc->count - 1].on = true;
+}
+
+void doc_checkbox(struct doc *doc, bool on, const char *text)
+{
+    block_add(doc, BLOCK_CHECKBOX, text)->on = on;
+}
+
+void doc_signature(struct doc *doc, const char *who, const char *name)
+{
+    block_add(doc, BLOCK_SIGNATURE, name)->label = copied(who);
+}
+
+void doc_page_break(struct doc *doc)
+{
+    block_add(doc, BLOCK_PAGE_BREAK, NULL);
+}
+
+void doc_table(struct doc *doc, enum block_kind kind, const char *caption,
+               const char *const *headings, size_t columns)
+{
+    assert(columns > 0);
+    block_add(doc, kind, caption)->columns = columns;
+    for (size_t i = 0; i < columns; i++)
+        doc_cell(doc, headings[i]);
+}
+
+static void row_begin(struct block *block)
+{
+    size_t used = block->rows * block->columns;
+    block->cells = vec_room(block->cells, &block->cell_room, used + block->columns,
+                            sizeof block->cells[0]);
+    for (size_t i = 0; i < block->columns; i++)
+        block->cells[used + i] = xstrdup("");
+    block->rows++;
+}
+
+void doc_cell(struct doc *doc, const char *text)
+{
+    assert(doc->count > 0 && doc->blocks[doc->count - 1].columns > 0);
+    struct block *block = &doc->blocks[doc->count - 1];
+    if (block->filled == block->rows * block->columns)
+        row_begin(block);
+    free(block->cells[block->filled]);
+    block->cells[block->filled++] = xstrdup(text == NULL ? "" : text);
+}
+
+char *doc_clean(const char *text, bool one_line)
+{
+    struct buf out = BUF_INIT;
+    if (text != NULL)
+        utf8_clean(&out, text, strlen(text), one_line ? UTF8_ONE_LINE : 0);
+    for (char *tab = strchr(out.text, '\t'); tab != NULL; tab = strchr(tab, '\t'))
+        *tab = ' ';
+    return buf_detach(&out);
+}

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * The document model: what is on paper, without how it looks.
+ *
+ * A document is a flat list of blocks in reading order. Builders append blocks; writers
+ * (text, JSON, later PDF and others) walk the list. All texts are in one language, the document's.
+ */
+#ifndef OUT_DOC_H
+#define OUT_DOC_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/lang.h"
+
+enum block_kind {
+    BLOCK_TITLE,        /* text */
+    BLOCK_SECTION,      /* level 1-3, text */
+    BLOCK_PARAGRAPH,    /* text */
+    BLOCK_LIST_ITEM,    /* text */
+    BLOCK_FIELD,        /* label, text (empty: a line to write on), note (may be NULL);
+                           on: made to be copied, so a long value has lines of its own */
+    BLOCK_CHECKBOX,     /* text, on */
+    BLOCK_TABLE,        /* cells: rows x columns, the first row is the heading;
+                           text: caption or NULL */
+    BLOCK_CHART,        /* text: alternative text; cells as a table */
+    BLOCK_MATRIX,       /* as a table, first column and row are headings */
+    BLOCK_SIGNATURE,    /* label: who signs, text: the name or "" */
+    BLOCK_PAGE_BREAK,
+    BLOCK_KIND_COUNT
+};
+
+struct block {
+    enum block_kind kind;
+    int level;
+    bool on;
+    char *text, *label, *note;
+    char **cells;             /* row by row; cells that were not given are "" */
+    size_t rows, columns;
+    size_t filled, cell_room; /* private: cells given so far, and room for */
+};
+
+struct doc {
+    enum lang lang;
+    char *id, *title, *provider, *date;   /* date as shown in page headers */
+    char *notice;                         /* confidentiality line, or NULL */
+    struct block *blocks;
+    size_t count, room;
+};
+
+struct doc *doc_new(const char *id, enum lang lang, const char *title);
+void doc_free(struct doc *doc);
+
+/* Provider, date and notice (may be NULL) of the page headers. */
+void doc_set_header(struct doc *doc, const char *provider, const char *date, const char *notice);
+
+/* Each copies its texts. */
+void doc_title(struct doc *doc, const char *text);
+void doc_section(struct doc *doc, int level, const char *text);
+void doc_paragraph(struct doc *doc, const char *text);
+void doc_list_item(struct doc *doc, const char *text);
+void doc_field(struct doc *doc, const char *label, const char *value, const char *note);
+/* A field whose value is meant to be copied elsewhere as it is. */
+void doc_copy_field(struct doc *doc, const char *label, const char *value, const char *note);
+void doc_checkbox(struct doc *doc, bool on, const char *text);
+void doc_signature(struct doc *doc, const char *who, const char *name);
+void doc_page_break(struct doc *doc);
+
+/* A table is begun with its headings and filled cell by cell, row by row. */
+void doc_table(struct doc *doc, enum block_kind kind, const char *caption,
+               const char *const *headings, size_t columns);
+void doc_cell(struct doc *doc, const char *text);
+
+/* Takes back all blocks from the position `count` on: a heading that got nothing below it. */
+void doc_cut(struct doc *doc, size_t count);
+
+/* For writers: the text made harmless once more, tabs as spaces, NULL as "". The caller frees. */
+char *doc_clean(const char *text, bool one_line);
+
+#endif

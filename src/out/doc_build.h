@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * Builds a document of data/documents from a plan.
+ */
+#ifndef OUT_DOC_BUILD_H
+#define OUT_DOC_BUILD_H
+
+struct doc;
+struct document;
+struct plan;
+struct tr;
+
+/* Sections without material are left out. The caller frees the document. */
+struct doc *doc_build(const struct plan *plan, const struct document *document,
+                      const struct tr *tr);
+
+#endif

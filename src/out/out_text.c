@@ -1,0 +1,665 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * A document as plain text for paper and screen: 80 columns, pages of 60 lines.
+ *
+ * Two steps. First every block becomes lines; a line knows how much space it wants above it,
+ * whether the next one must stay on its page, and which lines to repeat when a page begins with it.
+ * Then the lines are dealt onto pages. Everything in columns (tables, fields, lists, check
+ * boxes) goes through one function, row_put().
+ */
+#include "out/writers.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "base/tr.h"
+#include "base/utf8.h"
+#include "out/doc.h"
+
+enum {
+    PAGE_COLS = 80,
+    PAGE_LINES = 60,
+    LABEL_COLS = 30,
+    LABEL_WORD_COLS = 40,     /* the same for the sake of one long word */
+    GAP = 2,                  /* columns between columns */
+    NARROW_GAP = 1,           /* the same in a table of many columns */
+    MANY_COLUMNS = 8,
+    TABLE_CELL_MIN = 2,       /* room for one wide letter */
+    ROW_KEPT_LINES = 12,      /* a row taller than this may be divided by a page break */
+    HEAD_REPEAT_LINES = 12,
+    FIELD_LINES = 3           /* a value taller than this stands below its label */
+};
+
+struct line {
+    char *text;
+    int space;                /* blank lines above, unless it begins a page */
+    bool keep;                /* the next line stays on the same page */
+    bool new_page;
+    size_t head, head_lines;  /* lines to repeat when it begins a page */
+};
+
+struct layout {
+    const struct tr *tr;
+    struct line *lines;
+    size_t count, room;
+    int owed;                 /* blank lines that the next line gets at least */
+    bool new_page;
+    enum block_kind last;
+};
+
+/* Cells side by side: their widths, and the blank columns between them. */
+struct grid {
+    size_t columns;
+    int *widths, gap;
+};
+
+static struct line *line_put(struct layout *layout, int space, const char *text, size_t length)
+{
+    while (length > 0 && text[length - 1] == ' ')
+        length--;
+    layout->lines = vec_room(layout->lines, &layout->room, layout->count + 1,
+                             sizeof layout->lines[0]);
+    struct line *line = &layout->lines[layout->count++];
+    memset(line, 0, sizeof *line);
+    line->text = xstrndup(text, length);
+    line->space = space > layout->owed ? space : layout->owed;
+    line->new_page = layout->new_page;
+    layout->owed = 0;
+    layout->new_page = false;
+    return line;
+}
+
+static void keep_lines(struct layout *layout, size_t first, bool last_too)
+{
+    for (size_t i = first; i < layout->count; i++)
+        layout->lines[i].keep = last_too || i + 1 < layout->count;
+}
+
+/* The next piece of `*rest` that fits into `cols`, moving `*rest` on; false at the end. */
+static bool piece_next(const char **rest, int cols, size_t *length)
+{
+    size_t skip;
+    *length = utf8_wrap(*rest, cols, &skip);
+    if (skip == 0) {
+        *length = utf8_letter(*rest, strlen(*rest));
+        skip = *length;
+    }
+    *rest += skip;
+    return skip > 0;
+}
+
+static int pieces_count(const char *text, int cols)
+{
+    size_t length;
+    int count = 0;
+    while (piece_next(&text, cols, &length))
+        count++;
+    return count;
+}
+
+/* One line of each cell. Returns false when all cells are at their end. */
+static bool row_line(struct buf *out, const char **rest, const struct grid *grid)
+{
+    bool any = false;
+    int start = 0;
+    buf_clear(out);
+    for (size_t i = 0; i < grid->columns; i++) {
+        const char *piece = rest[i];
+        size_t length;
+        if (piece_next(&rest[i], grid->widths[i], &length)) {
+            any = true;
+            buf_add_repeat(out, " ", start - utf8_width(out->text));
+            buf_add_n(out, piece, length);
+        }
+        start += grid->widths[i] + grid->gap;
+    }
+    return any;
+}
+
+/* Cells side by side, each wrapped within its width; a short row is not divided by a page break. */
+static void row_put(struct layout *layout, int space, const char *const *cells,
+                    const struct grid *grid)
+{
+    struct buf out = BUF_INIT;
+    size_t first = layout->count;
+    const char **rest = xcalloc(grid->columns, sizeof *rest);
+    memcpy(rest, cells, grid->columns * sizeof *rest);
+    while (row_line(&out, rest, grid)) {
+        line_put(layout, space, out.text, out.length);
+        space = 0;
+    }
+    if (layout->count == first)
+        line_put(layout, space, "", 0);
+    if (layout->count - first <= ROW_KEPT_LINES)
+        keep_lines(layout, first, false);
+    free(rest);
+    buf_free(&out);
+}
+
+/* A text across the page. Its first two and last two lines stay together. */
+static void text_put(struct layout *layout, int space, const char *text)
+{
+    size_t first = layout->count, length;
+    const char *piece = text;
+    while (piece_next(&text, PAGE_COLS, &length)) {
+        line_put(layout, space, piece, length);
+        space = 0;
+        piece = text;
+    }
+    if (layout->count < first + 2)
+        return;
+    layout->lines[first].keep = true;
+    layout->lines[layout->count - 2].keep = true;
+}
+
+static void rule_put(struct layout *layout, const char *mark, int cols)
+{
+    struct buf rule = BUF_INIT;
+    buf_add_repeat(&rule, mark, cols);
+    line_put(layout, 0, rule.text, rule.length);
+    buf_free(&rule);
+}
+
+/* Blank lines above a block: none within a run of small ones. */
+static int space_above(const struct layout *layout, enum block_kind kind)
+{
+    bool small = kind == BLOCK_FIELD || kind == BLOCK_LIST_ITEM || kind == BLOCK_CHECKBOX;
+    if (layout->count == 0)
+        return 0;
+    return small && layout->last == kind ? 0 : 1;
+}
+
+static void heading_put(struct layout *layout, const char *text, int space, const char *mark)
+{
+    size_t first = layout->count;
+    int cols = 0;
+    text_put(layout, layout->count == 0 ? 0 : space, text);
+    for (size_t i = first; i < layout->count; i++) {
+        int width = utf8_width(layout->lines[i].text);
+        cols = width > cols ? width : cols;
+    }
+    rule_put(layout, mark, cols);
+    keep_lines(layout, first, true);
+}
+
+static void write_title(struct layout *layout, const struct block *block)
+{
+    char *text = doc_clean(block->text, true);
+    heading_put(layout, text, 1, "\u2550");
+    free(text);
+}
+
+static void write_section(struct layout *layout, const struct block *block)
+{
+    char *text = doc_clean(block->text, true);
+    if (block->level == 1) {
+        heading_put(layout, text, 2, "\u2500");
+    } else if (block->level == 2) {
+        heading_put(layout, text, 1, "-");
+    } else {
+        size_t first = layout->count;
+        text_put(layout, 1, text);
+        keep_lines(layout, first, true);
+    }
+    free(text);
+}
+
+static void write_paragraph(struct layout *layout, const struct block *block)
+{
+    char *text = doc_clean(block->text, false);
+    text_put(layout, space_above(layout, block->kind), text);
+    free(text);
+}
+
+/* A mark and a text that hangs beside it. */
+static void mark_put(struct layout *layout, const struct block *block, const char *mark)
+{
+    char *text = doc_clean(block->text, false);
+    int width = utf8_width(mark);
+    int widths[] = { width, PAGE_COLS - width - 1 };
+    const char *cells[] = { mark, text };
+    row_put(layout, space_above(layout, block->kind), cells,
+            &(struct grid){ countof(widths), widths, 1 });
+    free(text);
+}
+
+static void write_list_item(struct layout *layout, const struct block *block)
+{
+    mark_put(layout, block, "\u2013");
+}
+
+static void write_checkbox(struct layout *layout, const struct block *block)
+{
+    mark_put(layout, block, block->on ? "[x]" : "[ ]");
+}
+
+/* Width of the widest part of `text` between any of `dividers`. */
+static int widest_part(const char *text, const char *dividers)
+{
+    int widest = 0;
+    while (*text != '\0') {
+        size_t length = strcspn(text, dividers);
+        int width = utf8_width_n(text, length);
+        widest = width > widest ? width : widest;
+        text += length + (text[length] != '\0');
+    }
+    return widest;
+}
+
+/* The label with the colon that divides it from the value; a question has its own mark. */
+static char *label_text(const char *label)
+{
+    struct buf out = BUF_INIT;
+    char *clean = doc_clean(label, true);
+    buf_add(&out, clean);
+    buf_trim(&out);
+    if (out.length > 0 && strchr("?:.!", out.text[out.length - 1]) == NULL)
+        buf_add_char(&out, ':');
+    free(clean);
+    return buf_detach(&out);
+}
+
+/* Columns for the labels of the run of fields that begins with `block`. */
+static int label_cols(const struct block *block, const struct block *end)
+{
+    int cols = 1;
+    for (; block < end && block->kind == BLOCK_FIELD; block++) {
+        char *label = label_text(block->label);
+        int width = utf8_width(label), word = widest_part(label, " ");
+        width = width < LABEL_COLS ? width : LABEL_COLS;
+        if (word > width && word <= LABEL_WORD_COLS)
+            width = word;
+        cols = width > cols ? width : cols;
+        free(label);
+    }
+    return cols;
+}
+
+/* A value that needs the whole width, or is to be copied: below its label, without indent. */
+static void field_below(struct layout *layout, int space, const char *label, const char *value,
+                        const char *note)
+{
+    size_t first = layout->count;
+    text_put(layout, space, label);
+    keep_lines(layout, first, true);
+    text_put(layout, 0, value);
+    if (*note != '\0') {
+        layout->lines[layout->count - 1].keep = true;
+        text_put(layout, 0, note);
+    }
+    layout->owed = 1;
+}
+
+/* The note stands below the value, or across the page when it holds an address too wide. */
+static void field_beside(struct layout *layout, int space, const char *label, const char *value,
+                         const char *note, const struct grid *grid)
+{
+    int wide[] = { 1, PAGE_COLS - 2 };
+    struct buf out = BUF_INIT;
+    size_t first = layout->count;
+    bool fits = widest_part(note, " ") <= grid->widths[1];
+    buf_add(&out, value);
+    if (*value == '\0')
+        buf_add_repeat(&out, "_", grid->widths[1]);
+    if (*note != '\0' && fits)
+        buf_addf(&out, "\n%s", note);
+    const char *cells[] = { label, out.text };
+    row_put(layout, space, cells, grid);
+    if (!fits) {
+        keep_lines(layout, first, true);
+        row_put(layout, 0, (const char *[]){ "", note }, &(struct grid){ countof(wide), wide, 1 });
+    }
+    buf_free(&out);
+}
+
+static char *note_text(const char *note)
+{
+    struct buf out = BUF_INIT;
+    char *clean = doc_clean(note, true);
+    if (*clean != '\0') {
+        buf_add_char(&out, '(');
+        buf_add(&out, clean);
+        buf_add_char(&out, ')');
+    }
+    free(clean);
+    return buf_detach(&out);
+}
+
+static void write_field(struct layout *layout, const struct block *block, int label_width)
+{
+    char *label = label_text(block->label), *note = note_text(block->note);
+    char *value = doc_clean(block->text, false);
+    int widths[] = { label_width, PAGE_COLS - label_width - GAP };
+    struct grid grid = { countof(widths), widths, GAP };
+    int space = space_above(layout, block->kind);
+    if (pieces_count(value, widths[1]) > (block->on ? 1 : FIELD_LINES)
+        || widest_part(value, " \n") > widths[1])
+        field_below(layout, layout->count > 0 ? 1 : space, label, value, note);
+    else
+        field_beside(layout, space, label, value, note, &grid);
+    free(label);
+    free(value);
+    free(note);
+}
+
+static void write_signature(struct layout *layout, const struct block *block)
+{
+    enum { LINE_COLS = 38 };
+    int widths[] = { LINE_COLS, LINE_COLS };
+    struct grid grid = { countof(widths), widths, PAGE_COLS - 2 * LINE_COLS };
+    char *who = doc_clean(block->label, true), *name = doc_clean(block->text, true);
+    struct buf rule = BUF_INIT;
+    size_t first = layout->count;
+    if (*who != '\0')
+        text_put(layout, 1, who);
+    buf_add_repeat(&rule, "_", LINE_COLS);
+    row_put(layout, 2, (const char *[]){ rule.text, rule.text }, &grid);
+    row_put(layout, 0,
+            (const char *[]){ *name != '\0' ? name : tr_text(layout->tr, "Name in block letters"),
+                              tr_text(layout->tr, "Date and place") },
+            &grid);
+    keep_lines(layout, first, false);
+    layout->owed = 1;
+    buf_free(&rule);
+    free(who);
+    free(name);
+}
+
+static char **cells_clean(const struct block *block)
+{
+    size_t count = block->rows * block->columns;
+    char **cells = xcalloc(count, sizeof *cells);
+    for (size_t i = 0; i < count; i++)
+        cells[i] = doc_clean(block->cells[i], false);
+    return cells;
+}
+
+static void cells_free(char **cells, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        free(cells[i]);
+    free(cells);
+}
+
+struct column {
+    int natural, word;        /* width without wrapping, and of its widest word */
+};
+
+static void columns_measure(const struct block *block, char *const *cells, struct column *columns)
+{
+    for (size_t i = 0; i < block->rows * block->columns; i++) {
+        struct column *column = &columns[i % block->columns];
+        int natural = widest_part(cells[i], "\n"), word = widest_part(cells[i], " \n");
+        column->natural = natural > column->natural ? natural : column->natural;
+        column->word = word > column->word ? word : column->word;
+    }
+}
+
+static int widths_total(const struct grid *grid)
+{
+    int total = 0;
+    for (size_t i = 0; i < grid->columns; i++)
+        total += grid->widths[i];
+    return total;
+}
+
+static void widest_shrink(struct grid *grid)
+{
+    size_t widest = 0;
+    for (size_t i = 1; i < grid->columns; i++)
+        if (grid->widths[i] > grid->widths[widest])
+            widest = i;
+    grid->widths[widest]--;
+}
+
+/* One more column to the cell that would otherwise be the tallest. False when none needs it. */
+static bool tallest_grow(struct grid *grid, const struct column *columns)
+{
+    size_t tallest = grid->columns;
+    for (size_t i = 0; i < grid->columns; i++) {
+        if (columns[i].natural <= grid->widths[i])
+            continue;
+        if (tallest == grid->columns
+            || (long)columns[i].natural * grid->widths[tallest]
+                   > (long)columns[tallest].natural * grid->widths[i])
+            tallest = i;
+    }
+    if (tallest < grid->columns)
+        grid->widths[tallest]++;
+    return tallest < grid->columns;
+}
+
+/* Each column gets its widest word, if there is room; the rest goes where it saves lines. */
+static void grid_fit(struct grid *grid, const struct column *columns)
+{
+    int room = PAGE_COLS - (int)(grid->columns - 1) * grid->gap;
+    for (size_t i = 0; i < grid->columns; i++) {
+        int word = columns[i].word < room ? columns[i].word : room;
+        grid->widths[i] = word > TABLE_CELL_MIN ? word : TABLE_CELL_MIN;
+    }
+    while (widths_total(grid) > room)
+        widest_shrink(grid);
+    while (widths_total(grid) < room && tallest_grow(grid, columns))
+        continue;
+}
+
+static void table_head(struct layout *layout, char *const *cells, const struct grid *grid,
+                       int space)
+{
+    int total = widths_total(grid) + (int)(grid->columns - 1) * grid->gap;
+    size_t first = layout->count;
+    row_put(layout, space, (const char *const *)cells, grid);
+    rule_put(layout, "\u2500", total);
+    keep_lines(layout, first, true);
+}
+
+static void table_rows(struct layout *layout, const struct block *block, char *const *cells,
+                       const struct grid *grid)
+{
+    size_t head = layout->count;
+    table_head(layout, cells, grid, 1);
+    size_t body = layout->count;
+    for (size_t row = 1; row < block->rows; row++)
+        row_put(layout, 0, (const char *const *)&cells[row * block->columns], grid);
+    if (body == layout->count)
+        layout->lines[body - 1].keep = false;
+    if (body - head > HEAD_REPEAT_LINES)
+        return;
+    for (size_t i = body; i < layout->count; i++) {
+        layout->lines[i].head = head;
+        layout->lines[i].head_lines = body - head;
+    }
+}
+
+/* More columns than a page holds: each row becomes a list of fields. */
+static void table_as_fields(struct layout *layout, const struct block *block, char *const *cells)
+{
+    int widths[] = { LABEL_COLS, PAGE_COLS - LABEL_COLS - GAP };
+    struct grid grid = { countof(widths), widths, GAP };
+    for (size_t i = block->columns; i < block->rows * block->columns; i++) {
+        char *label = label_text(cells[i % block->columns]);
+        row_put(layout, i % block->columns == 0 ? 1 : 0, (const char *[]){ label, cells[i] },
+                &grid);
+        free(label);
+    }
+}
+
+static void write_table(struct layout *layout, const struct block *block)
+{
+    if (block->text != NULL && *block->text != '\0') {
+        write_paragraph(layout, block);
+        layout->lines[layout->count - 1].keep = true;
+    }
+    if (block->rows == 0)
+        return;
+    char **cells = cells_clean(block);
+    struct column *columns = xcalloc(block->columns, sizeof *columns);
+    struct grid grid = { block->columns, xcalloc(block->columns, sizeof(int)),
+                         block->columns > MANY_COLUMNS ? NARROW_GAP : GAP };
+    columns_measure(block, cells, columns);
+    if ((int)block->columns * (TABLE_CELL_MIN + grid.gap) - grid.gap > PAGE_COLS) {
+        table_as_fields(layout, block, cells);
+    } else {
+        grid_fit(&grid, columns);
+        table_rows(layout, block, cells, &grid);
+    }
+    layout->owed = 1;
+    free(grid.widths);
+    free(columns);
+    cells_free(cells, block->rows * block->columns);
+}
+
+static void write_page_break(struct layout *layout, const struct block *block)
+{
+    (void)block;
+    layout->new_page = layout->count > 0;
+}
+
+/* Fields are missing here: their label column depends on the whole run. */
+static void (*const block_writers[BLOCK_KIND_COUNT])(struct layout *layout,
+                                                     const struct block *block) = {
+    [BLOCK_TITLE] = write_title,
+    [BLOCK_SECTION] = write_section,
+    [BLOCK_PARAGRAPH] = write_paragraph,
+    [BLOCK_LIST_ITEM] = write_list_item,
+    [BLOCK_CHECKBOX] = write_checkbox,
+    [BLOCK_TABLE] = write_table,
+    [BLOCK_CHART] = write_table,
+    [BLOCK_MATRIX] = write_table,
+    [BLOCK_SIGNATURE] = write_signature,
+    [BLOCK_PAGE_BREAK] = write_page_break,
+};
+
+static void blocks_write(struct layout *layout, const struct doc *doc)
+{
+    int label_width = 0;
+    for (size_t i = 0; i < doc->count; i++) {
+        const struct block *block = &doc->blocks[i];
+        bool field = block->kind == BLOCK_FIELD;
+        if (field && (i == 0 || block[-1].kind != BLOCK_FIELD))
+            label_width = label_cols(block, doc->blocks + doc->count);
+        if (field)
+            write_field(layout, block, label_width);
+        else
+            block_writers[block->kind](layout, block);
+        layout->last = block->kind;
+    }
+}
+
+struct pages {
+    const struct layout *layout;
+    const struct doc *doc;
+    int top;                  /* lines of the page header with its blank line */
+    int used, number, total;
+    struct buf *out;          /* NULL: only count */
+};
+
+static void page_header(const struct pages *pages)
+{
+    struct buf left = BUF_INIT, right = BUF_INIT, line = BUF_INIT;
+    buf_add(&left, pages->doc->title);
+    if (*pages->doc->provider != '\0')
+        buf_addf(&left, " \u00b7 %s", pages->doc->provider);
+    buf_addf(&right, "%s  ", pages->doc->date);
+    buf_addf(&right, tr_text(pages->layout->tr, "page %1$d / %2$d"), pages->number,
+             pages->total);
+    buf_trim(&right);
+    char *title = doc_clean(left.text, true);
+    int room = PAGE_COLS - utf8_width(right.text) - GAP;
+    int used = utf8_fit(&line, title, room > 0 ? room : 0, false);
+    buf_add_repeat(&line, " ", PAGE_COLS - utf8_width(right.text) - used);
+    buf_addf(pages->out, "%s%s\n", line.text, right.text);
+    free(title);
+    buf_free(&line);
+    buf_free(&left);
+    buf_free(&right);
+}
+
+static void page_notice(const struct pages *pages)
+{
+    struct buf line = BUF_INIT;
+    char *notice = doc_clean(pages->doc->notice, true);
+    utf8_fit(&line, notice, PAGE_COLS, false);
+    buf_addf(pages->out, "%s\n", line.text);
+    buf_free(&line);
+    free(notice);
+}
+
+static void page_begin(struct pages *pages)
+{
+    pages->used = pages->top;
+    pages->number++;
+    if (pages->out == NULL)
+        return;
+    if (pages->number > 1)
+        buf_add_char(pages->out, '\f');
+    page_header(pages);
+    if (pages->doc->notice != NULL)
+        page_notice(pages);
+    buf_add_char(pages->out, '\n');
+}
+
+static void page_line(struct pages *pages, const char *text)
+{
+    pages->used++;
+    if (pages->out != NULL)
+        buf_addf(pages->out, "%s\n", text);
+}
+
+/* Lines that must follow each other from `at` on, with the space between them. */
+static int kept_lines(const struct layout *layout, size_t at)
+{
+    int lines = 1;
+    for (; layout->lines[at].keep && at + 1 < layout->count; at++)
+        lines += 1 + layout->lines[at + 1].space;
+    return lines;
+}
+
+static bool begins_page(const struct pages *pages, size_t at)
+{
+    const struct layout *layout = pages->layout;
+    const struct line *line = &layout->lines[at];
+    int left = PAGE_LINES - pages->used - line->space;
+    if (line->new_page || left < 1)
+        return true;
+    if (at > 0 && layout->lines[at - 1].keep)
+        return false;
+    int kept = kept_lines(layout, at);
+    return kept > left && kept <= PAGE_LINES - pages->top;
+}
+
+static void pages_fill(struct pages *pages)
+{
+    const struct layout *layout = pages->layout;
+    pages->number = 0;
+    page_begin(pages);
+    for (size_t i = 0; i < layout->count; i++) {
+        const struct line *line = &layout->lines[i];
+        bool top = i == 0;
+        if (!top && begins_page(pages, i)) {
+            page_begin(pages);
+            for (size_t head = 0; head < line->head_lines; head++)
+                page_line(pages, layout->lines[line->head + head].text);
+            top = true;
+        }
+        for (int space = 0; !top && space < line->space; space++)
+            page_line(pages, "");
+        page_line(pages, line->text);
+    }
+}
+
+void out_text(const struct doc *doc, const struct tr *tr, struct buf *out)
+{
+    struct layout layout = { .tr = tr };
+    struct pages pages = { .layout = &layout, .doc = doc, .top = doc->notice == NULL ? 2 : 3 };
+    blocks_write(&layout, doc);
+    pages_fill(&pages);
+    pages.total = pages.number;
+    pages.out = out;
+    pages_fill(&pages);
+    for (size_t i = 0; i < layout.count; i++)
+        free(layout.lines[i].text);
+    free(layout.lines);
+}

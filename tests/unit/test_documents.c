@@ -1,0 +1,419 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * From a plan to a document: what each kind of section shows, and that a section without material
+ * leaves neither heading nor number behind. The content is a small one of the test's own.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/buf.h"
+#include "base/date.h"
+#include "base/mem.h"
+#include "base/tr.h"
+#include "core/plan.h"
+#include "io/node.h"
+#include "io/schema_yaml.h"
+#include "out/doc.h"
+#include "out/doc_build.h"
+#include "out/writers.h"
+
+#define SAME(text) "{fi: \"" text "\", sv: \"" text "\", en: \"" text "\"}"
+
+static const char form_text[] =
+    "form: {id: home, version: 1, title: " SAME("Home") ", valid_from: '2026-01-01'}\n"
+    "pages:\n"
+    "  - title: " SAME("Page") "\n"
+    "    items:\n"
+    "      - {id: org_name, type: text, required: true, label: " SAME("Name") "}\n"
+    "      - {id: org_business_id, type: ytunnus, label: " SAME("Number") "}\n"
+    "      - {id: clients, type: integer, required: true, unsure: true, label: "
+    SAME("Clients") ", hint: " SAME("Time: {{fact:dur.card}}.") "}\n"
+    "      - {id: hidden, type: text, relevant: 'clients > 100', required: true, label: "
+    SAME("Hidden") "}\n"
+    "      - {id: leader, type: row, of: person, show: person_name, required: true,\n"
+    "         label: " SAME("Who leads?") ", report: {section: sheet, label: "
+    SAME("Leader") "}}\n"
+    "      - {id: begun, type: date, required: true, label: " SAME("Begun") ",\n"
+    "         report: {section: sheet}}\n"
+    "      - id: person\n"
+    "        type: repeat\n"
+    "        label: " SAME("People") "\n"
+    "        item_label: " SAME("Person") "\n"
+    "        items:\n"
+    "          - {id: person_name, type: text, required: true, label: " SAME("Full name") "}\n"
+    "          - {id: person_title, type: text, label: " SAME("Title") "}\n"
+    "          - {id: person_signs, type: yesno, label: " SAME("Signs") "}\n";
+
+static const char tasks_text[] =
+    "phases:\n  - {id: start, title: " SAME("Start") "}\n"
+    "tasks:\n"
+    "  - {id: home, kind: form, phase: start, title: " SAME("The home") ", intro: "
+    SAME("Intro.") ", depends: [], complete: auto}\n";
+
+static const char rules_text[] =
+    "- id: late_joining\n"
+    "  severity: error\n"
+    "  task: home\n"
+    "  when: \"begun > '2026-06-01'\"\n"
+    "  item: begun\n"
+    "  message: " SAME("Too late.") "\n"
+    "  remedy: " SAME("Hurry.") "\n"
+    "  ask: " SAME("The authority") "\n";
+
+static const char facts_text[] =
+    "- id: dur.card\n"
+    "  subject: " SAME("Delivery of a card") "\n"
+    "  text: " SAME("Three weeks.") "\n"
+    "  value: {name: " SAME("three weeks") "}\n"
+    "  source: S2\n"
+    "  source_date: '2026-08-17'\n"
+    "  seen_on: '2026-11-01'\n"
+    "  valid_from: null\n"
+    "  valid_to: null\n"
+    "  confidence: H\n"
+    "  supersedes: null\n";
+
+static const char document_text[] =
+    "id: all\n"
+    "title: " SAME("All of it") "\n"
+    "formats: [text]\n"
+    "confidential: yes\n"
+    "sections:\n"
+    "  - {title: " SAME("Cover") ", show: title}\n"
+    "  - {title: " SAME("Steps") ", show: next}\n"
+    "  - {title: " SAME("Nothing yet") ", show: timeline, text: " SAME("Unseen.") "}\n"
+    "  - {title: " SAME("Never") ", show: text, relevant: 'clients > 100', text: "
+    SAME("Unseen.") "}\n"
+    "  - {title: " SAME("Words") ", show: text, text: " SAME("Of {{item:org_name}}: "
+    "{{fact:dur.card}}.") "}\n"
+    "  - {title: " SAME("Answers") ", show: answers, of: [home]}\n"
+    "  - {title: " SAME("Sheet") ", show: worksheet, of: [sheet]}\n"
+    "  - {title: " SAME("Empty group") ", show: matrix}\n"
+    "  - {show: status}\n"
+    "  - {title: " SAME("Faults") ", show: findings}\n"
+    "  - {title: " SAME("Open") ", show: open}\n"
+    "  - {title: " SAME("Facts") ", show: facts}\n"
+    "  - {title: " SAME("News") ", show: changes}\n"
+    "  - {title: " SAME("Names") ", show: signature, of: [person], columns: [person_signs]}\n";
+
+static const char table_document_text[] =
+    "id: people\n"
+    "title: " SAME("People") "\n"
+    "formats: [text]\n"
+    "sections:\n"
+    "  - {title: " SAME("Table") ", show: table, of: [person], columns: [person_name, "
+    "person_title]}\n"
+    "  - {title: " SAME("Answers") ", show: answers, of: [home]}\n";
+
+static const struct {
+    enum content_kind kind;
+    const char *text;
+} files[] = {
+    { CONTENT_FORM, form_text },         { CONTENT_TASKS, tasks_text },
+    { CONTENT_RULES, rules_text },       { CONTENT_FACTS, facts_text },
+    { CONTENT_DOCUMENT, document_text }, { CONTENT_DOCUMENT, table_document_text },
+};
+
+/* A store in memory; `printed` is the entry that the last print held. */
+struct log {
+    struct entry *at;
+    size_t count, room;
+    int64_t printed;
+};
+
+static int log_read(void *store, int64_t after,
+                    void (*each)(void *data, const struct entry *entry), void *data,
+                    struct err *err)
+{
+    struct log *log = store;
+    (void)err;
+    for (size_t i = 0; i < log->count; i++)
+        if (log->at[i].id > after)
+            each(data, &log->at[i]);
+    return 0;
+}
+
+static int log_append(void *store, struct entry *entries, size_t count, struct err *err)
+{
+    struct log *log = store;
+    (void)err;
+    for (size_t i = 0; i < count; i++) {
+        struct entry *entry = &entries[i];
+        entry->id = (int64_t)log->count + 1;
+        entry->at = "2026-11-22T14:32:05";
+        entry->session = 1;
+        log->at = vec_room(log->at, &log->room, log->count + 1, sizeof log->at[0]);
+        log->at[log->count++] = *entry;
+        struct entry *kept = &log->at[log->count - 1];
+        kept->form = xstrdup(entry->form == NULL ? "" : entry->form);
+        kept->row = xstrdup(entry->row == NULL ? "" : entry->row);
+        kept->item = xstrdup(entry->item);
+        kept->value = entry->value == NULL ? NULL : xstrdup(entry->value);
+    }
+    return 0;
+}
+
+static int64_t log_last_print(void *store, const char *document, char *at)
+{
+    struct log *log = store;
+    (void)document;
+    strcpy(at, "2026-11-20T08:00:00");
+    return log->printed;
+}
+
+static const char *log_read_only(void *store)
+{
+    (void)store;
+    return NULL;
+}
+
+static void log_close(void *store)
+{
+    struct log *log = store;
+    for (size_t i = 0; i < log->count; i++) {
+        free((char *)(uintptr_t)log->at[i].form);
+        free((char *)(uintptr_t)log->at[i].row);
+        free((char *)(uintptr_t)log->at[i].item);
+        free((char *)(uintptr_t)log->at[i].value);
+    }
+    free(log->at);
+}
+
+static const struct store_ops log_ops = {
+    .read = log_read, .append = log_append, .last_print = log_last_print,
+    .read_only = log_read_only, .close = log_close,
+};
+
+struct bench {
+    struct tree trees[countof(files)];
+    struct schema *schema;
+    struct log log;
+    struct plan *plan;
+};
+
+static void fail_with(void *data, const struct where *where, const char *message)
+{
+    (void)data;
+    fail_msg("%s:%d:%d: %s", where->file, where->line, where->col, message);
+}
+
+static int bench_open(void **state)
+{
+    struct bench *bench = xcalloc(1, sizeof *bench);
+    struct err err = { 0 };
+    bench->schema = schema_new();
+    for (size_t i = 0; i < countof(files); i++) {
+        if (tree_parse(&bench->trees[i], files[i].text, strlen(files[i].text), "test", &err) != 0)
+            fail_msg("%d:%d: %s", err.line, err.col, err.msg);
+        schema_yaml_add(bench->schema, &bench->trees[i], files[i].kind, fail_with, NULL);
+    }
+    assert_int_equal(schema_finish(bench->schema, fail_with, NULL), 0);
+    if (plan_open(&bench->plan, bench->schema, &log_ops, &bench->log, date_make(2026, 11, 22),
+                  &err) != 0)
+        fail_msg("%s", err.msg);
+    *state = bench;
+    return 0;
+}
+
+static int bench_close(void **state)
+{
+    struct bench *bench = *state;
+    plan_close(bench->plan);
+    schema_free(bench->schema);
+    for (size_t i = 0; i < countof(files); i++)
+        tree_free(&bench->trees[i]);
+    free(bench);
+    return 0;
+}
+
+static void answer(struct bench *bench, const char *address, const char *value)
+{
+    const struct item *item;
+    struct check check = CHECK_INIT;
+    struct err err;
+    char row[24];
+    bool new_row;
+    assert_int_equal(plan_address(bench->plan, address, &item, row, &new_row, &err), 0);
+    if (new_row)
+        assert_int_equal(plan_row_add(bench->plan, item->repeat, row, &err), 0);
+    assert_int_equal(plan_set(bench->plan, item, *row == '\0' ? NULL : row, value, &check, &err),
+                     0);
+    check_free(&check);
+}
+
+/* The document as text; the caller frees it. */
+static char *printed(const struct bench *bench, const char *document)
+{
+    const struct tr english = { .lang = LANG_EN };
+    struct buf out = BUF_INIT;
+    struct doc *doc = doc_build(bench->plan, schema_document(bench->schema, document), &english);
+    out_text(doc, &english, &out);
+    doc_free(doc);
+    return buf_detach(&out);
+}
+
+/* Every text of `holds` stands in the document, none of `lacks` does; both end with NULL. */
+static void assert_printed(const struct bench *bench, const char *document,
+                           const char *const *holds, const char *const *lacks)
+{
+    char *text = printed(bench, document);
+    for (; holds != NULL && *holds != NULL; holds++)
+        if (strstr(text, *holds) == NULL)
+            fail_msg("not printed: %s\nin:\n%s", *holds, text);
+    for (; lacks != NULL && *lacks != NULL; lacks++)
+        if (strstr(text, *lacks) != NULL)
+            fail_msg("printed: %s\nin:\n%s", *lacks, text);
+    free(text);
+}
+
+#define TEXTS(...) (const char *const[]){ __VA_ARGS__, NULL }
+
+static void test_an_empty_plan(void **state)
+{
+    assert_printed(*state, "all",
+                   TEXTS("All of it   ", "Confidential: ", "Provider:     ____",
+                         "Not ready: 4 required questions open. The first task to finish: ",
+                         "1  Steps\n", "Find out and answer: Name  The home", "2  Words\n",
+                         "Of : three weeks.", "3  Answers\n", "Name:     ____", "4  Sheet\n",
+                         "5  Empty group\n", "The home  not started  0 / 4", "6  Open\n",
+                         "7  Facts\n", "8  Names\n"),
+                   TEXTS("Unseen", "Nothing yet", "Never", "Faults", "News", "Hidden", "Number"));
+}
+
+static void test_answers(void **state)
+{
+    answer(*state, "org_name", "Home {{fact:dur.card}} {{item:clients}}");
+    answer(*state, "clients", "?");
+    answer(*state, "begun", "yesterday-ish");
+    answer(*state, "person[+].name", "Aino Malli");
+    assert_printed(*state, "all",
+                   TEXTS("Of Home {{fact:dur.card}} {{item:clients}}: three weeks.",
+                         "not known\n          (open point: find this out)\n",
+                         "yesterday-ish\n          (to be corrected)\n",
+                         "\nPerson 1: Aino Malli\n", "Full name:  Aino Malli\n",
+                         "[ ] Clients \u2013 not known\n"),
+                   TEXTS("Title:"));
+}
+
+static void test_worksheet(void **state)
+{
+    answer(*state, "person[+].name", "Aino Malli");
+    answer(*state, "person[1].title", "Manager");
+    answer(*state, "leader", "1");
+    assert_printed(*state, "all",
+                   TEXTS("Leader:   Aino Malli\n          (The home)\n\u2013 Title:  Manager\n",
+                         "Begun:    ____", "Still missing\n-------------\n\n\u2013 Begun\n"),
+                   TEXTS("Nothing is missing here."));
+    answer(*state, "begun", "2026-01-05");
+    assert_printed(*state, "all", TEXTS("Begun:    5 January 2026\n", "Nothing is missing here."),
+                   TEXTS("Still missing"));
+}
+
+static void test_findings(void **state)
+{
+    answer(*state, "begun", "2026-07-01");
+    assert_printed(*state, "all",
+                   TEXTS("Not ready: 1 error to correct, 3 required questions open.",
+                         "home.\n\nToo late.\n", "Faults\n", "Errors\n------\n\n[ ] Too late.\n",
+                         "    What to do: Hurry.\n    Ask: The authority\n",
+                         "Correct: Begun  The home  The authority\n"),
+                   TEXTS("Warnings"));
+}
+
+static void test_open_points_stand_under_whom_to_ask(void **state)
+{
+    assert_printed(*state, "all",
+                   TEXTS("Open\n───────\n\nThe home\n--------\n\n"
+                         "[ ] Name\n[ ] Clients\n[ ] Leader\n\n"
+                         "The authority\n-------------\n\n[ ] Begun\n"),
+                   NULL);
+}
+
+static void test_facts(void **state)
+{
+    assert_printed(*state, "all",
+                   TEXTS("Delivery of a card:  three weeks\n"
+                         "                     (confirmed, 17 August 2026; source: slide set)\n"),
+                   NULL);
+}
+
+static void test_changes_since_the_last_print(void **state)
+{
+    struct bench *bench = *state;
+    answer(bench, "org_name", "Before");
+    bench->log.printed = (int64_t)bench->log.count;
+    assert_printed(bench, "all", NULL, TEXTS("News"));
+    answer(bench, "org_name", "First");
+    answer(bench, "org_name", "Second");
+    answer(bench, "person[+].name", "Aino Malli");
+    answer(bench, "leader", "1");
+    answer(bench, "org_name", NULL);
+    answer(bench, "clients", "?");
+    assert_printed(bench, "all",
+                   TEXTS("News\n", "Changes since the print of 20 November 2026\n",
+                         "22 November 2026  Aino Malli           (added)\n",
+                         "22 November 2026  Person 1, Full name  Aino Malli\n",
+                         "22 November 2026  Leader               Aino Malli\n",
+                         "22 November 2026  Name                 (cleared)\n",
+                         "22 November 2026  Clients              not known\n"),
+                   TEXTS("First", "Second", "Before"));
+}
+
+static void test_signatures_of_those_who_sign(void **state)
+{
+    answer(*state, "person[+].name", "Aino Malli");
+    answer(*state, "person[1].signs", "1");
+    answer(*state, "person[+].name", "Onni Esimerkki");
+    assert_printed(*state, "all",
+                   TEXTS("\nAino Malli                                Date and place\n"),
+                   TEXTS("\nOnni Esimerkki  "));
+}
+
+static void test_a_table_is_not_repeated_as_rows(void **state)
+{
+    assert_printed(*state, "people", TEXTS("1  Answers\n"), TEXTS("Table", "Confidential"));
+    answer(*state, "person[+].name", "Aino Malli");
+    answer(*state, "person[1].title", "Manager");
+    assert_printed(*state, "people",
+                   TEXTS("1  Table\n", "Full name   Title\n", "Aino Malli  Manager\n",
+                         "2  Answers\n"),
+                   TEXTS("Person 1"));
+}
+
+static void test_a_plan_that_is_ready(void **state)
+{
+    answer(*state, "org_name", "Home");
+    answer(*state, "clients", "7");
+    answer(*state, "begun", "2026-01-05");
+    answer(*state, "person[+].name", "Aino Malli");
+    answer(*state, "leader", "1");
+    assert_printed(*state, "all",
+                   TEXTS("Ready: all tasks are done and there are no errors.", "\u00b7 Home  ",
+                         "1  Words\n", "The home  done   5 / 5"),
+                   TEXTS("Not ready", "Steps", "Open\n"));
+}
+
+#define PLAN_TEST(test) cmocka_unit_test_setup_teardown(test, bench_open, bench_close)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        PLAN_TEST(test_an_empty_plan),
+        PLAN_TEST(test_answers),
+        PLAN_TEST(test_worksheet),
+        PLAN_TEST(test_findings),
+        PLAN_TEST(test_open_points_stand_under_whom_to_ask),
+        PLAN_TEST(test_facts),
+        PLAN_TEST(test_changes_since_the_last_print),
+        PLAN_TEST(test_signatures_of_those_who_sign),
+        PLAN_TEST(test_a_table_is_not_repeated_as_rows),
+        PLAN_TEST(test_a_plan_that_is_ready),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
