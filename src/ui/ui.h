@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * The full-screen wizard: a stack of views over one event loop.
+ *
+ * Everything drawn follows from the plan and the top view's own state; an event changes
+ * these and the screen is drawn anew, whatever its size. Views never wait for input, and a
+ * dialog is one more view on the stack.
+ */
+#ifndef UI_UI_H
+#define UI_UI_H
+
+#include <stdbool.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/tr.h"
+#include "core/plan.h"
+#include "term/term.h"
+#include "ui/canvas.h"
+#include "ui/keymap.h"
+
+struct ui;
+
+/* What the wizard needs of the layers beside it; the caller provides it. */
+struct ui_hooks {
+    void *data;
+    struct tr (*tr)(void *data, enum lang lang);
+    /* Prints a document as text into a file and tells its path (appended to `path`). */
+    int (*print)(void *data, struct plan *plan, const struct document *document,
+                 const struct tr *tr, struct buf *path, struct err *err);
+};
+
+/* Runs the wizard until the user leaves it or the terminal goes away. Returns 0, or the code of an
+ * error that ended it. */
+int ui_run(struct plan *plan, struct term *term, const struct ui_hooks *hooks, enum lang lang,
+           bool ascii, struct err *err);
+
+/* ---- for views ---- */
+
+struct view;
+
+struct view_ops {
+    /* Draws the part between header and footer and the header itself. */
+    void (*draw)(struct view *view, struct ui *ui, struct canvas *canvas);
+    /* An action that the keymap found for a key. */
+    void (*act)(struct view *view, struct ui *ui, enum action action);
+    /* A key or paste that is no action; may be NULL. */
+    void (*input)(struct view *view, struct ui *ui, const struct event *event);
+    /* Called every few seconds while the view is on top, and before the program ends; may be NULL. */
+    void (*rest)(struct view *view, struct ui *ui, bool leaving);
+    /* The view was put on the stack; it may put another on top of itself. May be NULL. */
+    void (*shown)(struct view *view, struct ui *ui);
+    /* The view is on top again; what it has cached may be old. May be NULL. */
+    void (*again)(struct view *view, struct ui *ui);
+    void (*free)(struct view *view);
+};
+
+struct view {
+    const struct view_ops *ops;
+    const enum action *actions;   /* in the order of the footer, ended by ACTION_NONE */
+    bool typing;                  /* letters are text, not actions */
+};
+
+enum { UI_DEPTH_MAX = 24 };
+
+struct ui {
+    struct plan *plan;
+    struct term *term;
+    const struct ui_hooks *hooks;
+    struct tr tr;
+    struct canvas screen;
+    struct view *views[UI_DEPTH_MAX];
+    int depth;
+    struct buf message;           /* one line above the footer; "" shows when it was saved */
+    bool message_is_problem;
+    bool quit;
+    const struct view *asked;     /* the question whether to quit, while it stands */
+    bool full;                    /* ask questions of low priority too */
+};
+
+/* Puts a view on top and takes it over; removes the top one. */
+void ui_push(struct ui *ui, struct view *view);
+void ui_pop(struct ui *ui);
+
+/* Says something in the line above the footer, until the next key. */
+void ui_say(struct ui *ui, const char *text);
+void ui_say_problem(struct ui *ui, const char *text);
+void ui_say_error(struct ui *ui, const struct err *err);
+
+const char *ui_text(const struct ui *ui, const char *msgid);
+bool ui_can_write(struct ui *ui);
+
+/* Rows between the header and the footer of a screen of this size, and the column texts may fill. */
+int ui_body_rows(const struct canvas *canvas);
+int ui_text_cols(const struct canvas *canvas);
+
+/* Draws title and right-hand text in row 0 and the rule under it; returns the first body row. */
+int ui_draw_header(struct ui *ui, struct canvas *canvas, const char *title, const char *right);
+
+/* Does an action: the view's own, or one that works everywhere. */
+void ui_act(struct ui *ui, enum action action);
+
+void ui_set_lang(struct ui *ui, enum lang lang);
+void ui_undo(struct ui *ui, bool again);
+void ui_print(struct ui *ui, const char *document);
+void ui_ask_quit(struct ui *ui);
+
+/* ---- views ---- */
+
+struct view *view_tasks_new(struct ui *ui);
+/* The questions of a form from a place on; item NULL: from the first open one. With `back_to_list` the
+ * answer leads back to the view below (check page, search). */
+struct view *view_question_new(struct ui *ui, const struct form *form, const struct place *place,
+                               bool back_to_list);
+/* When the top view asks questions in order: on from, or back from, the step of the repeat. */
+void ui_question_next(struct ui *ui, const struct item *repeat);
+void ui_question_back(struct ui *ui, const struct item *repeat);
+void ui_question_leave(struct ui *ui, const struct item *repeat);
+/* The rows of a repeat. */
+struct view *view_rows_new(struct ui *ui, const struct item *repeat);
+/* Check your answers: of a form, or (NULL) of the whole plan. */
+struct view *view_check_new(struct ui *ui, const struct form *form);
+struct view *view_today_new(struct ui *ui);
+struct view *view_menu_new(struct ui *ui);
+struct view *view_search_new(struct ui *ui);
+struct view *view_keys_new(struct ui *ui);
+/* Why a question is asked, its help, terms, facts and source. */
+struct view *view_why_new(struct ui *ui, const struct place *place);
+/* A text to read, with a title; both are copied. */
+struct view *view_text_new(struct ui *ui, const char *title, const char *text);
+
+/* A question with a few answers; `chosen` gets the position of the answer, -1 when the user goes back. The
+ * labels are copied. */
+struct view *view_choose_new(struct ui *ui, const char *title, const char *text,
+                             const char *const *labels, int count,
+                             void (*chosen)(struct ui *ui, void *data, int answer), void *data);
+
+#endif

@@ -1,0 +1,364 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * Small lists: the menu, the page of keys, choices, texts to read, today, search.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "core/schema.h"
+#include "ui/list_view.h"
+
+static const enum action reading[] = { ACTION_LEAVE, ACTION_DOWN, ACTION_COPY, ACTION_NONE };
+static const enum action choosing[] = { ACTION_OPEN, ACTION_LEAVE, ACTION_NONE };
+
+/* ---- menu and keys ---- */
+
+static void fill_menu(struct list_view *list, struct ui *ui)
+{
+    buf_add(&list->title, ui_text(ui, "Menu"));
+    for (int i = 0; i < ACTION_COUNT; i++) {
+        enum action action = (enum action)i;
+        if (keymap_is_in_menu(action))
+            list_add(list, ui_text(ui, keymap_label(action)),
+                     ui_text(ui, keymap_key(action, true)))->number = i;
+    }
+}
+
+static void open_menu(struct list_view *list, struct ui *ui, struct line *line)
+{
+    enum action action = (enum action)line->number;
+
+    (void)list;
+    ui_pop(ui);
+    ui_act(ui, action);
+}
+
+struct view *view_menu_new(struct ui *ui)
+{
+    struct list_view *list = xcalloc(1, sizeof *list);
+
+    (void)ui;
+    list_view_init(list, choosing, fill_menu, open_menu);
+    return &list->view;
+}
+
+static void fill_keys(struct list_view *list, struct ui *ui)
+{
+    struct buf keys = BUF_INIT;
+
+    buf_add(&list->title, ui_text(ui, "Keys"));
+    list_add_text(list, ui_text(ui, "Letters work where no text is typed. Where text is typed, "
+                                    "press Esc and the letter, or the function key. Esc and a "
+                                    "digit is a function key."), 1, ATTR_NORMAL);
+    list_add_gap(list);
+    for (int i = 0; i < ACTION_COUNT; i++) {
+        enum action action = (enum action)i;
+        const char *plain = ui_text(ui, keymap_key(action, false));
+        const char *always = ui_text(ui, keymap_key(action, true));
+        struct line *line;
+        buf_clear(&keys);
+        buf_add(&keys, always);
+        if (strcmp(plain, always) != 0)
+            buf_addf(&keys, "  %s", plain);
+        line = list_add(list, ui_text(ui, keymap_label(action)), keys.text);
+        line->can_focus = false;
+    }
+    buf_free(&keys);
+}
+
+static void open_nothing(struct list_view *list, struct ui *ui, struct line *line)
+{
+    (void)list;
+    (void)ui;
+    (void)line;
+}
+
+struct view *view_keys_new(struct ui *ui)
+{
+    struct list_view *list = xcalloc(1, sizeof *list);
+
+    (void)ui;
+    list_view_init(list, reading, fill_keys, open_nothing);
+    return &list->view;
+}
+
+/* ---- a text ---- */
+
+struct text_view {
+    struct list_view list;
+    char *title, *text;
+};
+
+static void fill_text(struct list_view *list, struct ui *ui)
+{
+    struct text_view *view = (struct text_view *)list;
+    const char *at = view->text;
+
+    (void)ui;
+    buf_add(&list->title, view->title);
+    while (*at) {
+        size_t length = strcspn(at, "\n");
+        char *line = xstrndup(at, length);
+        list_add_text(list, line, 1, ATTR_NORMAL);
+        free(line);
+        at += length + (at[length] == '\n');
+    }
+}
+
+static void free_text(struct list_view *list)
+{
+    struct text_view *view = (struct text_view *)list;
+
+    free(view->title);
+    free(view->text);
+}
+
+struct view *view_text_new(struct ui *ui, const char *title, const char *text)
+{
+    struct text_view *view = xcalloc(1, sizeof *view);
+
+    (void)ui;
+    list_view_init(&view->list, reading, fill_text, open_nothing);
+    view->list.free = free_text;
+    view->title = xstrdup(title);
+    view->text = xstrdup(text);
+    return &view->list.view;
+}
+
+/* ---- a choice ---- */
+
+struct choose_view {
+    struct list_view list;
+    char *title, *text, **labels;
+    int count;
+    void (*chosen)(struct ui *ui, void *data, int answer);
+    void *data;
+};
+
+static void fill_choices(struct list_view *list, struct ui *ui)
+{
+    struct choose_view *view = (struct choose_view *)list;
+    const char *at = view->text;
+
+    (void)ui;
+    buf_add(&list->title, view->title);
+    while (*at) {
+        size_t length = strcspn(at, "\n");
+        char *line = xstrndup(at, length);
+        list_add_text(list, line, 1, ATTR_NORMAL);
+        free(line);
+        at += length + (at[length] == '\n');
+    }
+    if (view->text[0])
+        list_add_gap(list);
+    for (int i = 0; i < view->count; i++)
+        list_add(list, view->labels[i], NULL)->number = i;
+}
+
+/* The answer comes after the view is gone, so that it may push another. */
+static void answer(struct choose_view *view, struct ui *ui, int number)
+{
+    void (*chosen)(struct ui *, void *, int) = view->chosen;
+    void *data = view->data;
+
+    ui_pop(ui);
+    chosen(ui, data, number);
+}
+
+static void open_choice(struct list_view *list, struct ui *ui, struct line *line)
+{
+    answer((struct choose_view *)list, ui, line->number);
+}
+
+static bool act_on_choice(struct list_view *list, struct ui *ui, enum action action,
+                          struct line *line)
+{
+    (void)line;
+    if (action != ACTION_LEAVE && action != ACTION_BACK)
+        return false;
+    answer((struct choose_view *)list, ui, -1);
+    return true;
+}
+
+static void free_choices(struct list_view *list)
+{
+    struct choose_view *view = (struct choose_view *)list;
+
+    for (int i = 0; i < view->count; i++)
+        free(view->labels[i]);
+    free(view->labels);
+    free(view->title);
+    free(view->text);
+}
+
+struct view *view_choose_new(struct ui *ui, const char *title, const char *text,
+                             const char *const *labels, int count,
+                             void (*chosen)(struct ui *ui, void *data, int answer), void *data)
+{
+    struct choose_view *view = xcalloc(1, sizeof *view);
+
+    (void)ui;
+    list_view_init(&view->list, choosing, fill_choices, open_choice);
+    view->list.free = free_choices;
+    view->list.act = act_on_choice;
+    view->title = xstrdup(title);
+    view->text = xstrdup(text);
+    view->labels = xcalloc((size_t)count + 1, sizeof *view->labels);
+    view->count = count;
+    for (int i = 0; i < count; i++)
+        view->labels[i] = xstrdup(labels[i]);
+    view->chosen = chosen;
+    view->data = data;
+    return &view->list.view;
+}
+
+/* ---- today: what to do next, task by task ---- */
+
+static void fill_today(struct list_view *list, struct ui *ui)
+{
+    const struct schema *schema = ui->plan->schema;
+
+    buf_add(&list->title, ui_text(ui, "What to do next"));
+    for (size_t i = 0; i < schema->task_count; i++) {
+        struct task_state state;
+        const struct place *place;
+        struct buf name = BUF_INIT;
+        struct line *line;
+        engine_task(ui->plan->engine, &schema->tasks[i], &state);
+        if (!state.relevant || state.status == TASK_DONE || state.status == TASK_CANNOT_START)
+            continue;
+        place = state.first_problem.item ? &state.first_problem : &state.first_open;
+        if (!place->item)
+            continue;
+        plan_place_name(ui->plan, place, &ui->tr, &name);
+        list_add_text(list, text_get(&schema->tasks[i].title, ui->tr.lang), 3, ATTR_BOLD);
+        line = list_add(list, name.text, NULL);
+        line->sign = state.first_problem.item ? SIGN_PROBLEM : SIGN_OPEN;
+        line->place = *place;
+        line->indent = 5;
+        buf_free(&name);
+    }
+    if (list->count == 0)
+        list_add_text(list, ui_text(ui, "Everything that is asked now has been answered."), 1,
+                      ATTR_NORMAL);
+}
+
+static void open_place(struct list_view *list, struct ui *ui, struct line *line)
+{
+    (void)list;
+    ui_push(ui, view_question_new(ui, line->place.item->form, &line->place, true));
+}
+
+struct view *view_today_new(struct ui *ui)
+{
+    struct list_view *list = xcalloc(1, sizeof *list);
+
+    (void)ui;
+    list_view_init(list, choosing, fill_today, open_place);
+    return &list->view;
+}
+
+/* ---- search ---- */
+
+struct search_view {
+    struct list_view list;
+    struct buf words;
+};
+
+static bool holds(const char *text, const char *folded_word)
+{
+    struct buf folded = BUF_INIT;
+    bool found;
+
+    utf8_fold(&folded, text);
+    found = strstr(folded.text, folded_word) != NULL;
+    buf_free(&folded);
+    return found;
+}
+
+static bool item_matches(const struct ui *ui, const struct item *item, const char *word)
+{
+    return holds(text_get(&item->label, ui->tr.lang), word) ||
+           holds(text_get(&item->hint, ui->tr.lang), word) || holds(item->id, word);
+}
+
+static void fill_search(struct list_view *list, struct ui *ui)
+{
+    struct search_view *view = (struct search_view *)list;
+    const struct schema *schema = ui->plan->schema;
+    struct buf word = BUF_INIT, text = BUF_INIT;
+
+    buf_addf(&list->title, "%s: %s_", ui_text(ui, "Search"), view->words.text);
+    utf8_fold(&word, view->words.text);
+    for (size_t i = 0; word.length && i < schema->item_count; i++) {
+        const struct item *item = schema->items[i];
+        const struct item *step = item->repeat ? item->repeat : item;
+        struct line *line;
+        if (item->type == ITEM_HEADING || !item_matches(ui, item, word.text))
+            continue;
+        buf_clear(&text);
+        plan_text(ui->plan, &item->label, &ui->tr, &text);
+        line = list_add(list, text.text, text_get(&item->form->title, ui->tr.lang));
+        line->place = (struct place){ step, NULL };
+        if (!engine_is_relevant(ui->plan->engine, step, NULL) || item->calculate.sql)
+            line->attr = ATTR_DIM;
+    }
+    if (list->count == 0)
+        list_add_text(list, ui_text(ui, word.length ? N_("Nothing was found. Try a shorter word.")
+                                                    : N_("Type a word of a question.")),
+                      1, ATTR_NORMAL);
+    buf_free(&word);
+    buf_free(&text);
+}
+
+/* A question that is not asked now explains why instead. */
+static void open_found(struct list_view *list, struct ui *ui, struct line *line)
+{
+    const struct item *item = line->place.item;
+
+    if (engine_is_relevant(ui->plan->engine, item, NULL) && !item->calculate.sql)
+        open_place(list, ui, line);
+    else
+        ui_push(ui, view_why_new(ui, &line->place));
+}
+
+static void type_search(struct list_view *list, struct ui *ui, const struct event *event)
+{
+    struct search_view *view = (struct search_view *)list;
+    char letter[5] = "";
+
+    (void)ui;
+    if (event->kind == EVENT_PASTE) {
+        utf8_clean(&view->words, event->paste, strlen(event->paste), UTF8_ONE_LINE);
+    } else if (event->key == KEYS_BACKSPACE && view->words.length) {
+        size_t cut = view->words.length - 1;
+        while (cut > 0 && (view->words.text[cut] & 0xc0) == 0x80)
+            cut--;
+        buf_cut(&view->words, cut);
+    } else if (event->key >= ' ' && event->key < KEYS_NONE) {
+        letter[utf8_encode(event->key, letter)] = 0;
+        buf_add(&view->words, letter);
+    }
+    list->focus = 0;
+    list_view_refresh(list);
+}
+
+static void free_search(struct list_view *list)
+{
+    buf_free(&((struct search_view *)list)->words);
+}
+
+struct view *view_search_new(struct ui *ui)
+{
+    struct search_view *view = xcalloc(1, sizeof *view);
+
+    (void)ui;
+    list_view_init(&view->list, choosing, fill_search, open_found);
+    view->list.view.typing = true;
+    view->list.input = type_search;
+    view->list.free = free_search;
+    view->words = (struct buf)BUF_INIT;
+    return &view->list.view;
+}

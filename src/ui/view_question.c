@@ -1,0 +1,630 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * One question at a time, in the engine's order.
+ *
+ * The answer is stored whenever the cursor leaves the question, in whatever direction. Going
+ * back never checks anything. Going on shows a problem once; a second Enter goes on all the
+ * same, and the problem stays in the summary. A step that is a repeat puts its list of rows
+ * on top.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "ui/widget.h"
+
+struct question_view {
+    struct view view;
+    const struct form *form;
+    const struct item *repeat;
+    char row[24];             /* key of the row whose questions these are; "" at form level */
+    struct places steps;
+    size_t at;
+    bool back_to_list;        /* the answer leads back to the view below */
+    struct widget widget;
+    struct buf stored;        /* the value that the widget began with */
+    struct buf drafted;       /* the text last kept as a draft */
+    bool has_draft;
+    struct buf problem;
+    bool warned;              /* the problem was shown: the next Enter goes on */
+    int peek;                 /* 0: no other language shown */
+    int top;                  /* first row of the body shown */
+};
+
+static const struct view_ops question_ops;
+
+static const struct place *current(const struct question_view *q)
+{
+    return q->at < q->steps.count ? &q->steps.at[q->at] : NULL;
+}
+
+/* ---- footers ---- */
+
+static const enum action in_field[] = {
+    ACTION_CONTINUE, ACTION_BACK, ACTION_HELP, ACTION_UNSURE, ACTION_PEEK, ACTION_LEAVE,
+    ACTION_MENU, ACTION_NONE
+};
+static const enum action in_field_sure[] = {
+    ACTION_CONTINUE, ACTION_BACK, ACTION_HELP, ACTION_PEEK, ACTION_LEAVE, ACTION_MENU,
+    ACTION_NONE
+};
+static const enum action in_area[] = {
+    ACTION_NEXT, ACTION_BACK, ACTION_HELP, ACTION_PEEK, ACTION_LEAVE, ACTION_MENU, ACTION_NONE
+};
+static const enum action in_choice[] = {
+    ACTION_CONTINUE, ACTION_BACK, ACTION_SELECT, ACTION_HELP, ACTION_PEEK, ACTION_LEAVE,
+    ACTION_UNDO, ACTION_MENU, ACTION_NONE
+};
+static const enum action in_note[] = {
+    ACTION_CONTINUE, ACTION_BACK, ACTION_HELP, ACTION_PEEK, ACTION_LEAVE, ACTION_MENU,
+    ACTION_NONE
+};
+
+static const enum action *footer_of(const struct widget *widget)
+{
+    if (widget->ops->lines)
+        return in_area;
+    if (widget->ops->typing)
+        return widget->item->unsure ? in_field : in_field_sure;
+    return widget->item->type == ITEM_NOTE ? in_note : in_choice;
+}
+
+/* ---- steps ---- */
+
+static const char *row_of(const struct question_view *q)
+{
+    return q->row[0] ? q->row : NULL;
+}
+
+static void find_steps(struct question_view *q, struct ui *ui)
+{
+    engine_steps(ui->plan->engine, q->form, q->repeat, row_of(q), ui->full, &q->steps);
+}
+
+/* The step of the item; when it is not asked any more, the first one after it. */
+static size_t step_of(const struct question_view *q, const struct item *item)
+{
+    size_t i = 0;
+
+    while (i < q->steps.count && q->steps.at[i].item->index < item->index)
+        i++;
+    return i;
+}
+
+static size_t first_open(const struct question_view *q, const struct ui *ui)
+{
+    for (size_t i = 0; i < q->steps.count; i++) {
+        const struct place *place = &q->steps.at[i];
+        const struct cell *cell = answers_cell(ui->plan->answers, place->item, place->row);
+        size_t rows = place->item->type == ITEM_REPEAT
+                          ? answers_row_count(ui->plan->answers, place->item)
+                          : 0;
+        if (place->item->type == ITEM_REPEAT ? rows < (size_t)place->item->row_min
+                                             : cell->required && !cell->value)
+            return i;
+    }
+    return 0;
+}
+
+struct finding_draft {
+    const struct question_view *q;
+    struct buf text;
+    char at[6];
+    bool found;
+};
+
+static void match_draft(void *data, const char *item, const char *row, const char *text,
+                        const char *at)
+{
+    struct finding_draft *find = data;
+
+    if (strcmp(item, current(find->q)->item->id) != 0 || strcmp(row, find->q->row) != 0)
+        return;
+    find->found = true;
+    buf_clear(&find->text);
+    buf_add(&find->text, text);
+    snprintf(find->at, sizeof find->at, "%.5s", strlen(at) >= 16 ? at + 11 : "");
+}
+
+/* What was typed before a crash is put back into the field, and said. */
+static void restore_draft(struct question_view *q, struct ui *ui)
+{
+    struct finding_draft find = { .q = q, .text = BUF_INIT };
+    struct buf line = BUF_INIT;
+
+    ui->plan->ops->drafts(ui->plan->store, match_draft, &find, NULL);
+    if (find.found) {
+        q->has_draft = true;
+        widget_start(&q->widget, ui, current(q)->item, row_of(q), find.text.text);
+        buf_addf(&line, tr_text(&ui->tr, "Unfinished text from %s is back in the field."),
+                 find.at);
+        ui_say(ui, line.text);
+    }
+    buf_free(&find.text);
+    buf_free(&line);
+}
+
+static void load_step(struct question_view *q, struct ui *ui)
+{
+    const struct place *place = current(q);
+    const char *value;
+
+    q->warned = q->has_draft = false;
+    q->top = 0;
+    buf_clear(&q->problem);
+    buf_clear(&q->stored);
+    buf_clear(&q->drafted);
+    if (!place || place->item->type == ITEM_REPEAT)
+        return;
+    value = answers_value(ui->plan->answers, place->item, place->row);
+    if (value)
+        buf_add(&q->stored, value);
+    else if (item_type_is_typed(place->item->type) || place->item->type == ITEM_YESNO ||
+             place->item->type == ITEM_ONE || place->item->type == ITEM_ROW)
+        engine_initial(ui->plan->engine, place->item, place->row, &q->drafted);
+    widget_start(&q->widget, ui, place->item, row_of(q),
+                 value ? value : q->drafted.text);
+    buf_clear(&q->drafted);
+    if (q->widget.ops->typing)
+        restore_draft(q, ui);
+    q->view.typing = q->widget.ops->typing;
+    q->view.actions = footer_of(&q->widget);
+}
+
+/* ---- storing ---- */
+
+enum stored { STORED, REFUSED, FAILED };
+
+static void drop_draft(struct question_view *q, struct ui *ui)
+{
+    struct err err = { 0 };
+
+    if (q->has_draft &&
+        ui->plan->ops->set_draft(ui->plan->store, q->widget.item->id, q->row, NULL, &err))
+        ui_say_error(ui, &err);
+    q->has_draft = false;
+}
+
+static enum stored store(struct question_view *q, struct ui *ui)
+{
+    struct check check = CHECK_INIT;
+    struct buf value = BUF_INIT;
+    struct err err = { 0 };
+    enum stored result = STORED;
+
+    if (q->widget.item->type == ITEM_NOTE || plan_read_only(ui->plan))
+        return STORED;
+    q->widget.ops->value(&q->widget, &value);
+    switch (plan_set(ui->plan, q->widget.item, row_of(q), value.text, &check, &err)) {
+    case 0:
+        buf_clear(&q->stored);
+        buf_add(&q->stored, value.text);
+        break;
+    case ERR_REFUSED:
+        buf_clear(&q->problem);
+        check_message(&check, &ui->tr, &q->problem);
+        widget_start(&q->widget, ui, q->widget.item, row_of(q), "");
+        result = REFUSED;
+        break;
+    default:
+        ui_say_error(ui, &err);
+        result = FAILED;
+        break;
+    }
+    if (result != FAILED)
+        drop_draft(q, ui);
+    check_free(&check);
+    buf_free(&value);
+    return result;
+}
+
+/* What is wrong with the stored answer, in words; nothing when it is fine. */
+static void find_problem(struct question_view *q, struct ui *ui)
+{
+    const struct place *place = current(q);
+    const struct cell *cell = answers_cell(ui->plan->answers, place->item, place->row);
+    struct finding finding = { .kind = FINDING_VALUE, .place = *place };
+    struct buf text = BUF_INIT, name = BUF_INIT;
+
+    buf_clear(&q->problem);
+    if (cell->problem) {
+        plan_finding_text(ui->plan, &finding, &ui->tr, &text);
+        plan_place_name(ui->plan, place, &ui->tr, &name);
+        buf_add(&q->problem, text.text + name.length + 2);
+    }
+    buf_free(&text);
+    buf_free(&name);
+}
+
+/* Says in the message line what the value became, when that is not what was typed. */
+static void say_normal_form(struct question_view *q, struct ui *ui)
+{
+    const char *value = answers_value(ui->plan->answers, q->widget.item, row_of(q));
+    struct buf line = BUF_INIT;
+
+    if (value && q->widget.ops->typing && !q->widget.unsure &&
+        strcmp(value, q->widget.text.text) != 0) {
+        buf_addf(&line, "%s: ", ui_text(ui, "Saved"));
+        check_show(q->widget.item, value, &ui->tr, &line);
+        ui_say(ui, line.text);
+    }
+    buf_free(&line);
+}
+
+/* ---- moving ---- */
+
+static void show_step(struct question_view *q, struct ui *ui)
+{
+    load_step(q, ui);
+    if (current(q) && current(q)->item->type == ITEM_REPEAT)
+        ui_push(ui, view_rows_new(ui, current(q)->item));
+}
+
+/* After the last question: a row goes back to its list, a form to its check page. */
+static void finish(struct question_view *q, struct ui *ui)
+{
+    const struct form *form = q->form;
+    bool check = !q->repeat && !q->back_to_list;
+
+    ui_pop(ui);
+    if (check)
+        ui_push(ui, view_check_new(ui, form));
+}
+
+static void go_from(struct question_view *q, struct ui *ui, const struct item *item, bool back)
+{
+    size_t at;
+
+    find_steps(q, ui);
+    at = step_of(q, item);
+    if (back && at == 0) {
+        ui_pop(ui);
+        return;
+    }
+    if (back)
+        at--;
+    else if (at < q->steps.count && q->steps.at[at].item == item)
+        at++;
+    q->at = at;
+    if (!current(q))
+        finish(q, ui);
+    else
+        show_step(q, ui);
+}
+
+static void go_on(struct question_view *q, struct ui *ui)
+{
+    const struct item *item = q->widget.item;
+    enum stored stored = store(q, ui);
+
+    if (stored == FAILED || stored == REFUSED)
+        return;
+    if (!q->warned && item->type != ITEM_NOTE && current(q)) {
+        find_problem(q, ui);
+        if (q->problem.length) {
+            q->warned = true;
+            return;
+        }
+    }
+    say_normal_form(q, ui);
+    if (q->back_to_list)
+        ui_pop(ui);
+    else
+        go_from(q, ui, item, false);
+}
+
+static void go_back(struct question_view *q, struct ui *ui)
+{
+    const struct item *item = q->widget.item;
+
+    store(q, ui);
+    if (q->back_to_list)
+        ui_pop(ui);
+    else
+        go_from(q, ui, item, true);
+}
+
+static struct question_view *question_at(struct ui *ui, const struct item *repeat)
+{
+    struct question_view *q = ui->depth ? (struct question_view *)ui->views[ui->depth - 1] : NULL;
+
+    return q && q->view.ops == &question_ops && current(q) && current(q)->item == repeat ? q
+                                                                                         : NULL;
+}
+
+void ui_question_next(struct ui *ui, const struct item *repeat)
+{
+    struct question_view *q = question_at(ui, repeat);
+
+    if (q && !q->back_to_list)
+        go_from(q, ui, repeat, false);
+    else if (q)
+        ui_pop(ui);
+}
+
+void ui_question_back(struct ui *ui, const struct item *repeat)
+{
+    struct question_view *q = question_at(ui, repeat);
+
+    if (q && !q->back_to_list)
+        go_from(q, ui, repeat, true);
+    else if (q)
+        ui_pop(ui);
+}
+
+void ui_question_leave(struct ui *ui, const struct item *repeat)
+{
+    if (question_at(ui, repeat))
+        ui_pop(ui);
+}
+
+/* ---- drawing ---- */
+
+static void draw_title(struct question_view *q, struct ui *ui, struct canvas *canvas)
+{
+    const struct item *item = q->widget.item;
+    struct buf title = BUF_INIT, right = BUF_INIT;
+
+    buf_addf(&title, "%s › ", text_get(&q->form->title, ui->tr.lang));
+    if (q->repeat) {
+        plan_row_name(ui->plan, q->repeat, q->row, &ui->tr, &title);
+    } else {
+        plan_text(ui->plan, &item->page->title, &ui->tr, &title);
+    }
+    buf_addf(&right, tr_text(&ui->tr, "question %zu / %zu"), q->at + 1, q->steps.count);
+    ui_draw_header(ui, canvas, title.text, right.text);
+    buf_free(&title);
+    buf_free(&right);
+}
+
+static int draw_text(struct ui *ui, struct canvas *body, int row, const struct text *text,
+                     int attr)
+{
+    struct buf expanded = BUF_INIT;
+    int used;
+
+    plan_text(ui->plan, text, &ui->tr, &expanded);
+    used = canvas_wrap(body, row, 1, body->grid.cols - 2, expanded.text, attr);
+    buf_free(&expanded);
+    return used;
+}
+
+/* The question in the language after the present one, or the one after that. */
+static int draw_peek(struct question_view *q, struct ui *ui, struct canvas *body, int row)
+{
+    enum lang lang = (enum lang)(((int)ui->tr.lang + q->peek) % LANG_COUNT);
+    struct tr other = ui->hooks->tr(ui->hooks->data, lang);
+    struct buf text = BUF_INIT;
+    int used;
+
+    buf_addf(&text, "%s: ", lang_code(lang));
+    plan_text(ui->plan, &q->widget.item->label, &other, &text);
+    if (q->widget.item->hint.in[0]) {
+        buf_add_char(&text, ' ');
+        plan_text(ui->plan, &q->widget.item->hint, &other, &text);
+    }
+    used = canvas_wrap(body, row, 1, body->grid.cols - 2, text.text, ATTR_DIM);
+    buf_free(&text);
+    return used;
+}
+
+static void draw_body(struct question_view *q, struct ui *ui, struct canvas *body)
+{
+    const struct item *item = q->widget.item;
+    int row = draw_text(ui, body, 0, &item->label, ATTR_BOLD), hint;
+    struct buf line = BUF_INIT;
+
+    if (!answers_cell(ui->plan->answers, item, row_of(q))->required &&
+        item_type_holds_answer(item->type))
+        row += canvas_wrap(body, row, 1, body->grid.cols - 2, ui_text(ui, "(optional)"),
+                           ATTR_DIM);
+    if (q->peek)
+        row += draw_peek(q, ui, body, row);
+    row++;
+    hint = draw_text(ui, body, row, &item->hint, 0);
+    row += hint ? hint + 1 : 0;
+    if (item->type == ITEM_NOTE) {
+        hint = draw_text(ui, body, row, &item->guidance, 0);
+        row += hint ? hint + 1 : 0;
+    }
+    row += q->widget.ops->draw(&q->widget, ui, body, row, 2, body->grid.cols - 3) + 1;
+    if (q->problem.length) {
+        buf_addf(&line, "! %s", q->problem.text);
+        row += canvas_wrap(body, row, 1, body->grid.cols - 2, line.text, ATTR_BOLD);
+        if (q->warned)
+            row += canvas_wrap(body, row, 3, body->grid.cols - 4,
+                               ui_text(ui, "Correct the answer, or press Enter to go on and "
+                                           "correct it later."), 0);
+        row++;
+    }
+    draw_text(ui, body, row, &item->page->why, ATTR_DIM);
+    buf_free(&line);
+}
+
+static void question_draw(struct view *view, struct ui *ui, struct canvas *canvas)
+{
+    struct question_view *q = (struct question_view *)view;
+    int rows = ui_body_rows(canvas), first = canvas->grid.rows - rows, cursor;
+    struct canvas body;
+
+    if (!q->widget.item)
+        return;
+    draw_title(q, ui, canvas);
+    first = rows < canvas->grid.rows - 2 ? 2 : 1;
+    canvas_init_growing(&body, ui_text_cols(canvas) + 2, canvas->ascii);
+    draw_body(q, ui, &body);
+    cursor = body.grid.cursor_row;
+    rows -= body.grid.rows > rows && rows > 2;
+    if (cursor < q->top)
+        q->top = cursor;
+    if (cursor >= q->top + rows)
+        q->top = cursor - rows + 1;
+    if (q->top > body.grid.rows - rows)
+        q->top = body.grid.rows - rows;
+    if (q->top < 0)
+        q->top = 0;
+    canvas_copy(canvas, first, &body, q->top, rows);
+    if (body.grid.rows > q->top + rows)
+        canvas_put_right(canvas, first + rows, canvas->grid.cols - 1,
+                         ui_text(ui, "▼ more below"), ATTR_DIM);
+    canvas_free(&body);
+}
+
+/* ---- events ---- */
+
+static void question_act(struct view *view, struct ui *ui, enum action action)
+{
+    struct question_view *q = (struct question_view *)view;
+
+    switch (action) {
+    case ACTION_CONTINUE:
+        q->widget.ops->input(&q->widget, ui,
+                             &(struct event){ .kind = EVENT_KEY, .key = KEYS_ENTER });
+        go_on(q, ui);
+        break;
+    case ACTION_NEXT: go_on(q, ui); break;
+    case ACTION_BACK: go_back(q, ui); break;
+    case ACTION_LEAVE:
+        store(q, ui);
+        ui_pop(ui);
+        break;
+    case ACTION_SELECT:
+        q->widget.ops->input(&q->widget, ui,
+                             &(struct event){ .kind = EVENT_KEY, .key = ' ' });
+        break;
+    case ACTION_UNSURE:
+        q->widget.unsure = !q->widget.unsure;
+        buf_clear(&q->widget.text);
+        q->widget.cursor = 0;
+        break;
+    case ACTION_HELP: ui_push(ui, view_why_new(ui, current(q))); break;
+    case ACTION_PEEK: q->peek = (q->peek + 1) % LANG_COUNT; break;
+    default: break;
+    }
+}
+
+/* Enter that arrives in a burst of keys is part of a paste, not a wish to go on. */
+static void question_input(struct view *view, struct ui *ui, const struct event *event)
+{
+    struct question_view *q = (struct question_view *)view;
+
+    if (event->kind == EVENT_KEY && event->key == KEYS_TAB) {
+        go_on(q, ui);
+        return;
+    }
+    if (event->kind == EVENT_KEY && event->key == KEYS_PAGE_UP && !q->widget.ops->lines) {
+        go_back(q, ui);
+        return;
+    }
+    if (event->kind == EVENT_KEY && event->key == KEYS_LEFT && !q->view.typing) {
+        go_back(q, ui);
+        return;
+    }
+    if (q->widget.ops->input(&q->widget, ui, event)) {
+        q->warned = false;
+        buf_clear(&q->problem);
+    }
+}
+
+static void keep_draft(struct question_view *q, struct ui *ui)
+{
+    struct buf value = BUF_INIT;
+    struct err err = { 0 };
+
+    q->widget.ops->value(&q->widget, &value);
+    if (q->view.typing && !plan_read_only(ui->plan) &&
+        strcmp(value.text, q->stored.text) != 0 && strcmp(value.text, q->drafted.text) != 0 &&
+        !plan_refuses(value.text)) {
+        if (ui->plan->ops->set_draft(ui->plan->store, q->widget.item->id, q->row, value.text,
+                                     &err))
+            ui_say_error(ui, &err);
+        q->has_draft = true;
+        buf_clear(&q->drafted);
+        buf_add(&q->drafted, value.text);
+    }
+    buf_free(&value);
+}
+
+static void question_rest(struct view *view, struct ui *ui, bool leaving)
+{
+    struct question_view *q = (struct question_view *)view;
+
+    if (!current(q) || current(q)->item->type == ITEM_REPEAT)
+        return;
+    if (leaving)
+        store(q, ui);
+    else
+        keep_draft(q, ui);
+}
+
+static void question_shown(struct view *view, struct ui *ui)
+{
+    show_step((struct question_view *)view, ui);
+}
+
+/* Another view or an undo may have changed the answer, the language or the steps. */
+static void question_again(struct view *view, struct ui *ui)
+{
+    struct question_view *q = (struct question_view *)view;
+    const struct item *item = current(q) ? current(q)->item : NULL;
+    const char *value;
+
+    find_steps(q, ui);
+    if (!item || q->steps.count == 0)
+        return;
+    q->at = step_of(q, item);
+    if (q->at == q->steps.count)
+        q->at--;
+    if (current(q)->item != item || item->type == ITEM_REPEAT)
+        return;
+    value = answers_value(ui->plan->answers, item, row_of(q));
+    if (strcmp(value ? value : "", q->stored.text) != 0 && q->widget.item)
+        load_step(q, ui);
+    else if (q->widget.item && q->widget.ops->relabel)
+        q->widget.ops->relabel(&q->widget, ui);
+}
+
+static void question_free(struct view *view)
+{
+    struct question_view *q = (struct question_view *)view;
+
+    widget_free(&q->widget);
+    places_free(&q->steps);
+    buf_free(&q->stored);
+    buf_free(&q->drafted);
+    buf_free(&q->problem);
+    free(q);
+}
+
+static const struct view_ops question_ops = {
+    .draw = question_draw, .act = question_act, .input = question_input,
+    .rest = question_rest, .shown = question_shown, .again = question_again,
+    .free = question_free,
+};
+
+struct view *view_question_new(struct ui *ui, const struct form *form, const struct place *place,
+                               bool back_to_list)
+{
+    struct question_view *q = xcalloc(1, sizeof *q);
+
+    *q = (struct question_view){ .view = { .ops = &question_ops }, .form = form,
+                                 .back_to_list = back_to_list, .stored = BUF_INIT,
+                                 .drafted = BUF_INIT, .problem = BUF_INIT };
+    q->widget.text = (struct buf)BUF_INIT;
+    if (place && place->item->repeat) {
+        q->repeat = place->item->repeat;
+        snprintf(q->row, sizeof q->row, "%s", place->row);
+    }
+    find_steps(q, ui);
+    q->at = place ? step_of(q, place->item) : first_open(q, ui);
+    if (q->at >= q->steps.count && q->steps.count)
+        q->at = q->steps.count - 1;
+    if (q->steps.count == 0) {
+        ui_say(ui, ui_text(ui, "There is nothing to ask here now."));
+        question_free(&q->view);
+        return NULL;
+    }
+    return &q->view;
+}
