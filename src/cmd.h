@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * Commands: what they share.
+ *
+ * One command is one file that ends in a function listed in main.c's table. A command
+ * returns an exit status; errors are printed once, by app_fail().
+ */
+#ifndef CMD_H
+#define CMD_H
+
+#include <stdbool.h>
+
+#include "base/err.h"
+#include "base/lang.h"
+#include "base/tr.h"
+#include "io/content.h"
+#include "io/store_sqlite.h"
+
+struct plan;
+struct catalogs;
+
+/* Options of the command line; each command allows some beside the common ones. */
+struct options {
+    const char *lang, *today, *data, *theme;
+    bool line, ascii, no_color, quiet, help, version;
+    bool json, dry_run;
+    const char *example, *format, *output;
+};
+
+enum {
+    OPTION_JSON = 1, OPTION_DRY_RUN = 2, OPTION_EXAMPLE = 4, OPTION_FORMAT = 8, OPTION_OUTPUT = 16
+};
+
+struct app {
+    struct options options;
+    struct content_place place;
+    struct content content;
+    bool loaded;
+    struct catalogs *catalogs;
+    struct tr tr;
+    int today;
+    int arg_count;            /* arguments after the command's name */
+    char **args;
+};
+
+struct cmd {
+    const char *name;
+    const char *arguments;    /* for the usage line */
+    const char *summary;      /* msgid */
+    int least, most;          /* how many arguments; most -1: any number */
+    int options;
+    int (*run)(struct app *app);
+};
+
+/* Prints "kantapolku: reason" to standard error and returns the exit status of the error. */
+int app_fail(const struct err *err);
+int app_fail_text(enum err_code code, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* Loads the content once. */
+int app_load(struct app *app, struct err *err);
+
+/* Opens a plan and sets the language: --lang, the plan's own, the environment's, Finnish. */
+int app_open(struct app *app, const char *path, enum store_mode mode, struct plan **out,
+             struct err *err);
+
+/* A struct tr for another language than the app's. */
+struct tr app_tr(const struct app *app, enum lang lang);
+
+/* Folder for plans when none is named: $XDG_DATA_HOME/kantapolku. 0, or -1 when there is no home. */
+int app_plan_folder(char *out, unsigned long size);
+
+int cmd_wizard(struct app *app);      /* the wizard: args[0] may be a plan */
+int cmd_line(struct app *app);
+int cmd_new(struct app *app);
+int cmd_status(struct app *app);
+int cmd_check(struct app *app);
+int cmd_set(struct app *app);
+int cmd_get(struct app *app);
+int cmd_import(struct app *app);
+int cmd_export(struct app *app);
+int cmd_print(struct app *app);
+int cmd_documents(struct app *app);
+int cmd_id(struct app *app);
+int cmd_why(struct app *app);
+int cmd_log(struct app *app);
+int cmd_undo(struct app *app);
+int cmd_redo(struct app *app);
+int cmd_lint(struct app *app);
+
+/* Fills a plan from an example; names are listed by examples_list(). */
+int example_fill(struct app *app, struct plan *plan, const char *name, struct err *err);
+void examples_list(struct app *app);
+
+#endif

@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * import, export, print, documents: plans and files.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "cmd.h"
+#include "core/plan.h"
+#include "io/answers_yaml.h"
+#include "io/file.h"
+#include "out/doc.h"
+#include "out/doc_build.h"
+#include "out/writers.h"
+
+enum { IMPORT_MAX = 8 << 20 };
+
+struct import_report {
+    const char *file;
+    bool quiet;
+    int changes;
+};
+
+static void report_change(void *data, int line, int col, const char *message)
+{
+    struct import_report *report = data;
+
+    report->changes++;
+    if (!report->quiet)
+        printf("%s:%d:%d: %s\n", report->file, line, col, message);
+}
+
+int cmd_import(struct app *app)
+{
+    struct err err = { 0 };
+    struct buf text = BUF_INIT;
+    struct plan *plan = NULL;
+    struct import_report report = { app->args[1], app->options.quiet, 0 };
+    enum store_mode mode = app->options.dry_run ? STORE_READ : STORE_WRITE;
+    int code = app_open(app, app->args[0], mode, &plan, &err);
+
+    if (!code)
+        code = file_read(&text, app->args[1], IMPORT_MAX, &err);
+    if (!code)
+        code = answers_import(plan, text.text, text.length, app->args[1], app->options.dry_run,
+                              &app->tr, report_change, &report, &err);
+    plan_close(plan);
+    buf_free(&text);
+    if (code)
+        return app_fail(&err);
+    if (!app->options.quiet) {
+        printf(tr_plural(&app->tr, "%d answer changed.", "%d answers changed.",
+                         (unsigned long)report.changes), report.changes);
+        putchar('\n');
+    }
+    return 0;
+}
+
+static int export_format(const char *name, enum answers_format *out)
+{
+    *out = name && strcmp(name, "json") == 0 ? ANSWERS_JSON : ANSWERS_YAML;
+    return !name || *out == ANSWERS_JSON || strcmp(name, "yaml") == 0 ? 0 : -1;
+}
+
+int cmd_export(struct app *app)
+{
+    struct err err = { 0 };
+    struct buf out = BUF_INIT;
+    struct plan *plan;
+    enum answers_format format;
+    int code = 0;
+
+    if (export_format(app->options.format, &format))
+        return app_fail_text(ERR_USAGE, "--format of export is yaml or json");
+    code = app_open(app, app->args[0], STORE_READ, &plan, &err);
+    if (!code) {
+        answers_export(plan, format, &app->tr, &out);
+        plan_close(plan);
+        code = file_write(app->options.output ? app->options.output : "-", out.text, out.length,
+                          &err);
+    }
+    buf_free(&out);
+    return code ? app_fail(&err) : 0;
+}
+
+static int unknown_document(const struct schema *schema, const char *name)
+{
+    const char **ids = xcalloc(schema->document_count + 1, sizeof *ids), *near;
+    int status;
+
+    for (size_t i = 0; i < schema->document_count; i++)
+        ids[i] = schema->documents[i].id;
+    near = schema_nearest(name, ids, schema->document_count);
+    status = app_fail_text(ERR_USAGE, "there is no document \"%s\"%s%s%s", name,
+                           near ? "; did you mean \"" : "; see kantapolku documents",
+                           near ? near : "", near ? "\"?" : "");
+    free(ids);
+    return status;
+}
+
+static bool has_format(const struct document *document, const char *format)
+{
+    for (size_t i = 0; document->formats && document->formats[i]; i++)
+        if (strcmp(document->formats[i], format) == 0)
+            return true;
+    return false;
+}
+
+/* A print is noted in the plan, so that the next one can tell what has changed. A plan that
+ * another holds is printed all the same. */
+static void note_print(struct app *app, const char *document)
+{
+    void *store;
+
+    if (store_open(&store, app->args[0], STORE_WRITE, app->today, NULL) == 0) {
+        store_sqlite_ops.note_print(store, document, lang_code(app->tr.lang), NULL);
+        store_sqlite_ops.close(store);
+    }
+}
+
+int cmd_print(struct app *app)
+{
+    struct err err = { 0 };
+    struct buf out = BUF_INIT;
+    struct plan *plan = NULL;
+    const char *format = app->options.format ? app->options.format : "text";
+    const struct writer *writer = writer_find(format);
+    const struct document *document;
+    struct doc *doc;
+    int code = app_open(app, app->args[0], STORE_READ, &plan, &err);
+
+    if (code)
+        return app_fail(&err);
+    document = schema_document(app->content.schema, app->args[1]);
+    if (!document || !writer || !has_format(document, format)) {
+        plan_close(plan);
+        return document ? app_fail_text(ERR_USAGE, "%s is not printed as \"%s\"", document->id,
+                                        format)
+                        : unknown_document(app->content.schema, app->args[1]);
+    }
+    doc = doc_build(plan, document, &app->tr);
+    writer->write(doc, &app->tr, &out);
+    doc_free(doc);
+    plan_close(plan);
+    code = file_write(app->options.output ? app->options.output : "-", out.text, out.length,
+                      &err);
+    if (!code)
+        note_print(app, document->id);
+    buf_free(&out);
+    return code ? app_fail(&err) : 0;
+}
+
+int cmd_documents(struct app *app)
+{
+    struct err err = { 0 };
+    int code = app_load(app, &err);
+
+    if (code)
+        return app_fail(&err);
+    for (size_t i = 0; i < app->content.schema->document_count; i++) {
+        const struct document *document = &app->content.schema->documents[i];
+        printf("  %s  %s (", document->id, text_get(&document->title, app->tr.lang));
+        for (size_t f = 0; document->formats && document->formats[f]; f++)
+            printf("%s%s", f ? " " : "", document->formats[f]);
+        printf(")\n");
+    }
+    return 0;
+}

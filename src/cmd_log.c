@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * log, undo, redo: what changed, and taking it back.
+ */
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "cmd.h"
+#include "core/plan.h"
+
+struct listing {
+    const struct plan *plan;
+    const struct tr *tr;
+    json_t *json;             /* NULL: text */
+};
+
+static void list_json(const struct listing *listing, const struct entry *entry)
+{
+    json_array_append_new(
+        listing->json,
+        json_pack("{s:I,s:s,s:s?,s:s,s:s,s:s,s:s?,s:I,s:I}", "id", (json_int_t)entry->id, "at",
+                  entry->at, "who", entry->who, "form", entry->form, "row", entry->row, "item",
+                  entry->item, "value", entry->value, "change", (json_int_t)entry->change,
+                  "takes_back", (json_int_t)entry->takes_back));
+}
+
+static void list_entry(void *data, const struct entry *entry)
+{
+    const struct listing *listing = data;
+
+    if (listing->json) {
+        list_json(listing, entry);
+        return;
+    }
+    printf("%.10s %.8s  %s  %s%s%s = %s%s\n", entry->at, entry->at + 11,
+           entry->who ? entry->who : "?", entry->row, *entry->row ? " " : "", entry->item,
+           entry->value ? entry->value : "-",
+           entry->takes_back ? tr_text(listing->tr, " (taken back or made again)") : "");
+}
+
+int cmd_log(struct app *app)
+{
+    struct err err = { 0 };
+    struct plan *plan;
+    struct listing listing = { .tr = &app->tr };
+    int code = app_open(app, app->args[0], STORE_READ, &plan, &err);
+
+    if (code)
+        return app_fail(&err);
+    listing.plan = plan;
+    listing.json = app->options.json ? json_array() : NULL;
+    code = plan->ops->read(plan->store, 0, list_entry, &listing, &err);
+    if (listing.json) {
+        json_dumpf(listing.json, stdout, JSON_INDENT(2));
+        putchar('\n');
+        json_decref(listing.json);
+    }
+    plan_close(plan);
+    return code ? app_fail(&err) : 0;
+}
+
+static int take_back(struct app *app, int (*change)(struct plan *, struct place *, int *,
+                                                    struct err *),
+                     const char *nothing)
+{
+    struct err err = { 0 };
+    struct plan *plan;
+    struct place place = { NULL, NULL };
+    struct buf line = BUF_INIT;
+    int entries = 0;
+    int code = app_open(app, app->args[0], STORE_WRITE, &plan, &err);
+
+    if (code)
+        return app_fail(&err);
+    code = change(plan, &place, &entries, &err);
+    if (!code && entries == 0) {
+        buf_add(&line, tr_text(&app->tr, nothing));
+    } else if (!code && place.item) {
+        plan_place_name(plan, &place, &app->tr, &line);
+        buf_add(&line, ": ");
+        plan_show(plan, place.item, place.row, &app->tr, &line);
+    }
+    if (!code && line.length && !app->options.quiet)
+        printf("%s\n", line.text);
+    buf_free(&line);
+    plan_close(plan);
+    return code ? app_fail(&err) : 0;
+}
+
+int cmd_undo(struct app *app)
+{
+    return take_back(app, plan_undo, N_("There is nothing to take back."));
+}
+
+int cmd_redo(struct app *app)
+{
+    return take_back(app, plan_redo, N_("There is nothing to make again."));
+}

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * status and check: how far the plan is, and what is wrong.
+ */
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/date.h"
+#include "cmd.h"
+#include "core/plan.h"
+#include "core/why.h"
+
+static const char *const status_words[] = {
+    [TASK_NOT_STARTED] = N_("not started"), [TASK_IN_PROGRESS] = N_("in progress"),
+    [TASK_DONE] = N_("done"), [TASK_CANNOT_START] = N_("cannot start yet"),
+    [TASK_PROBLEM] = N_("there is a problem"),
+};
+
+static void print_json(json_t *root)
+{
+    json_dumpf(root, stdout, JSON_INDENT(2));
+    putchar('\n');
+    json_decref(root);
+}
+
+/* ---- status ---- */
+
+static json_t *task_json(const struct plan *plan, const struct task *task,
+                         const struct task_state *state, const struct tr *tr)
+{
+    json_t *blocked = json_array();
+
+    for (size_t i = 0; task->depends && task->depends[i]; i++)
+        if (engine_task_blocks(plan->engine, task->depends[i]))
+            json_array_append_new(blocked, json_string(task->depends[i]->id));
+    return json_pack("{s:s,s:s,s:s,s:i,s:i,s:o}", "id", task->id, "title",
+                     text_get(&task->title, tr->lang), "status", task_status_name(state->status),
+                     "answered", state->answered, "required", state->required, "blocked_by",
+                     blocked);
+}
+
+/* What to do next in a task: its first problem, else its first open question. */
+static const struct place *next_place(const struct task_state *state)
+{
+    if (state->status == TASK_CANNOT_START || state->status == TASK_DONE)
+        return NULL;
+    if (state->first_problem.item)
+        return &state->first_problem;
+    return state->first_open.item ? &state->first_open : NULL;
+}
+
+static void status_json(const struct plan *plan, const struct tr *tr)
+{
+    json_t *tasks = json_array(), *next = json_array();
+
+    for (size_t i = 0; i < plan->schema->task_count; i++) {
+        const struct task *task = &plan->schema->tasks[i];
+        struct task_state state;
+        const struct place *place;
+        struct buf name = BUF_INIT;
+        engine_task(plan->engine, task, &state);
+        if (!state.relevant)
+            continue;
+        json_array_append_new(tasks, task_json(plan, task, &state, tr));
+        place = next_place(&state);
+        if (place) {
+            plan_place_name(plan, place, tr, &name);
+            json_array_append_new(next, json_pack("{s:s,s:s,s:s}", "task", task->id, "item",
+                                                  place->item->id, "title", name.text));
+        }
+        buf_free(&name);
+    }
+    print_json(json_pack("{s:o,s:o}", "tasks", tasks, "next", next));
+}
+
+static void status_text(const struct plan *plan, const struct tr *tr)
+{
+    for (size_t i = 0; i < plan->schema->task_count; i++) {
+        const struct task *task = &plan->schema->tasks[i];
+        struct task_state state;
+        const struct place *place;
+        struct buf next = BUF_INIT;
+        engine_task(plan->engine, task, &state);
+        if (!state.relevant)
+            continue;
+        printf("%s: %s, %d / %d\n", text_get(&task->title, tr->lang),
+               tr_text(tr, status_words[state.status]), state.answered, state.required);
+        place = next_place(&state);
+        if (place) {
+            plan_place_name(plan, place, tr, &next);
+            printf("  %s: %s\n", tr_text(tr, "next"), next.text);
+        }
+        buf_free(&next);
+    }
+}
+
+int cmd_status(struct app *app)
+{
+    struct err err = { 0 };
+    struct plan *plan;
+    int code = app_open(app, app->args[0], STORE_READ, &plan, &err);
+
+    if (code)
+        return app_fail(&err);
+    if (app->options.json)
+        status_json(plan, &app->tr);
+    else
+        status_text(plan, &app->tr);
+    plan_close(plan);
+    return 0;
+}
+
+/* ---- check ---- */
+
+static const char *finding_id(const struct finding *finding)
+{
+    static const char *const ids[] = {
+        [FINDING_VALUE] = "value", [FINDING_ROWS] = "rows", [FINDING_RULE] = "rule",
+        [FINDING_MISSING] = "missing", [FINDING_UNSURE] = "unsure",
+    };
+
+    return finding->rule ? finding->rule->id : ids[finding->kind];
+}
+
+static json_t *text_or_null(const struct buf *text)
+{
+    return text->length ? json_string(text->text) : json_null();
+}
+
+static json_t *finding_json(const struct plan *plan, const struct finding *finding,
+                            const struct tr *tr)
+{
+    const struct item *item = finding->place.item;
+    struct buf message = BUF_INIT, remedy = BUF_INIT, source = BUF_INIT;
+    json_t *out, *row = json_null();
+
+    plan_finding_text(plan, finding, tr, &message);
+    plan_finding_remedy(plan, finding, tr, &remedy);
+    if (finding->rule)
+        why_source(plan, &finding->rule->source, tr, &source);
+    else if (item)
+        why_source(plan, item->source.title.in[0] ? &item->source : &item->form->source, tr,
+                   &source);
+    if (finding->place.row && item && (item->repeat || item->type == ITEM_REPEAT)) {
+        const struct item *repeat = item->repeat ? item->repeat : item;
+        json_decref(row);
+        row = json_integer(answers_row_position(plan->answers, repeat, finding->place.row) + 1);
+    }
+    out = json_pack("{s:s,s:s,s:s,s:o,s:o,s:s,s:o,s:o}", "id", finding_id(finding), "severity",
+                    severity_name(finding->severity), "task", finding->task->id, "item",
+                    item ? json_string(item->id) : json_null(), "row", row, "message",
+                    message.text, "remedy", text_or_null(&remedy), "source",
+                    text_or_null(&source));
+    buf_free(&message);
+    buf_free(&remedy);
+    buf_free(&source);
+    return out;
+}
+
+static void check_json(const struct app *app, const struct plan *plan,
+                       const struct findings *findings, const int *counts)
+{
+    json_t *list = json_array();
+    char today[11];
+
+    for (size_t i = 0; i < findings->count; i++)
+        json_array_append_new(list, finding_json(plan, &findings->at[i], &app->tr));
+    date_iso(plan->today, today);
+    print_json(json_pack("{s:s,s:s,s:o,s:{s:i,s:i,s:i}}", "plan", app->args[0], "today", today,
+                         "findings", list, "counts", "error", counts[SEVERITY_ERROR], "warning",
+                         counts[SEVERITY_WARNING], "note", counts[SEVERITY_NOTE]));
+}
+
+static void check_text(const struct plan *plan, const struct findings *findings,
+                       const int *counts, const struct tr *tr)
+{
+    static const char *const words[] = {
+        [SEVERITY_ERROR] = N_("error"), [SEVERITY_WARNING] = N_("warning"),
+        [SEVERITY_NOTE] = N_("note"),
+    };
+
+    for (size_t i = 0; i < findings->count; i++) {
+        const struct finding *finding = &findings->at[i];
+        struct buf line = BUF_INIT, remedy = BUF_INIT;
+        plan_finding_text(plan, finding, tr, &line);
+        plan_finding_remedy(plan, finding, tr, &remedy);
+        printf("%s: %s: %s\n", tr_text(tr, words[finding->severity]),
+               text_get(&finding->task->title, tr->lang), line.text);
+        if (remedy.length)
+            printf("  %s\n", remedy.text);
+        buf_free(&line);
+        buf_free(&remedy);
+    }
+    printf("%s: %d, %s: %d, %s: %d\n", tr_text(tr, "errors"), counts[SEVERITY_ERROR],
+           tr_text(tr, "warnings"), counts[SEVERITY_WARNING], tr_text(tr, "notes"),
+           counts[SEVERITY_NOTE]);
+}
+
+int cmd_check(struct app *app)
+{
+    struct err err = { 0 };
+    struct plan *plan;
+    struct findings findings = { 0 };
+    int counts[SEVERITY_NOTE + 1] = { 0 };
+    int code = app_open(app, app->args[0], STORE_READ, &plan, &err);
+
+    if (code)
+        return app_fail(&err);
+    engine_findings(plan->engine, &findings);
+    for (size_t i = 0; i < findings.count; i++)
+        counts[findings.at[i].severity]++;
+    if (app->options.json)
+        check_json(app, plan, &findings, counts);
+    else
+        check_text(plan, &findings, counts, &app->tr);
+    findings_free(&findings);
+    plan_close(plan);
+    return counts[SEVERITY_ERROR] ? 1 : 0;
+}

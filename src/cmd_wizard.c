@@ -1,0 +1,305 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * The wizard: which plan is opened, and in which face.
+ */
+#include <dirent.h>
+#include <errno.h>
+#include <langinfo.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "cmd.h"
+#include "core/plan.h"
+#include "io/file.h"
+#include "line/line.h"
+#include "out/doc.h"
+#include "out/doc_build.h"
+#include "out/writers.h"
+#include "term/term.h"
+#include "ui/ui.h"
+
+enum { NAME_MAX_BYTES = 60 };
+
+/* ---- hooks of the faces ---- */
+
+struct face {
+    struct app *app;
+    const char *path;         /* of the plan */
+};
+
+static struct tr face_tr(void *data, enum lang lang)
+{
+    return app_tr(((struct face *)data)->app, lang);
+}
+
+/* Prints beside the plan: perhekoti.polku and plan become perhekoti-plan.txt. */
+static int face_print(void *data, struct plan *plan, const struct document *document,
+                      const struct tr *tr, struct buf *path, struct err *err)
+{
+    const struct face *face = data;
+    const struct writer *writer = writer_find("text");
+    size_t stem = strlen(face->path);
+    struct buf out = BUF_INIT;
+    struct doc *doc = doc_build(plan, document, tr);
+    int code;
+
+    if (stem > 6 && strcmp(face->path + stem - 6, ".polku") == 0)
+        stem -= 6;
+    buf_add_n(path, face->path, stem);
+    buf_addf(path, "-%s%s", document->id, writer->suffix);
+    writer->write(doc, tr, &out);
+    doc_free(doc);
+    code = file_write(path->text, out.text, out.length, err);
+    if (!code && !plan_read_only(plan))
+        code = plan->ops->note_print(plan->store, document->id, lang_code(tr->lang), err);
+    buf_free(&out);
+    return code;
+}
+
+/* ---- faces ---- */
+
+static bool has_terminal(void)
+{
+    return isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+}
+
+static bool is_utf8(void)
+{
+    return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+}
+
+static int run_line(struct app *app, struct plan *plan, struct face *face, struct err *err)
+{
+    struct line_hooks hooks = { face, face_tr, face_print };
+
+    return line_run(plan, stdin, stdout, &hooks, app->tr.lang, is_utf8() && !app->options.ascii,
+                    err);
+}
+
+static int run_screen(struct app *app, struct plan *plan, struct face *face, struct err *err)
+{
+    struct ui_hooks hooks = { face, face_tr, face_print };
+    struct term_options options = { .ascii = app->options.ascii,
+                                    .no_color = app->options.no_color || getenv("NO_COLOR") };
+    struct err why = { 0 };
+    struct term *term = NULL;
+    int code;
+
+    if (term_curses_open(&term, &options, &why)) {
+        if (!app->options.quiet)
+            fprintf(stderr, "kantapolku: %s: %s\n", why.msg,
+                    tr_text(&app->tr, "going on in line mode"));
+        return run_line(app, plan, face, err);
+    }
+    code = ui_run(plan, term, &hooks, app->tr.lang, app->options.ascii || !term->ops->utf8, err);
+    term->ops->close(term);
+    return code;
+}
+
+static int run_plan(struct app *app, const char *path, bool line)
+{
+    struct err err = { 0 };
+    struct plan *plan = NULL;
+    struct face face = { app, path };
+    int code = app_open(app, path, STORE_WIZARD, &plan, &err);
+
+    if (!code && line)
+        code = run_line(app, plan, &face, &err);
+    else if (!code)
+        code = run_screen(app, plan, &face, &err);
+    plan_close(plan);
+    return code ? app_fail(&err) : 0;
+}
+
+static bool wants_line(const struct app *app)
+{
+    const char *term = getenv("TERM"), *accessible = getenv("ACCESSIBLE");
+
+    return app->options.line || (accessible && *accessible) || !term || !*term ||
+           strcmp(term, "dumb") == 0;
+}
+
+/* ---- which plan ---- */
+
+struct paths {
+    char **at;
+    size_t count, room;
+};
+
+static void paths_free(struct paths *paths)
+{
+    for (size_t i = 0; i < paths->count; i++)
+        free(paths->at[i]);
+    free(paths->at);
+}
+
+static int is_plan(const struct dirent *entry)
+{
+    size_t length = strlen(entry->d_name);
+
+    return length > 6 && entry->d_name[0] != '.' &&
+           strcmp(entry->d_name + length - 6, ".polku") == 0;
+}
+
+static void find_plans(const char *folder, struct paths *out)
+{
+    struct dirent **entries = NULL;
+    int count = scandir(folder, &entries, is_plan, alphasort);
+
+    for (int i = 0; i < count; i++) {
+        struct buf path = BUF_INIT;
+        buf_addf(&path, "%s%s%s", strcmp(folder, ".") == 0 ? "" : folder,
+                 strcmp(folder, ".") == 0 ? "" : "/", entries[i]->d_name);
+        out->at = vec_room(out->at, &out->room, out->count + 1, sizeof out->at[0]);
+        out->at[out->count++] = buf_detach(&path);
+        free(entries[i]);
+    }
+    free(entries);
+}
+
+/* Several plans: which they are, and how one is opened. */
+static int list_plans(const struct app *app, const struct paths *paths)
+{
+    printf("%s\n", tr_text(&app->tr, "There are several plans. Name one: kantapolku PLAN"));
+    for (size_t i = 0; i < paths->count; i++) {
+        char name[200], changed[200];
+        struct err err = { 0 };
+        if (store_peek(paths->at[i], "org_name", name, changed, sizeof name, &err))
+            printf("  %s  (%s)\n", paths->at[i], err.msg);
+        else
+            printf("  %s  %s  %s\n", paths->at[i], *name ? name : "-", *changed ? changed : "-");
+    }
+    return err_status(ERR_USAGE);
+}
+
+static int make_folders(const char *path)
+{
+    char *copy = xstrdup(path);
+    int status = 0;
+
+    for (char *at = copy + 1; *at && status == 0; at++)
+        if (*at == '/') {
+            *at = 0;
+            status = mkdir(copy, 0700) == 0 || errno == EEXIST ? 0 : -1;
+            *at = '/';
+        }
+    if (status == 0)
+        status = mkdir(copy, 0700) == 0 || errno == EEXIST ? 0 : -1;
+    free(copy);
+    return status;
+}
+
+/* A file name from what the user typed: letters and digits, the rest as hyphens. */
+static void file_name(const char *provider, struct buf *out)
+{
+    struct buf ascii = BUF_INIT;
+
+    utf8_to_ascii(&ascii, provider);
+    for (const char *at = ascii.text; *at && out->length < NAME_MAX_BYTES; at++) {
+        char c = *at >= 'A' && *at <= 'Z' ? (char)(*at + 32) : *at;
+        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+            buf_add_char(out, c);
+        else if (out->length && out->text[out->length - 1] != '-')
+            buf_add_char(out, '-');
+    }
+    while (out->length && out->text[out->length - 1] == '-')
+        buf_cut(out, out->length - 1);
+    if (!out->length)
+        buf_add(out, "plan");
+    buf_free(&ascii);
+}
+
+/* The first meeting: asks the provider's name and makes the plan. Returns the path, or NULL when the
+ * user gave no name. */
+static int welcome(struct app *app, char **path, struct err *err)
+{
+    char folder[3000], *line = NULL;
+    size_t room = 0;
+    struct buf name = BUF_INIT, clean = BUF_INIT, out = BUF_INIT;
+    int code = 0;
+
+    *path = NULL;
+    if (app_plan_folder(folder, sizeof folder))
+        return err_set(err, ERR_USAGE, "there is no home folder; name a plan: kantapolku new PLAN");
+    printf("%s\n%s\n\n%s ", tr_text(&app->tr, "Welcome. kantapolku guides you step by step to "
+                                              "joining Kanta."),
+           tr_text(&app->tr, "Your answers are kept in one file on this computer."),
+           tr_text(&app->tr, "The name of your company (Enter alone ends):"));
+    fflush(stdout);
+    if (getline(&line, &room, stdin) > 0) {
+        utf8_clean(&clean, line, strlen(line), UTF8_ONE_LINE);
+        buf_trim(&clean);
+    }
+    free(line);
+    if (clean.length) {
+        file_name(clean.text, &name);
+        buf_addf(&out, "%s/%s.polku", folder, name.text);
+        if (make_folders(folder))
+            code = err_set(err, ERR_OUTPUT, "%s: %s", folder, strerror(errno));
+        if (!code)
+            code = store_create(out.text, err);
+        if (!code) {
+            struct plan *plan = NULL;
+            printf("%s: %s\n", tr_text(&app->tr, "Your plan is the file"), out.text);
+            code = app_open(app, out.text, STORE_WRITE, &plan, err);
+            if (!code)
+                code = plan_set(plan, schema_item(app->content.schema, "org_name"), NULL,
+                                clean.text, NULL, err);
+            plan_close(plan);
+            *path = xstrdup(out.text);
+        }
+    }
+    buf_free(&name);
+    buf_free(&clean);
+    buf_free(&out);
+    return code;
+}
+
+static int open_any(struct app *app, bool line)
+{
+    struct paths paths = { 0 };
+    struct err err = { 0 };
+    char folder[3000], *made = NULL;
+    int status;
+
+    find_plans(".", &paths);
+    if (paths.count == 0 && app_plan_folder(folder, sizeof folder) == 0)
+        find_plans(folder, &paths);
+    if (paths.count == 1)
+        status = run_plan(app, paths.at[0], line);
+    else if (paths.count > 1)
+        status = list_plans(app, &paths);
+    else if (welcome(app, &made, &err))
+        status = app_fail(&err);
+    else
+        status = made ? run_plan(app, made, line) : 0;
+    paths_free(&paths);
+    free(made);
+    return status;
+}
+
+static int open_face(struct app *app, bool line)
+{
+    if (!has_terminal() && !(line && app->options.line))
+        return app_fail_text(ERR_USAGE, "%s",
+                             tr_text(&app->tr, "there is no terminal; use kantapolku line PLAN on "
+                                               "one, or a command such as kantapolku print PLAN "
+                                               "plan"));
+    return app->arg_count ? run_plan(app, app->args[0], line) : open_any(app, line);
+}
+
+int cmd_wizard(struct app *app)
+{
+    return open_face(app, wants_line(app));
+}
+
+int cmd_line(struct app *app)
+{
+    return open_face(app, true);
+}
