@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * The task list, from which everything begins.
+ */
+#include "line/line.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/date.h"
+#include "base/mem.h"
+#include "line/line_parts.h"
+
+const char *const line_status_words[] = {
+    [TASK_NOT_STARTED] = N_("not started"), [TASK_IN_PROGRESS] = N_("in progress"),
+    [TASK_DONE] = N_("done"), [TASK_CANNOT_START] = N_("cannot start yet"),
+    [TASK_PROBLEM] = N_("there is a problem"),
+};
+
+/* ---- commands of the task list ---- */
+
+static void show_problems(struct line *line)
+{
+    line_problems(line, NULL, true);
+}
+
+static void check_all(struct line *line)
+{
+    line_check(line, NULL);
+}
+
+static void search(struct line *line)
+{
+    line_search(line, "");
+}
+
+static void undo(struct line *line)
+{
+    line_undo(line, false);
+}
+
+static void redo(struct line *line)
+{
+    line_undo(line, true);
+}
+
+static void toggle_full(struct line *line)
+{
+    line->full = !line->full;
+    line_say(line, line_text(line, line->full ? N_("From now on the less important questions are "
+                                                   "asked too.")
+                                              : N_("From now on only the important questions are "
+                                                   "asked.")));
+}
+
+static void status(struct line *line)
+{
+    line_tell_status(line, NULL);
+}
+
+static void help(struct line *line);
+
+/* `retell`: the list is told again afterwards, since it reads differently. */
+static const struct {
+    char letter;
+    bool retell;
+    void (*run)(struct line *line);
+    const char *label;
+} commands[] = {
+    { 't', false, line_today, N_("what can be done today") },
+    { 'e', false, show_problems, N_("what has to be corrected") },
+    { 'c', false, check_all, N_("check all answers") },
+    { '/', false, search, N_("search") },
+    { 'p', false, line_print, N_("print a document into a file") },
+    { 'k', true, line_choose_lang, N_("another language") },
+    { 'u', false, undo, N_("take the last change back") },
+    { 'r', false, redo, N_("make it again") },
+    { 'f', false, toggle_full, N_("ask the less important questions too, or not") },
+    { '=', false, status, N_("how far the plan is") },
+    { '?', false, help, N_("this help") },
+};
+
+static void help(struct line *line)
+{
+    line_say(line, "");
+    line_say(line, line_text(line, "Everything is saved at once when you answer. Type one of "
+                                   "these and press Enter:"));
+    line_sayf(line, "  1, 2, 3: %s", line_text(line, "open the task with this number"));
+    for (size_t i = 0; i < countof(commands); i++)
+        line_sayf(line, "  %c: %s", commands[i].letter, line_text(line, commands[i].label));
+    line_sayf(line, "  q: %s", line_text(line, "quit"));
+    line_say(line, line_text(line, "While questions are asked: Enter alone keeps the present "
+                                   "answer and goes on; ? tells why it is asked; < goes back; "
+                                   "= tells where you are; ! clears the answer; x means I do "
+                                   "not know; . leads to the task list; q quits. To give one of "
+                                   "these as an answer write \\ in front of it."));
+}
+
+/* ---- the list ---- */
+
+static void tell_heading(struct line *line)
+{
+    const struct item *name = schema_item(line->plan->schema, "org_name");
+    const char *provider = name ? answers_value(line->plan->answers, name, NULL) : NULL;
+    char day[40];
+
+    date_text(line->plan->today, line->tr.lang, day, sizeof day);
+    line_sayf(line, "%s%s%s %s.", provider ? provider : "", provider ? ". " : "",
+              date_weekday_name(date_weekday(line->plan->today), line->tr.lang), day);
+    line_tell_status(line, NULL);
+}
+
+static void add_blockers(const struct line *line, const struct task *task, struct buf *out)
+{
+    const char *between = "";
+
+    for (size_t i = 0; task->depends && task->depends[i]; i++)
+        if (engine_task_blocks(line->plan->engine, task->depends[i])) {
+            buf_addf(out, "%s%s", between, text_get(&task->depends[i]->title, line->tr.lang));
+            between = ", ";
+        }
+}
+
+static void tell_task(struct line *line, const struct task *task, size_t number,
+                      const struct task_state *state)
+{
+    struct buf blockers = BUF_INIT, text = BUF_INIT;
+
+    buf_addf(&text, "  %zu %s: %s", number, text_get(&task->title, line->tr.lang),
+             line_text(line, line_status_words[state->status]));
+    if (state->status == TASK_IN_PROGRESS || state->status == TASK_PROBLEM) {
+        buf_add(&text, ", ");
+        buf_addf(&text, line_text(line, "answered %1$d of %2$d"), state->answered,
+                 state->required);
+    }
+    if (state->status == TASK_CANNOT_START) {
+        add_blockers(line, task, &blockers);
+        buf_add(&text, ", ");
+        buf_addf(&text, line_text(line, "waits for: %s"), blockers.text);
+    }
+    line_sayf(line, "%s.", text.text);
+    buf_free(&blockers);
+    buf_free(&text);
+}
+
+/* Tells the tasks under their phases; `tasks` gets them in the order of their numbers. */
+static size_t tell_tasks(struct line *line, const struct task **tasks)
+{
+    const struct schema *schema = line->plan->schema;
+    const struct phase *phase = NULL;
+    size_t count = 0;
+
+    line_say(line, "");
+    tell_heading(line);
+    for (size_t i = 0; i < schema->task_count; i++) {
+        struct task_state state;
+        engine_task(line->plan->engine, &schema->tasks[i], &state);
+        if (!state.relevant)
+            continue;
+        if (schema->tasks[i].phase != phase)
+            line_sayf(line, "%s:", text_get(&schema->tasks[i].phase->title, line->tr.lang));
+        phase = schema->tasks[i].phase;
+        tasks[count++] = &schema->tasks[i];
+        tell_task(line, &schema->tasks[i], count, &state);
+    }
+    return count;
+}
+
+static void open_task(struct line *line, const struct task *task)
+{
+    struct buf text = BUF_INIT;
+    struct task_state state;
+
+    engine_task(line->plan->engine, task, &state);
+    line_say(line, "");
+    line_sayf(line, "%s: %s.", text_get(&task->title, line->tr.lang),
+              line_text(line, line_status_words[state.status]));
+    plan_text(line->plan, &task->intro, &line->tr, &text);
+    if (text.length)
+        line_say(line, text.text);
+    buf_clear(&text);
+    add_blockers(line, task, &text);
+    if (text.length && state.status == TASK_CANNOT_START) {
+        line_sayf(line, line_text(line, "This task waits for: %s."), text.text);
+        if (task->form)
+            line_say(line, line_text(line, "You can answer already now."));
+    }
+    buf_free(&text);
+    if (task->form)
+        line_form(line, task->form, NULL);
+}
+
+/* Returns whether the list has to be told again. */
+static bool run_command(struct line *line, const char *text)
+{
+    for (size_t i = 0; i < countof(commands); i++)
+        if (text[0] == commands[i].letter && !text[1]) {
+            commands[i].run(line);
+            return commands[i].retell;
+        }
+    if (text[0] == '/')
+        line_search(line, text + 1);
+    else
+        line_sayf(line, line_text(line, "\"%s\" is no task and no command. ? lists the commands."),
+                  text);
+    return false;
+}
+
+/* One line said to the task list; returns whether the list has to be told again. */
+static bool hear_list(struct line *line, const char *text, const struct task *const *tasks,
+                      size_t count)
+{
+    size_t number = line_number(text, count);
+
+    if (strcmp(text, "q") == 0)
+        line->quit = true;
+    else if (number)
+        open_task(line, tasks[number - 1]);
+    else if (*text && strcmp(text, ".") != 0)
+        return run_command(line, text);
+    return true;
+}
+
+static void run_list(struct line *line)
+{
+    const struct task **tasks = xcalloc(line->plan->schema->task_count + 1, sizeof *tasks);
+    struct buf text = BUF_INIT;
+    size_t count = 0;
+    bool retell = true;
+
+    while (!line->quit) {
+        if (retell)
+            count = tell_tasks(line, tasks);
+        if (!line_read(line, line_text(line, "Number opens a task, Enter tells the tasks, t today, "
+                                             "e problems, c check, / search, p print, "
+                                             "k language, u undo, ? help, q quit: "), &text))
+            break;
+        buf_trim(&text);
+        retell = hear_list(line, text.text, tasks, count);
+    }
+    buf_free(&text);
+    free(tasks);
+}
+
+int line_run(struct plan *plan, FILE *in, FILE *out, const struct line_hooks *hooks,
+             enum lang lang, bool utf8, struct err *err)
+{
+    struct line line = { .plan = plan, .hooks = hooks, .out = out, .utf8 = utf8,
+                         .tr = hooks->tr(hooks->data, lang) };
+
+    line.input = input_new(in, out, utf8);
+    line_offer_drafts(&line);
+    run_list(&line);
+    line_say(&line, line_text(&line, plan_read_only(plan) ? N_("Nothing was changed.")
+                                                          : N_("Everything is saved.")));
+    input_free(line.input);
+    if (fflush(out) != 0 || ferror(out))
+        return err_set(err, ERR_OUTPUT, "standard output: %s", strerror(errno));
+    return 0;
+}

@@ -1,0 +1,323 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * What can be done from the task list beside answering: next actions, search, printing,
+ * language, undo; and the offer of a text that was not finished.
+ */
+#include "line/line_parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/utf8.h"
+
+/* ---- today ---- */
+
+/* What to do next in a task: its first problem, else its first open question. */
+static const struct place *next_place(const struct task_state *state)
+{
+    if (!state->relevant || state->status == TASK_CANNOT_START || state->status == TASK_DONE)
+        return NULL;
+    if (state->first_problem.item)
+        return &state->first_problem;
+    return state->first_open.item ? &state->first_open : NULL;
+}
+
+static void tell_actions(struct line *line, struct places *places)
+{
+    const struct schema *schema = line->plan->schema;
+
+    places->count = 0;
+    line_say(line, "");
+    line_say(line, line_text(line, "What can be done today:"));
+    for (size_t i = 0; i < schema->task_count; i++) {
+        struct task_state state;
+        const struct place *place;
+        struct buf name = BUF_INIT;
+        engine_task(line->plan->engine, &schema->tasks[i], &state);
+        place = next_place(&state);
+        if (place) {
+            line_add_place(places, place->item, place->row);
+            plan_place_name(line->plan, place, &line->tr, &name);
+            line_sayf(line, "  %zu %s: %s", places->count,
+                      text_get(&schema->tasks[i].title, line->tr.lang), name.text);
+        }
+        buf_free(&name);
+    }
+    if (places->count == 0)
+        line_say(line, line_text(line, "There is nothing to do now."));
+}
+
+void line_today(struct line *line)
+{
+    struct places places = { 0 };
+    enum line_go go = GO_ON;
+
+    do
+        tell_actions(line, &places);
+    while (places.count > 0 &&
+           line_pick(line, &places,
+                     line_text(line, "Number opens the question, Enter goes back to the task "
+                                     "list: "), &go));
+    places_free(&places);
+}
+
+/* ---- search ---- */
+
+static bool holds(const char *text, const char *folded)
+{
+    struct buf other = BUF_INIT;
+    bool found;
+
+    utf8_fold(&other, text);
+    found = strstr(other.text, folded) != NULL;
+    buf_free(&other);
+    return found;
+}
+
+static bool item_holds(const struct line *line, const struct place *place, const char *folded)
+{
+    const struct item *item = place->item;
+    struct buf texts = BUF_INIT;
+    bool found;
+
+    plan_text(line->plan, &item->label, &line->tr, &texts);
+    buf_add_char(&texts, '\n');
+    plan_text(line->plan, &item->hint, &line->tr, &texts);
+    buf_add_char(&texts, '\n');
+    plan_text(line->plan, &item->guidance, &line->tr, &texts);
+    buf_addf(&texts, "\n%s\n%s\n", item->id, text_get(&item->form->title, line->tr.lang));
+    plan_show(line->plan, item, place->row, &line->tr, &texts);
+    found = holds(texts.text, folded);
+    buf_free(&texts);
+    return found;
+}
+
+static void found_place(struct line *line, const struct place *place, struct places *places)
+{
+    const struct task *task = schema_task_of(line->plan->schema, place->item);
+    struct buf name = BUF_INIT;
+
+    plan_place_name(line->plan, place, &line->tr, &name);
+    line_add_place(places, place->item, place->row);
+    line_sayf(line, "  %zu %s: %s%s", places->count,
+              text_get(task ? &task->title : &place->item->form->title, line->tr.lang),
+              name.text,
+              engine_is_relevant(line->plan->engine, place->item, place->row)
+                  ? "" : line_text(line, " (not asked now)"));
+    buf_free(&name);
+}
+
+static void search_item(struct line *line, const struct item *item, const char *folded,
+                        struct places *places)
+{
+    size_t rows = item->repeat ? answers_row_count(line->plan->answers, item->repeat) : 1;
+
+    for (size_t r = 0; r < rows; r++) {
+        struct place place = { item, NULL };
+        if (item->repeat)
+            place.row = answers_row_at(line->plan->answers, item->repeat, r)->key;
+        if (item_holds(line, &place, folded))
+            found_place(line, &place, places);
+    }
+}
+
+static bool search_round(struct line *line, const char *folded, enum line_go *go)
+{
+    const struct schema *schema = line->plan->schema;
+    struct places places = { 0 };
+    bool again = false;
+
+    line_say(line, "");
+    for (size_t i = 0; i < schema->item_count; i++)
+        search_item(line, schema->items[i], folded, &places);
+    if (places.count == 0)
+        line_say(line, line_text(line, "Nothing was found."));
+    else
+        again = line_pick(line, &places,
+                          line_text(line, "Number opens the question, Enter goes back to the "
+                                          "task list: "), go);
+    places_free(&places);
+    return again;
+}
+
+void line_search(struct line *line, const char *words)
+{
+    struct buf text = BUF_INIT, folded = BUF_INIT;
+    enum line_go go = GO_ON;
+
+    buf_add(&text, words);
+    if (text.length == 0)
+        line_read(line, line_text(line, "Search for: "), &text);
+    buf_trim(&text);
+    utf8_fold(&folded, text.text);
+    while (folded.length && !line->quit && search_round(line, folded.text, &go))
+        ;
+    buf_free(&text);
+    buf_free(&folded);
+}
+
+/* ---- choosing from a few ---- */
+
+/* The number that was given, 0 for none. */
+static size_t choose(struct line *line, const char *prompt, size_t count)
+{
+    struct saying saying = { .text = BUF_INIT };
+    size_t number;
+
+    line_listen(line, prompt, &saying);
+    number = saying.said == SAID_TEXT ? line_number(saying.text.text, count) : 0;
+    if (saying.said == SAID_TEXT && !number)
+        line_sayf(line, line_text(line, "\"%s\" is not among the choices. Give a number from 1 to "
+                                        "%zu."), saying.text.text, count);
+    buf_free(&saying.text);
+    return number;
+}
+
+void line_print(struct line *line)
+{
+    const struct schema *schema = line->plan->schema;
+    struct buf path = BUF_INIT;
+    struct err err = { 0 };
+    size_t number = 0;
+
+    for (size_t i = 0; i < schema->document_count; i++)
+        line_sayf(line, "  %zu %s", i + 1,
+                  text_get(&schema->documents[i].title, line->tr.lang));
+    if (schema->document_count == 0)
+        line_say(line, line_text(line, "There are no documents."));
+    else
+        number = choose(line, line_text(line, "Number of the document to print into a file, Enter "
+                                              "goes back: "), schema->document_count);
+    if (!number)
+        return;
+    if (line->hooks->print(line->hooks->data, line->plan, &schema->documents[number - 1],
+                           &line->tr, &path, &err))
+        line_sayf(line, line_text(line, "Not printed: %s"), err.msg);
+    else
+        line_sayf(line, line_text(line, "Written into the file %s"), path.text);
+    buf_free(&path);
+}
+
+void line_choose_lang(struct line *line)
+{
+    struct err err = { 0 };
+    size_t number;
+
+    for (int i = 0; i < LANG_COUNT; i++)
+        line_sayf(line, "  %d %s", i + 1, lang_name((enum lang)i));
+    number = choose(line, line_text(line, "Number of the language, Enter goes back: "),
+                    LANG_COUNT);
+    if (!number)
+        return;
+    line->tr = line->hooks->tr(line->hooks->data, (enum lang)(number - 1));
+    line->page = NULL;
+    if (!plan_read_only(line->plan) &&
+        line->plan->ops->set_setting(line->plan->store, "lang",
+                                     lang_code((enum lang)(number - 1)), &err))
+        line_say_error(line, &err);
+}
+
+/* ---- undo ---- */
+
+static void tell_undone(struct line *line, const struct place *what, bool again)
+{
+    struct buf text = BUF_INIT, shown = BUF_INIT;
+
+    buf_add(&text, line_text(line, again ? N_("Made again") : N_("Taken back")));
+    if (what->item) {
+        buf_add(&text, ": ");
+        plan_place_name(line->plan, what, &line->tr, &text);
+    }
+    buf_add(&text, ". ");
+    if (what->item && what->item->type != ITEM_REPEAT) {
+        line_show(line, what, &shown);
+        buf_addf(&text, line_text(line, "Now: %s. "),
+                 shown.length ? shown.text : line_text(line, "not answered"));
+    }
+    buf_trim(&text);
+    line_say(line, text.text);
+    buf_free(&text);
+    buf_free(&shown);
+}
+
+void line_undo(struct line *line, bool again)
+{
+    struct place what = { NULL, NULL };
+    struct err err = { 0 };
+    int entries = 0;
+
+    if ((again ? plan_redo : plan_undo)(line->plan, &what, &entries, &err))
+        line_say_error(line, &err);
+    else if (entries == 0)
+        line_say(line, line_text(line, again ? N_("There is nothing to make again.")
+                                             : N_("There is nothing to take back.")));
+    else
+        tell_undone(line, &what, again);
+}
+
+/* ---- texts that were not finished ---- */
+
+struct draft {
+    const struct plan *plan;
+    struct place place;
+    char *text;
+    char at[6];               /* "14.32" */
+};
+
+static void take_draft(void *data, const char *id, const char *row, const char *text,
+                       const char *at)
+{
+    struct draft *draft = data;
+    const struct item *item = schema_item(draft->plan->schema, id);
+    int position = item && item->repeat
+                       ? answers_row_position(draft->plan->answers, item->repeat, row) : 0;
+
+    if (!item || !item_type_holds_answer(item->type) || position < 0 || draft->text)
+        return;
+    draft->place = (struct place){ item, NULL };
+    if (item->repeat)
+        draft->place.row = answers_row_at(draft->plan->answers, item->repeat,
+                                          (size_t)position)->key;
+    draft->text = xstrdup(text);
+    memcpy(draft->at, strlen(at) >= 16 ? at + 11 : "00.00", 5);
+    draft->at[2] = '.';
+}
+
+/* Keeps the text as the answer, or throws it away. */
+static void settle_draft(struct line *line, const struct draft *draft, bool keep)
+{
+    struct err err = { 0 };
+    struct plan *plan = line->plan;
+
+    if ((keep && plan_set(plan, draft->place.item, draft->place.row, draft->text, NULL, &err)) ||
+        plan->ops->set_draft(plan->store, draft->place.item->id,
+                             draft->place.row ? draft->place.row : "", NULL, &err))
+        line_say_error(line, &err);
+    else if (keep)
+        line_say(line, line_text(line, "Saved."));
+}
+
+void line_offer_drafts(struct line *line)
+{
+    struct draft draft = { .plan = line->plan };
+    struct buf name = BUF_INIT;
+    size_t number;
+
+    if (plan_read_only(line->plan))
+        return;
+    line->plan->ops->drafts(line->plan->store, take_draft, &draft, NULL);
+    if (draft.text) {
+        plan_place_name(line->plan, &draft.place, &line->tr, &name);
+        line_sayf(line, line_text(line, "At %s you were writing an answer that was not finished:"),
+                  draft.at);
+        line_sayf(line, "%s\n%s", name.text, draft.text);
+        line_sayf(line, "  1 %s\n  2 %s", line_text(line, "Keep it as the answer"),
+                  line_text(line, "Throw it away"));
+        number = choose(line, line_text(line, "Number, Enter decides later: "), 2);
+        if (number)
+            settle_draft(line, &draft, number == 1);
+    }
+    free(draft.text);
+    buf_free(&name);
+}

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * What the files of line mode share; private to them.
+ *
+ * The conversation is a tree of loops: task list, form, rows, question. Each loop tells
+ * something, reads one line and acts. A loop below tells by enum line_go where the one above
+ * goes on; `quit` in struct line ends them all.
+ */
+#ifndef LINE_LINE_PARTS_H
+#define LINE_LINE_PARTS_H
+
+#include <stdbool.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/tr.h"
+#include "core/plan.h"
+#include "line/line.h"
+
+struct input;
+
+struct line {
+    struct plan *plan;
+    const struct line_hooks *hooks;
+    struct tr tr;
+    struct input *input;
+    FILE *out;
+    bool utf8;
+    bool full;                /* ask questions of low priority too */
+    bool quit;                /* the user quits, or the input has ended */
+    const struct page *page;  /* the page that was told last */
+};
+
+/* ---- line_io.c: reading and saying ---- */
+
+struct input *input_new(FILE *in, FILE *out, bool utf8);
+void input_free(struct input *input);
+
+/* Says a text: one or more lines, wrapped when the terminal's width is known. */
+void line_say(struct line *line, const char *text);
+void line_sayf(struct line *line, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+void line_say_error(struct line *line, const struct err *err);
+
+/* The text in the user's language. */
+const char *line_text(const struct line *line, const char *msgid);
+const char *line_plural(const struct line *line, const char *one, const char *many, size_t n);
+
+/* Reads one cleaned line into `text`, after the prompt. False, and line->quit is set, when the
+ * input has ended or the user has interrupted and wants to quit. */
+bool line_read(struct line *line, const char *prompt, struct buf *text);
+
+/* What the user said: one of the commands, which are lines of one character, or a text. */
+enum said {
+    SAID_TEXT, SAID_NOTHING, SAID_HELP, SAID_BACK, SAID_STATUS, SAID_CLEAR, SAID_UNSURE,
+    SAID_LIST, SAID_END
+};
+
+struct saying {
+    enum said said;
+    bool literal;             /* began with a backslash: never a number or a command */
+    struct buf text;          /* without the backslash */
+};
+
+/* Reads a line and tells what it means. Quitting is asked about here. */
+void line_listen(struct line *line, const char *prompt, struct saying *out);
+
+/* Asks yes or no until it is answered; nothing and the end of the input mean no. */
+bool line_confirm(struct line *line, const char *question);
+
+/* The number that `text` is, from 1 to `count`; 0 when it is none. */
+size_t line_number(const char *text, size_t count);
+
+/* ---- line_kinds.c: one row per type of item ---- */
+
+enum line_go { GO_ON, GO_BACK, GO_LIST };
+
+struct line_kind {
+    /* Tells what can be answered, before the prompt; NULL: nothing to tell. */
+    void (*tell)(struct line *line, const struct place *place);
+    /* Turns what was said into a text for plan_set(); false, with the reason said, when it means
+     * nothing. */
+    bool (*read)(struct line *line, const struct place *place, const struct saying *saying,
+                 struct buf *value);
+    /* The whole conversation about one place. */
+    enum line_go (*ask)(struct line *line, const struct place *place);
+    const char *what;         /* what to type, in the prompt (msgid) */
+};
+
+const struct line_kind *line_kind(enum item_type type);
+
+/* ---- line_ask.c: questions ---- */
+
+/* Asks one place. */
+enum line_go line_ask(struct line *line, const struct place *place);
+enum line_go line_ask_value(struct line *line, const struct place *place);
+enum line_go line_ask_note(struct line *line, const struct place *place);
+enum line_go line_ask_long(struct line *line, const struct place *place);
+
+/* Asks about a place that a list names: also one that is not asked now, or only computed. */
+enum line_go line_visit(struct line *line, const struct place *place);
+
+/* Moves to the next (1) or previous (-1) step of the form or row; false at its end. */
+bool line_step(const struct line *line, struct place *at, int direction);
+
+/* "Task, question 3/6. Label?" and what belongs to it. */
+void line_tell_question(struct line *line, const struct place *place);
+void line_tell_help(struct line *line, const struct place *place);
+/* Where the user is (place NULL: in the task list), how far the plan is, when it was saved. */
+void line_tell_status(struct line *line, const struct place *place);
+/* The answer as it reads, with the weekday of a date; nothing when there is none. */
+void line_show(const struct line *line, const struct place *place, struct buf *out);
+/* Why the stored answer is a problem; nothing when it is none. */
+void line_fault(const struct line *line, const struct place *place, struct buf *out);
+/* "Now: …. Number, ? help, < back, = status: " */
+void line_prompt(const struct line *line, const struct place *place, const char *what,
+                 struct buf *out);
+
+/* ---- line_form.c: forms and rows ---- */
+
+/* A form from a place on (item NULL: from the first open question) to its check page. */
+void line_form(struct line *line, const struct form *form, const struct place *start);
+enum line_go line_ask_rows(struct line *line, const struct place *place);
+
+/* ---- line_check.c: reviewing ---- */
+
+extern const char *const line_status_words[];
+
+/* Check your answers: of a form, or (NULL) of the whole plan. */
+enum line_go line_check(struct line *line, const struct form *form);
+/* What is wrong, with numbers; of a form, or (NULL) of the whole plan. With `always` it says so
+ * when nothing is wrong. */
+enum line_go line_problems(struct line *line, const struct form *form, bool always);
+
+/* After a numbered list was told: asks for a number and visits the place. False when the user
+ * goes on or away; `*go` tells where. */
+bool line_pick(struct line *line, const struct places *places, const char *what,
+               enum line_go *go);
+void line_add_place(struct places *places, const struct item *item, const char *row);
+
+/* ---- line_more.c: what can be done beside answering ---- */
+
+void line_today(struct line *line);
+void line_search(struct line *line, const char *words);
+void line_print(struct line *line);
+void line_choose_lang(struct line *line);
+void line_undo(struct line *line, bool again);
+void line_offer_drafts(struct line *line);
+
+#endif
