@@ -49,8 +49,7 @@ static bool print_lines(const struct app *app, const char *kind)
     bool bad = false;
 
     while ((length = getline(&line, &room, stdin)) >= 0) {
-        if (length > 0 && line[length - 1] == '\n')
-            line[length - 1] = 0;
+        line[strcspn(line, "\r\n")] = 0;
         bad |= print_id(app, kind, line);
     }
     free(line);

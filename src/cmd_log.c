@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/utf8.h"
 #include "cmd.h"
 #include "core/plan.h"
 
@@ -30,15 +31,19 @@ static void list_json(const struct listing *listing, const struct entry *entry)
 static void list_entry(void *data, const struct entry *entry)
 {
     const struct listing *listing = data;
+    struct buf value = BUF_INIT;
 
     if (listing->json) {
         list_json(listing, entry);
         return;
     }
-    printf("%.10s %.8s  %s  %s%s%s = %s%s\n", entry->at, entry->at + 11,
-           entry->who ? entry->who : "?", entry->row, *entry->row ? " " : "", entry->item,
-           entry->value ? entry->value : "-",
+    if (entry->value)
+        utf8_clean(&value, entry->value, strlen(entry->value), UTF8_ONE_LINE);
+    printf("%.10s %.8s  %s  %s%s%s = %s%s\n", entry->at,
+           strlen(entry->at) > 11 ? entry->at + 11 : "", *entry->who ? entry->who : "?",
+           entry->row, *entry->row ? " " : "", entry->item, entry->value ? value.text : "-",
            entry->takes_back ? tr_text(listing->tr, " (taken back or made again)") : "");
+    buf_free(&value);
 }
 
 int cmd_log(struct app *app)

@@ -134,6 +134,7 @@ static json_t *finding_json(const struct plan *plan, const struct finding *findi
                             const struct tr *tr)
 {
     const struct item *item = finding->place.item;
+    const struct item *repeat = finding->rule ? finding->rule->each : NULL;
     struct buf message = BUF_INIT, remedy = BUF_INIT, source = BUF_INIT;
     json_t *out, *row = json_null();
 
@@ -144,8 +145,8 @@ static json_t *finding_json(const struct plan *plan, const struct finding *findi
     else if (item)
         why_source(plan, item->source.title.in[0] ? &item->source : &item->form->source, tr,
                    &source);
-    if (finding->place.row && item && (item->repeat || item->type == ITEM_REPEAT)) {
-        const struct item *repeat = item->repeat ? item->repeat : item;
+    if (finding->place.row && (repeat || (item && item->repeat))) {
+        repeat = repeat ? repeat : item->repeat;
         json_decref(row);
         row = json_integer(answers_row_position(plan->answers, repeat, finding->place.row) + 1);
     }

@@ -22,6 +22,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "cmd.h"
+#include "core/expr.h"
 #include "core/plan.h"
 #include "io/catalog.h"
 
@@ -373,6 +374,7 @@ int main(int argc, char **argv)
     int status;
 
     setlocale(LC_CTYPE, "");
+    expr_setup();
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN);   /* a file size limit is an error to report, not a reason to die */
     status = run(&app, argc, argv);

@@ -2,10 +2,10 @@
 /*
  * Deriving relevance, requirements, computed values and problems from the answers.
  *
- * Each table of the projection (a form's own items, a repeat's rows) is a group with one
- * compiled set of all its expressions; one more group holds the rules and tasks that stand in
- * no form. A group knows which tables its expressions read. When a projected value changes,
- * the groups that read its table are run again until nothing changes; lint refuses cycles, so this
+ * A form's own items, and the rows of a repeat, are a group with one compiled set of all its
+ * expressions; one more group holds the rules and tasks that stand in no form. A group knows
+ * which groups its expressions read. When a projected value changes, the groups that read its
+ * group are run again until nothing changes; lint refuses cycles, so this
  * ends. Items that are not relevant are empty in the projection, which is why a change
  * of relevance is a change of a value.
  */
@@ -150,8 +150,8 @@ static int compile_group(struct engine *engine, struct group *group, struct err 
         return 0;
     for (size_t i = 0; i < group->slot_count; i++)
         expr_reads(engine->schema, group->specs[i].rule->sql, note_reads, &reading);
-    return expr_set_new(&group->set, engine->db, group->repeat || group != engine->all
-                        ? group->form : NULL, group->repeat, group->specs, group->slot_count, err);
+    return expr_set_new(&group->set, engine->db, group->repeat, group->specs, group->slot_count,
+                        err);
 }
 
 /* ---- the value that rules see ---- */
@@ -215,7 +215,9 @@ static void write_row(struct engine *engine, const struct group *group, size_t p
     const struct row *row =
         group->repeat ? answers_row_at(engine->answers, group->repeat, position) : NULL;
 
-    expr_db_write(engine->db, group->form, group->repeat, row ? row->key : NULL,
+    if (group->absent)
+        return;
+    expr_db_write(engine->db, group->repeat, row ? row->key : NULL,
                   (int)position + 1, value_to_write, &writing);
 }
 
@@ -364,21 +366,40 @@ static bool derive_cell(struct engine *engine, const struct group *group, size_t
     return changed;
 }
 
-static void note_rule(struct engine *engine, const struct rule *rule, const char *row, bool fires)
+static void note_rule(struct engine *engine, const struct rule *rule, const char *row,
+                      size_t position)
 {
-    size_t i = 0;
+    engine->fired = vec_room(engine->fired, &engine->fired_room, engine->fired_count + 1,
+                             sizeof engine->fired[0]);
+    engine->fired[engine->fired_count++] =
+        (struct fired){ rule, row ? xstrdup(row) : NULL, position };
+}
 
-    while (i < engine->fired_count && !(engine->fired[i].rule == rule &&
-                                        same_text(engine->fired[i].row, row)))
-        i++;
-    if (fires && i == engine->fired_count) {
-        engine->fired = vec_room(engine->fired, &engine->fired_room, i + 1,
-                                 sizeof engine->fired[0]);
-        engine->fired[engine->fired_count++] = (struct fired){ rule, row ? xstrdup(row) : NULL };
-    } else if (!fires && i < engine->fired_count) {
-        free(engine->fired[i].row);
-        engine->fired[i] = engine->fired[--engine->fired_count];
+/* The group's rules are about to be looked at again, in one row or (row NULL) in all. */
+static void forget_rules(struct engine *engine, const struct group *group, const char *row)
+{
+    size_t kept = 0;
+
+    if (!group->repeat && group != engine->all)
+        return;
+    for (size_t i = 0; i < engine->fired_count; i++) {
+        struct fired *fired = &engine->fired[i];
+        if (fired->rule->each == group->repeat && (!row || same_text(row, fired->row)))
+            free(fired->row);
+        else
+            engine->fired[kept++] = *fired;
     }
+    engine->fired_count = kept;
+}
+
+/* In the order of the file, then of the rows. */
+static int compare_fired(const void *a, const void *b)
+{
+    const struct fired *x = a, *y = b;
+
+    if (x->rule != y->rule)
+        return x->rule < y->rule ? -1 : 1;
+    return (x->position > y->position) - (x->position < y->position);
 }
 
 static bool rule_holds_today(const struct engine *engine, const struct rule *rule)
@@ -392,13 +413,12 @@ static bool rule_holds_today(const struct engine *engine, const struct rule *rul
 }
 
 static void derive_slots(struct engine *engine, struct group *group, const char *row,
-                         const struct expr_value *values)
+                         size_t position, const struct expr_value *values)
 {
     for (size_t i = 0; i < group->slot_count; i++)
-        if (group->slots[i].kind == SLOT_RULE)
-            note_rule(engine, group->slots[i].owner, row,
-                      expr_truth(&values[i]) == EXPR_TRUE &&
-                          rule_holds_today(engine, group->slots[i].owner));
+        if (group->slots[i].kind == SLOT_RULE && expr_truth(&values[i]) == EXPR_TRUE &&
+            rule_holds_today(engine, group->slots[i].owner))
+            note_rule(engine, group->slots[i].owner, row, position);
     if (group == engine->all)
         for (size_t i = 0; i < engine->schema->task_count; i++)
             engine->task_relevant[i] = slot_true(engine->task_slots[i], values);
@@ -411,14 +431,11 @@ static void derive_slots(struct engine *engine, struct group *group, const char 
 static void derive_row(struct engine *engine, struct group *group, const char *row,
                        size_t position, const struct expr_value *values)
 {
-    const struct cell *repeat =
-        group->repeat ? answers_cell(engine->answers, group->repeat, NULL) : NULL;
     bool changed = false;
 
-    derive_slots(engine, group, row, values);
+    derive_slots(engine, group, row, position, values);
     for (size_t n = 0; n < group->item_count; n++) {
-        bool base = repeat ? repeat->relevant
-                           : group->page_relevant[group->items[n]->page->index];
+        bool base = group->repeat || group->page_relevant[group->items[n]->page->index];
         changed |= derive_cell(engine, group, n, cell_at(engine, group, position, n), base,
                                values);
     }
@@ -455,14 +472,52 @@ static void run_without_set(struct engine *engine, struct group *group)
                    i, NULL);
 }
 
+/* The rows of a repeat that is not relevant leave the projection, so that nothing counts them. */
+static void retire_rows(struct engine *engine, struct group *group)
+{
+    size_t rows = answers_row_count(engine->answers, group->repeat);
+
+    for (size_t r = 0; r < rows; r++)
+        for (size_t n = 0; n < group->item_count; n++) {
+            struct cell *cell = cell_at(engine, group, r, n);
+            cell->relevant = cell->required = false;
+            cell->problem = CELL_FINE;
+            free(cell->computed);
+            free(cell->offered);
+            cell->computed = cell->offered = NULL;
+        }
+    if (group->absent)
+        return;
+    group->absent = true;
+    expr_db_clear(engine->db, group->repeat);
+    mark_readers(engine, group, 0);
+}
+
+static void restore_rows(struct engine *engine, struct group *group)
+{
+    group->absent = false;
+    for (size_t r = 0; r < answers_row_count(engine->answers, group->repeat); r++)
+        write_row(engine, group, r);
+    mark_readers(engine, group, 0);
+}
+
 static void run_group(struct engine *engine, struct group *group)
 {
     struct running running = { engine, group };
+    bool relevant =
+        !group->repeat || answers_cell(engine->answers, group->repeat, NULL)->relevant;
     const char *row = NULL;
 
+    if (relevant && group->absent)
+        restore_rows(engine, group);
     if (group->dirty == DIRTY_ROW)
         row = answers_row_at(engine->answers, group->repeat, group->dirty_position)->key;
+    forget_rules(engine, group, row);
+    if (!relevant)
+        retire_rows(engine, group);
     group->dirty = DIRTY_NOTHING;
+    if (!relevant)
+        return;
     group->stale_count = 0;
     if (group->set)
         expr_set_run(group->set, row, derive_result, &running, NULL);
@@ -487,6 +542,8 @@ static void settle(struct engine *engine)
             ran = true;
         }
     }
+    if (engine->fired_count)
+        qsort(engine->fired, engine->fired_count, sizeof engine->fired[0], compare_fired);
 }
 
 /* ---- changes ---- */
@@ -510,7 +567,8 @@ static void prepare_cells(struct engine *engine, struct group *group, size_t pos
         cell->relevant = true;
         check_type(engine, group->items[n], cell);
     }
-    write_row(engine, group, position);
+    if (group->repeat)
+        write_row(engine, group, position);
 }
 
 void engine_changed_all(struct engine *engine)
@@ -525,11 +583,13 @@ void engine_changed_all(struct engine *engine)
             continue;
         if (group->repeat) {
             expr_db_clear(engine->db, group->repeat);
+            group->absent = false;
             rows = answers_row_count(engine->answers, group->repeat);
         }
         for (size_t r = 0; r < rows; r++)
             prepare_cells(engine, group, r);
     }
+    write_row(engine, engine->all, 0);       /* all that stands outside repeats */
     settle(engine);
 }
 
@@ -562,7 +622,7 @@ int engine_new(struct engine **out, const struct schema *schema, struct answers 
     engine->group_of = xcalloc(schema->item_count + 1, sizeof engine->group_of[0]);
     engine->group_count = schema->form_count;
     *out = engine;
-    code = expr_db_new(&engine->db, schema, today, err);
+    code = expr_db_new_narrow(&engine->db, schema, today, err);
     for (size_t i = 0; i < schema->form_count; i++)
         add_form_group(engine, &schema->forms[i]);
     for (size_t i = 0; i < schema->item_count; i++)
@@ -615,7 +675,7 @@ static bool is_step(const struct item *item, const struct cell *cell, bool full)
 {
     if (!cell->relevant || item->calculate.sql || item->read_only)
         return false;
-    if (item->full_only && !full && !cell->value)
+    if (item->full_only && !full && !cell->value && !cell->required)
         return false;
     return item_type_holds_answer(item->type) || item->type == ITEM_NOTE ||
            item->type == ITEM_REPEAT;
@@ -692,7 +752,7 @@ bool engine_initial(const struct engine *engine, const struct item *item, const 
 
     if (!item->initial.sql)
         return false;
-    if (expr_set_new(&set, engine->db, item->form, item->repeat, &spec, 1, NULL) == 0)
+    if (expr_set_new(&set, engine->db, item->repeat, &spec, 1, NULL) == 0)
         expr_set_run(set, row, take_initial, &initial, NULL);
     expr_set_free(set);
     return initial.found;

@@ -90,7 +90,7 @@ static bool has_problem(const struct engine *engine, const struct item *item,
 
 struct task_count {
     struct task_state *out;
-    bool any_answer;
+    bool any_answer, asks;    /* something is answered; something can be */
 };
 
 static void count_item(struct visit *visit, const struct item *item, const char *row,
@@ -104,6 +104,9 @@ static void count_item(struct visit *visit, const struct item *item, const char 
                                                    : cell->value != NULL;
     if (!cell->relevant)
         return;
+    count->asks |= item->type == ITEM_REPEAT ||
+                   (item_type_holds_answer(item->type) && !item->calculate.sql &&
+                    !item->read_only);
     out->unsure += is_unsure(item, cell);
     if (must_be_answered(item, cell)) {
         out->required++;
@@ -128,7 +131,8 @@ static void count_rules(const struct engine *engine, const struct task *task,
         out->problems++;
         if (!out->first_problem.item && fired->rule->item)
             out->first_problem = (struct place){
-                fired->rule->item, fired->rule->item->repeat ? fired->row : NULL
+                fired->rule->item,
+                fired->rule->item->repeat == fired->rule->each ? fired->row : NULL
             };
     }
 }
@@ -141,17 +145,18 @@ static bool dependencies_done(const struct engine *engine, const struct task *ta
     return true;
 }
 
+/* A form that asks nothing at present must not hold up what waits for it. */
 static enum task_status status_of(const struct engine *engine, const struct task *task,
-                                  const struct task_state *state, bool any_answer)
+                                  const struct task_state *state, bool any_answer, bool asks)
 {
-    bool complete = state->answered == state->required &&
-                    (!task->ask_complete || answers_task_done(engine->answers, task->id));
+    bool said = task->ask_complete && answers_task_done(engine->answers, task->id);
+    bool complete = state->answered == state->required && (!task->ask_complete || said);
 
     if (state->problems)
         return TASK_PROBLEM;
     if (task->kind == TASK_GATE)
         return dependencies_done(engine, task) ? TASK_DONE : TASK_CANNOT_START;
-    if (complete && any_answer)
+    if (complete && (any_answer || said || !asks))
         return TASK_DONE;
     if (any_answer)
         return TASK_IN_PROGRESS;
@@ -167,7 +172,7 @@ void engine_task(const struct engine *engine, const struct task *task, struct ta
     if (task->form)
         visit_form(&visit, task->form);
     count_rules(engine, task, out);
-    out->status = status_of(engine, task, out, count.any_answer);
+    out->status = status_of(engine, task, out, count.any_answer, count.asks);
 }
 
 bool engine_task_blocks(const struct engine *engine, const struct task *dependency)

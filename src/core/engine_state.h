@@ -44,14 +44,17 @@ struct group {
 
     bool *reads;                      /* by group */
     bool sums_itself;                 /* a row's expressions read other rows of the repeat */
+    bool absent;                      /* the repeat is not relevant: no rows in the projection */
     enum dirty dirty;
     size_t dirty_position;
     size_t *stale, stale_count, stale_room;   /* rows to be written again */
 };
 
+/* A rule that holds; in `row` when it looks at each row of a repeat. */
 struct fired {
     const struct rule *rule;
     char *row;
+    size_t position;
 };
 
 struct engine {

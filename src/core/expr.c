@@ -2,11 +2,11 @@
 /*
  * Expressions, evaluated by SQLite over tables in memory.
  *
- * Every form is a table of one row, every repeat a table of its rows, a question a column with
- * a type; `clock` has one row with the day. An expression set is one SELECT with a column for
- * each expression, over the tables that its names stand in. Two things keep foreign text harmless:
- * a scan that refuses whatever could leave its parentheses, and the authorizer, which
- * allows reading our tables and calling the listed functions and nothing else.
+ * One table of one row holds the answers outside repeats and the day, every repeat is a table of
+ * its rows, a question is a column with a type. An expression set is one SELECT with a column
+ * for each expression. Two things keep foreign text harmless: a scan that refuses whatever could
+ * leave its parentheses, and the authorizer, which allows reading our tables and calling the
+ * listed functions and nothing else.
  */
 #include "core/expr.h"
 
@@ -29,10 +29,12 @@
  * evaluations of a prepared statement and would stop a harmless one in a long session. */
 enum { EXPR_LENGTH_MAX = 4096, EXPR_SLICE = 100000, EXPR_SLICES_MAX = 200 };
 
-/* One table of the projection: a form's own items or a repeat's. */
+/* No id can be this. */
+static const char plan_table[] = "plan:";
+
+/* One table of the projection: the items outside repeats (repeat NULL), or a repeat's. */
 struct table {
     const char *name;
-    const struct form *form;
     const struct item *repeat;
     const struct item **columns;
     size_t count, room;
@@ -42,8 +44,9 @@ struct table {
 struct expr_db {
     sqlite3 *db;
     const struct schema *schema;
-    struct table *tables;          /* forms first, in their order, then repeats */
+    struct table *tables;          /* the first is the one outside repeats */
     size_t table_count, table_room;
+    char today[11];
     bool trusted;                  /* our own statements pass the authorizer */
     int slices;                    /* used by the evaluation that runs; -1: none runs */
     bool *list_made;               /* by position in schema->lists, for choice_filter */
@@ -56,6 +59,14 @@ struct expr_set {
     bool rows;                     /* column 0 is the row key */
     struct expr_value *values;
 };
+
+/* Locks and statistics of the library would be a tenth of the start. */
+void expr_setup(void)
+{
+    sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    sqlite3_config(SQLITE_CONFIG_LOOKASIDE, 512, 200);
+}
 
 /* ---- names in an expression ---- */
 
@@ -175,7 +186,7 @@ static const char *shape_fault(const char *sql, size_t *at)
 
 static bool table_is_ours(const struct expr_db *db, const char *name)
 {
-    if (strcmp(name, "clock") == 0 || strncmp(name, "list:", 5) == 0)
+    if (strncmp(name, "list:", 5) == 0)
         return true;
     for (size_t i = 0; i < db->table_count; i++)
         if (strcmp(db->tables[i].name, name) == 0)
@@ -232,40 +243,76 @@ static void run_own(struct expr_db *db, const char *sql)
     db->trusted = false;
 }
 
-static void add_table(struct expr_db *db, const char *name, const struct form *form,
-                      const struct item *repeat)
+static void add_table(struct expr_db *db, const char *name, const struct item *repeat)
 {
     db->tables = vec_room(db->tables, &db->table_room, db->table_count + 1,
                           sizeof db->tables[0]);
-    db->tables[db->table_count++] =
-        (struct table){ .name = name, .form = form, .repeat = repeat };
+    db->tables[db->table_count++] = (struct table){ .name = name, .repeat = repeat };
 }
 
-static struct table *find_table(const struct expr_db *db, const struct form *form,
-                                const struct item *repeat)
+static struct table *find_table(const struct expr_db *db, const struct item *repeat)
 {
-    if (!repeat)
-        return form ? &db->tables[form->index] : NULL;
-    for (size_t i = db->schema->form_count; i < db->table_count; i++)
-        if (db->tables[i].repeat == repeat)
-            return &db->tables[i];
-    return NULL;
+    size_t i = 0;
+
+    while (db->tables[i].repeat != repeat)
+        i++;
+    return &db->tables[i];
 }
 
-static void find_tables(struct expr_db *db)
+/* ---- which columns are needed ---- */
+
+struct needed {
+    bool *items;              /* by item index */
+};
+
+static void note_needed(void *data, const struct item *item)
+{
+    ((struct needed *)data)->items[item->index] = true;
+}
+
+static void need_reads(const struct schema *schema, const struct rule_text *rule,
+                       struct needed *needed)
+{
+    if (rule->sql)
+        expr_reads(schema, rule->sql, note_needed, needed);
+}
+
+/* The items that some expression of the content reads: a fraction of all. */
+static bool *needed_items(const struct schema *schema)
+{
+    struct needed needed = { xcalloc(schema->item_count + 1, sizeof(bool)) };
+
+    for (size_t i = 0; i < schema->item_count; i++) {
+        const struct item *item = schema->items[i];
+        const struct rule_text *rules[] = { &item->required, &item->relevant, &item->constraint,
+                                            &item->calculate, &item->initial,
+                                            &item->choice_filter, &item->page->relevant };
+        for (size_t r = 0; r < countof(rules); r++)
+            need_reads(schema, rules[r], &needed);
+    }
+    for (size_t i = 0; i < schema->task_count; i++)
+        need_reads(schema, &schema->tasks[i].relevant, &needed);
+    for (size_t i = 0; i < schema->rule_count; i++)
+        need_reads(schema, &schema->rules[i].when, &needed);
+    for (size_t i = 0; i < schema->document_count; i++)
+        for (size_t n = 0; n < schema->documents[i].section_count; n++)
+            need_reads(schema, &schema->documents[i].sections[n].relevant, &needed);
+    return needed.items;
+}
+
+static void find_tables(struct expr_db *db, const bool *needed)
 {
     const struct schema *schema = db->schema;
 
-    for (size_t i = 0; i < schema->form_count; i++)
-        add_table(db, schema->forms[i].id, &schema->forms[i], NULL);
+    add_table(db, plan_table, NULL);
     for (size_t i = 0; i < schema->item_count; i++)
         if (schema->items[i]->type == ITEM_REPEAT)
-            add_table(db, schema->items[i]->id, schema->items[i]->form, schema->items[i]);
+            add_table(db, schema->items[i]->id, schema->items[i]);
     for (size_t i = 0; i < schema->item_count; i++) {
         const struct item *item = schema->items[i];
-        struct table *table = find_table(db, item->form, item->repeat);
+        struct table *table = find_table(db, item->repeat);
 
-        if (!item_type_column(item->type))
+        if (!item_type_column(item->type) || (needed && !needed[i]))
             continue;
         table->columns = vec_room(table->columns, &table->room, table->count + 1,
                                   sizeof table->columns[0]);
@@ -273,35 +320,35 @@ static void find_tables(struct expr_db *db)
     }
 }
 
-static void make_tables(struct expr_db *db, int today)
+/* The key is the rowid, so that a row needs no index; keys are whole numbers (answers.h). */
+static void make_tables(struct expr_db *db)
 {
     struct buf sql = BUF_INIT;
-    char iso[11];
 
-    date_iso(today, iso);
-    buf_addf(&sql, "CREATE TABLE clock(today TEXT); INSERT INTO clock VALUES('%s');", iso);
+    buf_add(&sql, "BEGIN;");
     for (size_t i = 0; i < db->table_count; i++) {
         const struct table *table = &db->tables[i];
-        buf_addf(&sql, "CREATE TABLE \"%s\"(row_key TEXT PRIMARY KEY, row_no INTEGER",
-                 table->name);
+        buf_addf(&sql, "CREATE TABLE \"%s\"(row_key INTEGER PRIMARY KEY,%s", table->name,
+                 table->repeat ? "row_no INTEGER" : "today TEXT");
         for (size_t c = 0; c < table->count; c++)
             buf_addf(&sql, ",\"%s\" %s", table->columns[c]->id,
                      item_type_column(table->columns[c]->type));
-        buf_add(&sql, ") WITHOUT ROWID;");
-        if (!table->repeat)
-            buf_addf(&sql, "INSERT INTO \"%s\"(row_key) VALUES('');", table->name);
+        buf_add(&sql, ");");
     }
+    buf_addf(&sql, "INSERT INTO \"%s\"(today) VALUES('%s'); COMMIT", plan_table, db->today);
     run_own(db, sql.text);
     buf_free(&sql);
 }
 
-int expr_db_new(struct expr_db **out, const struct schema *schema, int today, struct err *err)
+static int new_db(struct expr_db **out, const struct schema *schema, int today,
+                  const bool *needed, struct err *err)
 {
     struct expr_db *db = xcalloc(1, sizeof *db);
 
     db->schema = schema;
     db->slices = -1;
     db->list_made = xcalloc(schema->list_count + schema->item_count + 1, sizeof(bool));
+    date_iso(today, db->today);
     *out = db;
     if (sqlite3_open(":memory:", &db->db) != SQLITE_OK)
         return err_set(err, ERR_INPUT, "no memory database: %s", sqlite3_errmsg(db->db));
@@ -309,9 +356,24 @@ int expr_db_new(struct expr_db **out, const struct schema *schema, int today, st
     sqlite3_progress_handler(db->db, EXPR_SLICE, too_many_steps, db);
     expr_functions_register(db->db, schema, today);
     sqlite3_set_authorizer(db->db, guard, db);
-    find_tables(db);
-    make_tables(db, today);
+    find_tables(db, needed);
+    make_tables(db);
     return 0;
+}
+
+int expr_db_new(struct expr_db **out, const struct schema *schema, int today, struct err *err)
+{
+    return new_db(out, schema, today, NULL, err);
+}
+
+int expr_db_new_narrow(struct expr_db **out, const struct schema *schema, int today,
+                       struct err *err)
+{
+    bool *needed = needed_items(schema);
+    int code = new_db(out, schema, today, needed, err);
+
+    free(needed);
+    return code;
 }
 
 void expr_db_free(struct expr_db *db)
@@ -351,15 +413,18 @@ static void prepare_write(struct expr_db *db, struct table *table)
     buf_free(&sql);
 }
 
-void expr_db_write(struct expr_db *db, const struct form *form, const struct item *repeat,
-                   const char *row, int number, expr_value_of value, void *data)
+void expr_db_write(struct expr_db *db, const struct item *repeat, const char *row, int number,
+                   expr_value_of value, void *data)
 {
-    struct table *table = find_table(db, form, repeat);
+    struct table *table = find_table(db, repeat);
 
     if (!table->write)
         prepare_write(db, table);
-    sqlite3_bind_text(table->write, 1, row ? row : "", -1, SQLITE_STATIC);
-    sqlite3_bind_int(table->write, 2, number);
+    sqlite3_bind_text(table->write, 1, repeat ? row : "1", -1, SQLITE_STATIC);
+    if (repeat)
+        sqlite3_bind_int(table->write, 2, number);
+    else
+        sqlite3_bind_text(table->write, 2, db->today, -1, SQLITE_STATIC);
     for (size_t c = 0; c < table->count; c++)
         sqlite3_bind_text(table->write, (int)c + 3, value(data, table->columns[c]), -1,
                           SQLITE_STATIC);
@@ -426,19 +491,6 @@ static void need_list(struct expr_db *db, const struct list *list)
 
 /* ---- compiling a set ---- */
 
-struct joined {
-    const struct expr_db *db;
-    bool *forms;
-};
-
-static void note_join(void *data, const struct item *item)
-{
-    struct joined *joined = data;
-
-    if (!item->repeat && item_type_column(item->type))
-        joined->forms[item->form->index] = true;
-}
-
 /* Returns where the author's text begins in the statement. */
 static size_t add_expression(struct buf *sql, const struct expr_spec *spec)
 {
@@ -453,30 +505,9 @@ static size_t add_expression(struct buf *sql, const struct expr_spec *spec)
     return start;
 }
 
-static void add_from(struct buf *sql, struct expr_db *db, const struct form *form,
-                     const struct item *repeat, const struct expr_spec *specs, size_t count)
-{
-    const struct schema *schema = db->schema;
-    struct joined joined = { db, xcalloc(schema->form_count + 1, sizeof(bool)) };
-
-    if (form && !repeat)
-        joined.forms[form->index] = true;
-    for (size_t i = 0; i < count; i++)
-        expr_reads(schema, specs[i].rule->sql, note_join, &joined);
-    buf_add(sql, " FROM clock");
-    for (size_t i = 0; i < schema->form_count; i++)
-        if (joined.forms[i])
-            buf_addf(sql, " CROSS JOIN \"%s\"", schema->forms[i].id);
-    if (repeat)
-        buf_addf(sql, " CROSS JOIN \"%s\" WHERE ?1 IS NULL OR \"%s\".row_key=?1"
-                 " ORDER BY \"%s\".row_no", repeat->id, repeat->id, repeat->id);
-    free(joined.forms);
-}
-
 /* Returns where the last expression begins in the statement. */
-static size_t build_select(struct buf *sql, struct expr_db *db, const struct form *form,
-                           const struct item *repeat, const struct expr_spec *specs,
-                           size_t count)
+static size_t build_select(struct buf *sql, const struct item *repeat,
+                           const struct expr_spec *specs, size_t count)
 {
     size_t last = 0;
 
@@ -488,7 +519,10 @@ static size_t build_select(struct buf *sql, struct expr_db *db, const struct for
             buf_add_char(sql, ',');
         last = add_expression(sql, &specs[i]);
     }
-    add_from(sql, db, form, repeat, specs, count);
+    buf_addf(sql, " FROM \"%s\"", plan_table);
+    if (repeat)
+        buf_addf(sql, " CROSS JOIN \"%s\" WHERE ?1 IS NULL OR \"%s\".row_key=?1"
+                 " ORDER BY \"%s\".row_no", repeat->id, repeat->id, repeat->id);
     return last;
 }
 
@@ -514,9 +548,8 @@ static int check_shapes(const struct expr_spec *specs, size_t count, struct err 
     return 0;
 }
 
-int expr_set_new(struct expr_set **out, struct expr_db *db, const struct form *form,
-                 const struct item *repeat, const struct expr_spec *specs, size_t count,
-                 struct err *err)
+int expr_set_new(struct expr_set **out, struct expr_db *db, const struct item *repeat,
+                 const struct expr_spec *specs, size_t count, struct err *err)
 {
     struct expr_set *set = xcalloc(1, sizeof *set);
     struct buf sql = BUF_INIT;
@@ -531,13 +564,13 @@ int expr_set_new(struct expr_set **out, struct expr_db *db, const struct form *f
     for (size_t i = 0; i < count; i++)
         if (specs[i].list)
             need_list(db, specs[i].list);
-    build_select(&sql, db, form, repeat, specs, count);
+    build_select(&sql, repeat, specs, count);
     if (sqlite3_prepare_v3(db->db, sql.text, -1, SQLITE_PREPARE_PERSISTENT, &set->stmt,
                            &tail) != SQLITE_OK || *tail) {
         /* compile one by one to find the place; the set's own message has none */
         code = rule_fault(specs[0].rule, 0, sqlite3_errmsg(db->db), err);
         for (size_t i = 0; i < count; i++) {
-            int one = expr_check(db, form, repeat, &specs[i], err);
+            int one = expr_check(db, repeat, &specs[i], err);
             if (one) {
                 code = one;
                 break;
@@ -568,8 +601,8 @@ static bool can_be_evaluated(struct expr_db *db, sqlite3_stmt *stmt)
     return status == SQLITE_ROW || status == SQLITE_DONE;
 }
 
-int expr_check(struct expr_db *db, const struct form *form, const struct item *repeat,
-               const struct expr_spec *spec, struct err *err)
+int expr_check(struct expr_db *db, const struct item *repeat, const struct expr_spec *spec,
+               struct err *err)
 {
     struct buf sql = BUF_INIT;
     sqlite3_stmt *stmt = NULL;
@@ -581,7 +614,7 @@ int expr_check(struct expr_db *db, const struct form *form, const struct item *r
         return code;
     if (spec->list)
         need_list(db, spec->list);
-    start = build_select(&sql, db, form, repeat, spec, 1);
+    start = build_select(&sql, repeat, spec, 1);
     if (sqlite3_prepare_v2(db->db, sql.text, -1, &stmt, &tail) != SQLITE_OK || *tail) {
         int offset = sqlite3_error_offset(db->db);
         size_t at = offset > (int)start ? (size_t)offset - start : 0;

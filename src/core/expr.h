@@ -15,7 +15,6 @@
 #include <stdint.h>
 
 struct err;
-struct form;
 struct item;
 struct list;
 struct rule_text;
@@ -36,17 +35,25 @@ enum expr_truth { EXPR_FALSE, EXPR_TRUE, EXPR_UNKNOWN };
 /* Empty is unknown, zero and texts without a number are false. */
 enum expr_truth expr_truth(const struct expr_value *value);
 
+/* Sets the evaluator up for a program of one thread; to be called once, before anything else here
+ * or in the plan file is used. Not calling it only costs time. */
+void expr_setup(void);
+
 /* The projection. `today` is the day number that rules see. */
 struct expr_db;
 int expr_db_new(struct expr_db **out, const struct schema *schema, int today, struct err *err);
+/* The same with columns only for what the expressions of the schema itself read: making it takes half
+ * the time. */
+int expr_db_new_narrow(struct expr_db **out, const struct schema *schema, int today,
+                       struct err *err);
 void expr_db_free(struct expr_db *db);
 
-/* Writes one row of the projection as a whole: of the form's own items, or (repeat not NULL) of
- * a row of the repeat, which is added when it is new. `number` is the row's place in the order
+/* Writes one row of the projection as a whole: the items outside repeats, or (repeat not NULL) a
+ * row of the repeat, which is added when it is new. `number` is the row's place in the order
  * from 1. `value` is asked for each item that has a column; NULL is empty. */
 typedef const char *(*expr_value_of)(void *data, const struct item *item);
-void expr_db_write(struct expr_db *db, const struct form *form, const struct item *repeat,
-                   const char *row, int number, expr_value_of value, void *data);
+void expr_db_write(struct expr_db *db, const struct item *repeat, const char *row, int number,
+                   expr_value_of value, void *data);
 /* Removes all rows of a repeat. */
 void expr_db_clear(struct expr_db *db, const struct item *repeat);
 
@@ -57,12 +64,10 @@ struct expr_spec {
     const struct list *list;
 };
 
-/* Expressions in one place: the form, or the rows of `repeat` when not NULL. Both NULL: rules,
- * which stand in no form. */
+/* Expressions of one place: the rows of `repeat`, or (NULL) outside repeats. */
 struct expr_set;
-int expr_set_new(struct expr_set **out, struct expr_db *db, const struct form *form,
-                 const struct item *repeat, const struct expr_spec *specs, size_t count,
-                 struct err *err);
+int expr_set_new(struct expr_set **out, struct expr_db *db, const struct item *repeat,
+                 const struct expr_spec *specs, size_t count, struct err *err);
 void expr_set_free(struct expr_set *set);
 
 /* Evaluates the set, for one row or (row NULL) for all in order; calls `each` once per row,
@@ -72,8 +77,8 @@ int expr_set_run(struct expr_set *set, const char *row, expr_each each, void *da
                  struct err *err);
 
 /* Compiles one expression alone and reports what is wrong at its place in the file. */
-int expr_check(struct expr_db *db, const struct form *form, const struct item *repeat,
-               const struct expr_spec *spec, struct err *err);
+int expr_check(struct expr_db *db, const struct item *repeat, const struct expr_spec *spec,
+               struct err *err);
 
 /* Calls `each` for every item that the expression reads (repeats it reads as a whole are given
  * as the repeat), each once. Needs no projection. */

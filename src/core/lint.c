@@ -130,16 +130,15 @@ static void check_item_texts(struct lint *lint, const struct item *item)
 
 static void check_item_rules(struct lint *lint, const struct item *item)
 {
-    const struct form *form = item->form;
     const struct item *repeat = item->repeat;
 
-    lint_rule(lint, &item->relevant, form, repeat, NULL, NULL);
-    lint_rule(lint, &item->required, form, repeat, NULL, NULL);
-    lint_rule(lint, &item->constraint, form, repeat, NULL, item);
-    lint_rule(lint, &item->calculate, form, repeat, NULL, NULL);
-    lint_rule(lint, &item->initial, form, repeat, NULL, NULL);
+    lint_rule(lint, &item->relevant, repeat, NULL, NULL);
+    lint_rule(lint, &item->required, repeat, NULL, NULL);
+    lint_rule(lint, &item->constraint, repeat, NULL, item);
+    lint_rule(lint, &item->calculate, repeat, NULL, NULL);
+    lint_rule(lint, &item->initial, repeat, NULL, NULL);
     if (item->list)
-        lint_rule(lint, &item->choice_filter, form, repeat, item->list, NULL);
+        lint_rule(lint, &item->choice_filter, repeat, item->list, NULL);
 }
 
 static void check_item(struct lint *lint, const struct item *item)
@@ -169,7 +168,7 @@ static void check_page(struct lint *lint, const struct form *form, const struct 
 
     lint_text(lint, where, "title", &page->title, LINT_FORM_TEXT);
     lint_text(lint, where, "why", &page->why, LINT_FORM_TEXT);
-    lint_rule(lint, &page->relevant, form, NULL, NULL, NULL);
+    lint_rule(lint, &page->relevant, NULL, NULL, NULL);
     if (is_never(&page->relevant))
         lint_problem(lint, &page->relevant.where, "the page can never be reached");
 }
@@ -194,7 +193,7 @@ static void check_task(struct lint *lint, const struct task *task)
 {
     lint_text(lint, &task->where, "title", &task->title, LINT_DATA_TEXT);
     lint_text(lint, &task->where, "intro", &task->intro, LINT_DATA_TEXT);
-    lint_rule(lint, &task->relevant, NULL, NULL, NULL, NULL);
+    lint_rule(lint, &task->relevant, NULL, NULL, NULL);
 }
 
 static void check_cross_rule(struct lint *lint, const struct rule *rule)
@@ -206,7 +205,7 @@ static void check_cross_rule(struct lint *lint, const struct rule *rule)
         lint_text(lint, &rule->where, names[i], texts[i], LINT_DATA_TEXT);
         lint_blanks(lint, &rule->where, texts[i]);
     }
-    lint_rule(lint, &rule->when, NULL, rule->each, NULL, NULL);
+    lint_rule(lint, &rule->when, rule->each, NULL, NULL);
     check_source(lint, &rule->where, &rule->source);
     check_date(lint, &rule->where, "since", rule->since);
     check_date(lint, &rule->where, "until", rule->until);
@@ -280,7 +279,7 @@ static void check_document(struct lint *lint, const struct document *document)
         const struct doc_section *section = &document->sections[i];
         lint_text(lint, &section->where, "title", &section->title, LINT_DATA_TEXT);
         lint_text(lint, &section->where, "text", &section->body, LINT_DATA_TEXT);
-        lint_rule(lint, &section->relevant, NULL, NULL, NULL, NULL);
+        lint_rule(lint, &section->relevant, NULL, NULL, NULL);
         check_columns(lint, section);
         check_of(lint, section);
     }

@@ -379,8 +379,8 @@ static void report_error(struct lint *lint, const struct rule_text *rule,
         lint_problem(lint, &where, "%s", err->msg);
 }
 
-void lint_rule(struct lint *lint, const struct rule_text *rule, const struct form *form,
-               const struct item *repeat, const struct list *list, const struct item *own)
+void lint_rule(struct lint *lint, const struct rule_text *rule, const struct item *repeat,
+               const struct list *list, const struct item *own)
 {
     const struct expr_spec spec = { rule, list };
     struct lint_expr e = { .lint = lint, .rule = rule, .own = own };
@@ -388,7 +388,7 @@ void lint_rule(struct lint *lint, const struct rule_text *rule, const struct for
 
     if (!rule->sql)
         return;
-    if (expr_check(lint->db, form, repeat, &spec, &err) != 0) {
+    if (expr_check(lint->db, repeat, &spec, &err) != 0) {
         report_error(lint, rule, list, &err);
         return;
     }

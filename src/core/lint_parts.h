@@ -39,8 +39,8 @@ void lint_blanks(struct lint *lint, const struct where *where, const struct text
 
 /* An expression in a form (or NULL), in the rows of `repeat` (or NULL); with `list` a
  * choice_filter. `own` is the item whose constraint it is, which is not empty there; else NULL. */
-void lint_rule(struct lint *lint, const struct rule_text *rule, const struct form *form,
-               const struct item *repeat, const struct list *list, const struct item *own);
+void lint_rule(struct lint *lint, const struct rule_text *rule, const struct item *repeat,
+               const struct list *list, const struct item *own);
 
 /* Items whose value depends on itself. */
 void lint_cycles(struct lint *lint);

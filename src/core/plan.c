@@ -68,8 +68,7 @@ struct plan_batch {
     struct entry *entries;
     size_t count, room;
     int64_t takes_back;
-    int added;                /* rows added so far */
-    long long newest;         /* the largest row key among them */
+    bool adds_rows;
 };
 
 struct plan_batch *plan_batch_new(struct plan *plan)
@@ -132,13 +131,49 @@ static void add_row_entry(struct plan_batch *batch, const struct item *repeat, c
     free(path);
 }
 
-static void refuse_unknown_row(const struct plan *plan, const struct item *item,
+/* How many rows the batch adds to the repeat; `*newest` grows to the largest key among them. */
+static size_t added_rows(const struct plan_batch *batch, const struct item *repeat,
+                         long long *newest)
+{
+    size_t count = 0, name = strlen(repeat->id);
+
+    for (size_t i = 0; batch->adds_rows && i < batch->count; i++) {
+        const struct entry *entry = &batch->entries[i];
+        long long key;
+        if (strcmp(entry->item, ENTRY_ROW_ADD) != 0 ||
+            strncmp(entry->row, repeat->id, name) != 0 || entry->row[name] != '/')
+            continue;
+        count++;
+        key = strtoll(entry->row + name + 1, NULL, 10);
+        if (key > *newest)
+            *newest = key;
+    }
+    return count;
+}
+
+/* The row exists, or will when the batch is committed. */
+static bool has_row(const struct plan_batch *batch, const struct item *repeat, const char *row)
+{
+    char *path;
+    bool found = row && answers_row_position(batch->plan->answers, repeat, row) >= 0;
+
+    if (found || !row || !batch->adds_rows)
+        return found;
+    path = row_path(repeat, row);
+    for (size_t i = 0; !found && i < batch->count; i++)
+        found = strcmp(batch->entries[i].item, ENTRY_ROW_ADD) == 0 &&
+                strcmp(batch->entries[i].row, path) == 0;
+    free(path);
+    return found;
+}
+
+static void refuse_unknown_row(const struct plan_batch *batch, const struct item *item,
                                struct check *check)
 {
     if (item->type != ITEM_ROW || check->state != CHECK_OK || check->value.length == 0 ||
-        strcmp(check->value.text, VALUE_UNSURE) == 0)
+        (item->unsure && strcmp(check->value.text, VALUE_UNSURE) == 0))
         return;
-    if (answers_row_position(plan->answers, item->target, check->value.text) >= 0)
+    if (has_row(batch, item->target, check->value.text))
         return;
     check->state = CHECK_BAD;
     check->message = N_("There is no such row any more. Choose another.");
@@ -166,9 +201,10 @@ int plan_batch_set(struct plan_batch *batch, const struct item *item, const char
     int code = 0;
 
     check_value(item, text ? text : "", batch->plan->today, used);
-    if (!batch->added)
-        refuse_unknown_row(batch->plan, item, used);
-    if (used->state == CHECK_REFUSED)
+    refuse_unknown_row(batch, item, used);
+    if (item->repeat && !has_row(batch, item->repeat, row))
+        code = err_set(err, ERR_USAGE, "%s: there is no such row", item->repeat->id);
+    else if (used->state == CHECK_REFUSED)
         code = err_set(err, ERR_REFUSED, "%s: %s", item->id, used->message);
     else if (strcmp(used->value.text, pending(batch, item, row)) != 0)
         add_value(batch, item, row, used->value.length ? used->value.text : NULL);
@@ -179,21 +215,22 @@ int plan_batch_set(struct plan_batch *batch, const struct item *item, const char
 int plan_batch_add_row(struct plan_batch *batch, const struct item *repeat, char key[24],
                        struct err *err)
 {
-    size_t rows = answers_row_count(batch->plan->answers, repeat) + (size_t)batch->added;
+    long long newest = 0, number;
+    size_t rows = answers_row_count(batch->plan->answers, repeat) +
+                  added_rows(batch, repeat, &newest);
     int most = repeat->row_max > 0 ? repeat->row_max : SCHEMA_ROWS_MAX;
-    long long number;
 
     if (rows >= (size_t)most)
         return err_set(err, ERR_REFUSED, "%s: there can be at most %d rows", repeat->id, most);
     if (!key[0]) {
         answers_new_key(batch->plan->answers, repeat, key);
         number = strtoll(key, NULL, 10);
-        snprintf(key, 24, "%lld", number > batch->newest ? number : batch->newest + 1);
+        snprintf(key, 24, "%lld", number > newest ? number : newest + 1);
+    } else if (has_row(batch, repeat, key)) {
+        return err_set(err, ERR_REFUSED, "%s: there are two rows with the key %s", repeat->id,
+                       key);
     }
-    number = strtoll(key, NULL, 10);
-    if (number > batch->newest)
-        batch->newest = number;
-    batch->added++;
+    batch->adds_rows = true;
     add_row_entry(batch, repeat, key, ENTRY_ROW_ADD, NULL);
     return 0;
 }
@@ -451,6 +488,18 @@ static int position_before(const struct plan *plan, const struct history *histor
     return position;
 }
 
+/* Where the row that is removed at `at` was last added: what stands before is of an earlier life. */
+static size_t added_at(const struct history *history, size_t at)
+{
+    const char *row = history->entries[at].row;
+
+    while (at-- > 0)
+        if (strcmp(history->entries[at].item, ENTRY_ROW_ADD) == 0 &&
+            strcmp(history->entries[at].row, row) == 0)
+            return at;
+    return 0;
+}
+
 /* A removed row comes back with its last values. */
 static void restore_row(struct plan_batch *batch, const struct plan *plan,
                         const struct history *history, size_t at)
@@ -460,7 +509,7 @@ static void restore_row(struct plan_batch *batch, const struct plan *plan,
 
     snprintf(number, sizeof number, "%d", position_before(plan, history, at) + 1);
     add_entry(batch, removed->form, removed->row, ENTRY_ROW_ADD, number);
-    for (size_t i = 0; i < at; i++) {
+    for (size_t i = added_at(history, at); i < at; i++) {
         const struct entry *entry = &history->entries[i];
         bool last = !is_row_entry(entry) && strcmp(entry->row, removed->row) == 0;
         for (size_t j = i + 1; last && j < at; j++)

@@ -44,8 +44,8 @@ static void show_target(const struct plan *plan, const struct item *item, const 
     const char *shown =
         item->target_show ? answers_value(plan->answers, item->target_show, key) : NULL;
 
-    if (shown)
-        buf_add(out, shown);
+    if (shown && item->target_show->type != ITEM_ROW)
+        check_show(item->target_show, shown, tr, out);
     else
         plan_row_name(plan, item->target, key, tr, out);
 }
@@ -93,7 +93,7 @@ static void fill_rule_text(const struct plan *plan, const struct finding *findin
         if (length == 3 && memcmp(open + 1, "row", 3) == 0 && each)
             buf_addf(out, "%d",
                      answers_row_position(plan->answers, each, finding->place.row) + 1);
-        else if (item)
+        else if (item && (!item->repeat || item->repeat == each))
             plan_show(plan, item, item->repeat ? finding->place.row : NULL, tr, out);
         text = close + 1;
     }
@@ -209,6 +209,26 @@ static int unknown(const struct plan *plan, const char *text, struct err *err)
     return err_set(err, ERR_USAGE, "there is no item \"%s\"", text);
 }
 
+/* Inside a repeat the name may be short: "nme" is near "person_name". */
+static int unknown_in(const struct item *repeat, const char *name, struct err *err)
+{
+    const char **ids = xcalloc(repeat->item_count + 1, sizeof *ids), *near;
+    struct buf full = BUF_INIT;
+    int code;
+
+    for (size_t i = 0; i < repeat->item_count; i++)
+        ids[i] = repeat->items[i].id;
+    buf_addf(&full, "%s_%s", repeat->id, name);
+    near = schema_nearest(full.text, ids, repeat->item_count);
+    if (!near)
+        near = schema_nearest(name, ids, repeat->item_count);
+    code = err_set(err, ERR_USAGE, "%s has no item \"%s\"%s%s%s", repeat->id, name,
+                   near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
+    buf_free(&full);
+    free(ids);
+    return code;
+}
+
 static int find_row(const struct plan *plan, const struct item *repeat, const char *inside,
                     char row[24], bool *new_row, struct err *err)
 {
@@ -239,14 +259,21 @@ static int address_row(const struct plan *plan, const char *text, size_t name,
     char *inside;
     int code;
 
-    if (!repeat || repeat->type != ITEM_REPEAT)
-        return unknown(plan, text, err);
+    if (!repeat) {
+        inside = xstrndup(text, name);
+        code = unknown(plan, inside, err);
+        free(inside);
+        return code;
+    }
+    if (repeat->type != ITEM_REPEAT)
+        return err_set(err, ERR_USAGE, "\"%s\" has no rows: write it without brackets",
+                       repeat->id);
     if (!close || close[1] != '.')
         return err_set(err, ERR_USAGE, "\"%s\": write %s[2].item, with the row's number", text,
                        repeat->id);
     *item = item_in(plan->schema, repeat, close + 2);
     if (!*item)
-        return unknown(plan, close + 2, err);
+        return unknown_in(repeat, close + 2, err);
     inside = xstrndup(text + name + 1, (size_t)(close - text) - name - 1);
     code = find_row(plan, repeat, inside, row, new_row, err);
     free(inside);

@@ -122,7 +122,8 @@ static void tell_fact(void *data, const struct fact *fact)
 
     buf_addf(&line, "%s: ", text_get(&fact->subject, telling->tr->lang));
     fact_value(fact, telling->tr, &line);
-    buf_addf(&line, ". %s: %s (%s)", tr_text(telling->tr, "Source"), fact->source,
+    buf_addf(&line, ". %s: %s (%s)", tr_text(telling->tr, "Source"),
+             fact->source ? fact->source : "-",
              fact->source_date ? fact->source_date : "-");
     if (fact->seen_on && date_period(fact->seen_on, &first, &seen) == 0) {
         char day[40];

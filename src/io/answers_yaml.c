@@ -65,7 +65,7 @@ static void add_rows(struct buf *out, const struct plan *plan, const struct item
         add_quoted(out, key);
         buf_add_char(out, '\n');
         for (size_t i = 0; i < repeat->item_count; i++)
-            if (item_type_holds_answer(repeat->items[i].type))
+            if (item_type_holds_answer(repeat->items[i].type) && !repeat->items[i].calculate.sql)
                 add_answer(out, plan, &repeat->items[i], key, "      ", tr);
     }
 }
@@ -188,10 +188,12 @@ static int set_one(struct import *import, const struct item *item, const char *r
 
     if (!at_is(value, NODE_SCALAR))
         return fail(import, value, "a single text is expected for", item->id);
+    if (!item_type_holds_answer(item->type) || item->calculate.sql)
+        return fail(import, value, "this cannot be answered:", item->id);
     code = plan_batch_set(import->batch, item, row, scalar(value), &check, &why);
     check_message(&check, import->tr, &remark);
     if (code)
-        fail(import, value, remark.length ? remark.text : why.msg, NULL);
+        code = fail(import, value, remark.length ? remark.text : why.msg, NULL);
     else if (strcmp(before ? before : "", check.value.text) != 0 || check.state == CHECK_BAD)
         report(import, value, item, check.value.text, remark.text);
     buf_free(&remark);
@@ -223,13 +225,17 @@ static int find_or_add_row(struct import *import, const struct item *repeat, str
                            char key[24])
 {
     const char *wanted = at_text(at_key(map, "row_key"));
+    struct err why = { 0 };
 
+    key[0] = 0;
+    if (wanted && (strspn(wanted, "0123456789") != strlen(wanted) || strlen(wanted) > 15))
+        return fail(import, at_key(map, "row_key"), "a row_key is a number, not", wanted);
     snprintf(key, 24, "%s", wanted ? wanted : "");
-    if (wanted && strspn(wanted, "0123456789") != strlen(wanted))
-        return fail(import, map, "a row_key is a number, not", wanted);
     if (wanted && answers_row_position(import->plan->answers, repeat, wanted) >= 0)
         return 0;
-    return plan_batch_add_row(import->batch, repeat, key, import->err);
+    if (plan_batch_add_row(import->batch, repeat, key, &why))
+        return fail(import, map, why.msg, NULL);
+    return 0;
 }
 
 static int set_row(struct import *import, const struct item *repeat, struct at map)

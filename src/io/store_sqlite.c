@@ -61,6 +61,9 @@ static const char *const format_steps[FORMAT + 1] = {
           "CREATE TRIGGER answer_is_kept BEFORE DELETE ON answer"
           " BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END;"
           "CREATE TRIGGER answer_is_final BEFORE UPDATE ON answer"
+          " BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END;"
+          "CREATE TRIGGER answer_is_new BEFORE INSERT ON answer"
+          " WHEN EXISTS (SELECT 1 FROM answer WHERE id = NEW.id)"
           " BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END;",
     [2] = "CREATE TABLE draft(item TEXT NOT NULL, repeat_key TEXT NOT NULL, value TEXT NOT NULL,"
           " at TEXT NOT NULL, PRIMARY KEY(item, repeat_key)) STRICT;"
@@ -137,8 +140,9 @@ static void harden(sqlite3 *db)
     sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
     sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
     sqlite3_busy_timeout(db, BUSY_MS);
-    exec(db, "PRAGMA foreign_keys=ON; PRAGMA cell_size_check=ON; PRAGMA journal_mode=DELETE;"
-             "PRAGMA synchronous=EXTRA; PRAGMA cache_size=-512");
+    exec(db, "PRAGMA foreign_keys=ON; PRAGMA cell_size_check=ON; PRAGMA synchronous=EXTRA;"
+             "PRAGMA cache_size=-512");
+    exec(db, "PRAGMA journal_mode=DELETE");
 }
 
 /* ---- the expected tables ---- */
@@ -157,39 +161,24 @@ static void add_schema(sqlite3 *db, struct buf *out)
     sqlite3_finalize(stmt);
 }
 
-/* One statement of a step in the form that SQLite keeps: from CREATE to before the semicolon. */
-static const char *next_statement(const char *step, size_t *length)
-{
-    const char *end = step;
-
-    while (*end && !(*end == ';' && (strncmp(end + 1, "CREATE", 6) == 0 || !end[1])))
-        end++;
-    *length = (size_t)(end - step);
-    return *end ? end + 1 : end;
-}
-
-/* Every object that the file has must be one of ours, word for word, and none may lack. */
+/* The file's objects must be, word for word, those that the steps make in an empty database. */
 static bool schema_is_expected(sqlite3 *db, int format)
 {
-    struct buf found = BUF_INIT;
-    size_t expected = 0, objects = 0;
-    bool same = true;
+    struct buf found = BUF_INIT, expected = BUF_INIT;
+    sqlite3 *model = NULL;
+    bool same = sqlite3_open(":memory:", &model) == SQLITE_OK;
 
-    add_schema(db, &found);
-    for (int f = 1; f <= format; f++)
-        for (const char *at = format_steps[f], *next; *at; at = next) {
-            size_t length;
-            char *statement;
-            next = next_statement(at, &length);
-            statement = xstrndup(at, length);
-            same = same && strstr(found.text, statement) != NULL;
-            free(statement);
-            expected++;
-        }
-    for (const char *line = found.text; line[0]; line = strchr(line, '\n') + 1)
-        objects += strncmp(line, "index sqlite_autoindex", 22) != 0;
+    for (int f = 1; same && f <= format; f++)
+        same = exec(model, format_steps[f]) == SQLITE_OK;
+    if (same) {
+        add_schema(model, &expected);
+        add_schema(db, &found);
+        same = strcmp(found.text, expected.text) == 0;
+    }
+    sqlite3_close(model);
     buf_free(&found);
-    return same && objects == expected;
+    buf_free(&expected);
+    return same;
 }
 
 static bool quick_check_passes(sqlite3 *db)
@@ -240,7 +229,23 @@ static int make_tables(const char *path, struct err *err)
     return code;
 }
 
-/* Made under a temporary name and linked into place: there is never a half-made plan, and an
+/* File systems of memory sticks have no links: there the name is reserved before the rename. */
+static int put_in_place(const char *temporary, const char *path)
+{
+    int fd;
+
+    if (link(temporary, path) == 0)
+        return 0;
+    if (errno != EPERM && errno != EOPNOTSUPP && errno != ENOSYS)
+        return -1;
+    fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (fd < 0)
+        return -1;
+    close(fd);
+    return rename(temporary, path);
+}
+
+/* Made under a temporary name and put into place: there is never a half-made plan, and an
  * existing file is never replaced. */
 int store_create(const char *path, struct err *err)
 {
@@ -255,7 +260,7 @@ int store_create(const char *path, struct err *err)
         close(fd);
     if (!code)
         code = make_tables(temporary.text, err);
-    if (!code && link(temporary.text, path) != 0)
+    if (!code && put_in_place(temporary.text, path) != 0)
         code = err_set(err, ERR_OUTPUT, "%s: %s", path,
                        errno == EEXIST ? "the file exists already; choose another name"
                                        : strerror(errno));
@@ -321,7 +326,12 @@ static void take_lock(struct store *store)
             return;
         }
         if (fcntl(fd, F_OFD_SETLK, &lock) != 0) {
-            store->read_only = describe_holder(fd, store->path);
+            struct buf reason = BUF_INIT;
+            buf_addf(&reason, "%s cannot be locked: %s", store->path, strerror(errno));
+            store->read_only = errno == EAGAIN || errno == EACCES
+                                   ? describe_holder(fd, store->path)
+                                   : xstrdup(reason.text);
+            buf_free(&reason);
             close(fd);
             return;
         }
@@ -530,13 +540,15 @@ int store_open(void **out, const char *path, enum store_mode mode, int today, st
     buf_addf(&lock, "%s.lock", path);
     *store = (struct store){ .path = xstrdup(path), .lock_path = buf_detach(&lock), .lock = -1,
                              .today = today };
-    if (mode != STORE_READ && access(path, F_OK) == 0)
-        take_lock(store);
+    /* the lock comes after the header: beside a foreign file, PLAN.lock may be foreign too */
     code = open_database(store, mode, err);
     if (!code)
         code = check_header(store, &format, err);
+    if (!code && mode != STORE_READ && !store->read_only)
+        take_lock(store);
     if (!code)
-        code = decide_format(store, mode, format, err);
+        code = decide_format(store, mode,
+                             (int)query_number(store->db, "PRAGMA user_version"), err);
     if (!code && mode == STORE_WRITE && store->read_only)
         code = err_set(err, ERR_PLAN, "%s", store->read_only);
     if (!code && (mode == STORE_READ || store->read_only))
@@ -569,12 +581,20 @@ static const char *cleaned(struct buf *buf, const char *text)
     return buf->text;
 }
 
+/* A short text of a row: one line, never NULL. */
+static const char *cleaned_word(struct buf *buf, const char *text)
+{
+    buf_clear(buf);
+    utf8_clean(buf, text ? text : "", text ? strlen(text) : 0, UTF8_ONE_LINE);
+    return buf->text;
+}
+
 static int store_read(void *data, int64_t after,
                       void (*each)(void *, const struct entry *), void *each_data,
                       struct err *err)
 {
     struct store *store = data;
-    struct buf value = BUF_INIT;
+    struct buf value = BUF_INIT, words[5] = { BUF_INIT, BUF_INIT, BUF_INIT, BUF_INIT, BUF_INIT };
     sqlite3_stmt *stmt = NULL;
     int status = sqlite3_prepare_v2(
         store->db,
@@ -589,16 +609,22 @@ static int store_read(void *data, int64_t after,
         if (status != SQLITE_ROW)
             break;
         entry = (struct entry){
-            .id = sqlite3_column_int64(stmt, 0), .form = column_text(stmt, 1),
-            .row = column_text(stmt, 2), .item = column_text(stmt, 3),
-            .value = cleaned(&value, column_text(stmt, 4)), .at = column_text(stmt, 5),
+            .id = sqlite3_column_int64(stmt, 0),
+            .form = cleaned_word(&words[0], column_text(stmt, 1)),
+            .row = cleaned_word(&words[1], column_text(stmt, 2)),
+            .item = cleaned_word(&words[2], column_text(stmt, 3)),
+            .value = cleaned(&value, column_text(stmt, 4)),
+            .at = cleaned_word(&words[3], column_text(stmt, 5)),
             .session = sqlite3_column_int64(stmt, 6), .change = sqlite3_column_int64(stmt, 7),
-            .takes_back = sqlite3_column_int64(stmt, 8), .who = column_text(stmt, 9)
+            .takes_back = sqlite3_column_int64(stmt, 8),
+            .who = cleaned_word(&words[4], column_text(stmt, 9))
         };
         each(each_data, &entry);
     }
     sqlite3_finalize(stmt);
     buf_free(&value);
+    for (size_t i = 0; i < countof(words); i++)
+        buf_free(&words[i]);
     if (status == SQLITE_DONE)
         return 0;
     return err_set(err, ERR_PLAN, "%s: could not be read: %s", store->path,
@@ -628,17 +654,21 @@ static int store_drafts(void *data,
                         void *each_data, struct err *err)
 {
     struct store *store = data;
-    struct buf value = BUF_INIT;
+    struct buf value = BUF_INIT, words[3] = { BUF_INIT, BUF_INIT, BUF_INIT };
     sqlite3_stmt *stmt = NULL;
 
     (void)err;
     if (sqlite3_prepare_v2(store->db, "SELECT item, repeat_key, value, at FROM draft ORDER BY at",
                            -1, &stmt, NULL) == SQLITE_OK)
         while (sqlite3_step(stmt) == SQLITE_ROW)
-            each(each_data, column_text(stmt, 0), column_text(stmt, 1),
-                 cleaned(&value, column_text(stmt, 2)), column_text(stmt, 3));
+            each(each_data, cleaned_word(&words[0], column_text(stmt, 0)),
+                 cleaned_word(&words[1], column_text(stmt, 1)),
+                 cleaned(&value, column_text(stmt, 2)),
+                 cleaned_word(&words[2], column_text(stmt, 3)));
     sqlite3_finalize(stmt);
     buf_free(&value);
+    for (size_t i = 0; i < countof(words); i++)
+        buf_free(&words[i]);
     return 0;
 }
 
@@ -655,7 +685,7 @@ static int64_t store_last_print(void *data, const char *document, char *at)
         sqlite3_bind_text(stmt, 1, document, -1, SQLITE_STATIC);
         if (sqlite3_step(stmt) == SQLITE_ROW) {
             last = sqlite3_column_int64(stmt, 0);
-            snprintf(at, 24, "%s", column_text(stmt, 1));
+            snprintf(at, 24, "%.19s", column_text(stmt, 1));
         }
     }
     sqlite3_finalize(stmt);
@@ -835,7 +865,7 @@ int store_peek(const char *path, const char *name_item, char *name, char *change
             struct buf clean = BUF_INIT;
             const char *found = cleaned(&clean, column_text(stmt, 0));
             snprintf(name, size, "%s", found ? found : "");
-            found = column_text(stmt, 1);
+            found = cleaned(&clean, column_text(stmt, 1));
             snprintf(changed, size, "%.16s", found ? found : "");
             buf_free(&clean);
         }

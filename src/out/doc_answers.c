@@ -203,13 +203,11 @@ void show_answers(struct build *build, const struct doc_section *section)
 
 /* ---- worksheet ---- */
 
-/* Where the value comes from: the source of the question, else the task. */
+/* Where the value comes from: the task in which it was answered. */
 static void origin_text(const struct build *build, const struct item *item, struct buf *out)
 {
     const struct task *task = schema_task_of(build->plan->schema, item);
-    if (item->source.title.in[LANG_FI] != NULL)
-        plan_text(build->plan, &item->source.title, build->tr, out);
-    else if (task != NULL)
+    if (task != NULL)
         build_task_name(build, task, out);
 }
 

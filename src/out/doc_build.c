@@ -114,7 +114,7 @@ static bool is_relevant(const struct build *build, const struct doc_section *sec
     bool holds = true;
     if (section->relevant.sql == NULL)
         return true;
-    if (expr_set_new(&set, engine_projection(build->plan->engine), NULL, NULL, &spec, 1, &err) == 0)
+    if (expr_set_new(&set, engine_projection(build->plan->engine), NULL, &spec, 1, &err) == 0)
         expr_set_run(set, NULL, note_truth, &holds, &err);
     expr_set_free(set);
     return holds;

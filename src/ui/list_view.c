@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "ui/list_view.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -73,27 +74,43 @@ static struct line *focused(struct list_view *list)
     return list->focus < list->count ? &list->lines[list->focus] : NULL;
 }
 
+/* The column behind the last one of the line's texts; only `far` stands behind it. */
+static int edge_of(const struct list_view *list, const struct line *line, int cols)
+{
+    bool beside_far = list->far_cols && (line->right || line->far);
+
+    return cols + 1 - (beside_far ? list->far_cols + 1 : 0);
+}
+
+static void measure(const struct list_view *list, struct line *line, int cols)
+{
+    int room = edge_of(list, line, cols) - line->indent;
+
+    line->stacked = line->stacks && line->right && *line->right &&
+                    utf8_width(line->left) + 2 + utf8_width(line->right) > room;
+    if (line->wraps || line->stacked)
+        line->rows = canvas_wrap_rows(line->left, room < 1 ? 1 : room);
+    if (line->stacked)
+        line->rows += canvas_wrap_rows(line->right, room < 3 ? 1 : room - 2);
+    if (line->rows < 1)
+        line->rows = 1;
+}
+
 static void fill(struct list_view *list, struct ui *ui, int cols)
 {
     if (list->filled && list->filled_entry == ui->plan->last_entry &&
-        list->filled_cols == cols && list->filled_lang == ui->tr.lang)
+        list->filled_cols == ui->screen.grid.cols && list->filled_lang == ui->tr.lang)
         return;
     clear_lines(list);
     buf_clear(&list->title);
     buf_clear(&list->right);
     list->fill(list, ui);
-    for (size_t i = 0; i < list->count; i++) {
-        struct line *line = &list->lines[i];
-        int width = cols - line->indent;
-        if (line->wraps)
-            line->rows = canvas_wrap_rows(line->left, width < 1 ? 1 : width);
-        if (line->rows < 1)
-            line->rows = 1;
-    }
+    for (size_t i = 0; i < list->count; i++)
+        measure(list, &list->lines[i], cols);
     list->focus = focusable(list, list->focus);
     list->filled = true;
     list->filled_entry = ui->plan->last_entry;
-    list->filled_cols = cols;
+    list->filled_cols = ui->screen.grid.cols;
     list->filled_lang = ui->tr.lang;
 }
 
@@ -117,7 +134,7 @@ static void keep_visible(struct list_view *list, int rows)
     if (list->focus < list->count && first < list->top)
         list->top = first;
     if (list->focus < list->count && last > list->top + rows)
-        list->top = last - rows;
+        list->top = last - first < rows ? last - rows : first;
     if (list->top > total - rows)
         list->top = total - rows;
     if (list->top < 0)
@@ -126,70 +143,139 @@ static void keep_visible(struct list_view *list, int rows)
 
 /* ---- drawing ---- */
 
-static void draw_line(const struct list_view *list, struct canvas *canvas,
-                      const struct line *line, int row, int cols)
+void ui_draw_above(struct canvas *canvas, int first)
 {
-    int right = cols + 1, text_end;
+    if (first > 1)
+        canvas_put_right(canvas, first - 1, canvas->grid.cols - 2, " ▲ ", ATTR_DIM);
+    else
+        canvas_put_right(canvas, first, canvas->grid.cols, "▲", ATTR_DIM);
+}
+
+/* The left text comes first: the right one gets what it leaves, or a third when that is more. */
+static int right_width(const struct line *line, int available)
+{
+    int width = utf8_width(line->right), rest = available - utf8_width(line->left) - 2;
+    int most = rest > available / 3 ? rest : available / 3;
+
+    return width < most ? width : most;
+}
+
+/* Marks the text that was drawn in these rows, up to the last letter of each. */
+static void mark(struct canvas *canvas, int row, int rows, int from, int end, int attr)
+{
+    for (; rows > 0 && row < canvas->grid.rows; rows--, row++) {
+        const struct cell_glyph *cells = &canvas->grid.cells[row * canvas->grid.cols];
+        int last = end < canvas->grid.cols ? end : canvas->grid.cols;
+        while (last > from && strcmp(cells[last - 1].text, " ") == 0)
+            last--;
+        canvas_attr(canvas, row, from, last - from, attr);
+    }
+}
+
+/* Draws the texts; returns the rows of the left one and the column behind it. */
+static int draw_texts(const struct line *line, struct canvas *canvas, int row, int *edge)
+{
+    int room = *edge - line->indent, used = 1, width = 0;
+
+    if (line->wraps || line->stacked) {
+        used = canvas_wrap(canvas, row, line->indent, room < 1 ? 1 : room, line->left,
+                           line->attr);
+        if (line->stacked)
+            canvas_wrap(canvas, row + used, line->indent + 2, room < 3 ? 1 : room - 2,
+                        line->right, line->attr & ATTR_DIM);
+        return used;
+    }
+    if (line->right && room > 0) {
+        width = right_width(line, room);
+        canvas_put(canvas, row, *edge - width, width, line->right, line->attr & ATTR_DIM);
+        *edge -= width + 1;
+    }
+    canvas_put(canvas, row, line->indent, *edge > line->indent ? *edge - line->indent : 0,
+               line->left, line->attr);
+    return used;
+}
+
+static void draw_line(const struct list_view *list, struct canvas *canvas,
+                      const struct line *line, int row, int cols, bool focused)
+{
+    int edge = edge_of(list, line, cols), used;
+    char number[16];
 
     if (line->far)
         canvas_put(canvas, row, cols + 1 - list->far_cols, list->far_cols, line->far, ATTR_DIM);
-    if (list->far_cols)
-        right -= list->far_cols + 1;
-    text_end = right;
-    if (line->right) {
-        int width = utf8_width(line->right), most = (right - line->indent) / 2;
-        if (width > most)
-            width = most;
-        canvas_put(canvas, row, right - width, width, line->right, line->attr & ATTR_DIM);
-        text_end = right - width - 1;
-    }
     if (line->sign)
         canvas_put(canvas, row, line->indent - 2, 1, sign_texts[line->sign],
                    line->sign == SIGN_PROBLEM ? ATTR_BOLD : 0);
-    if (line->wraps)
-        canvas_wrap(canvas, row, line->indent, cols - line->indent + 1, line->left, line->attr);
-    else
-        canvas_put(canvas, row, line->indent, text_end - line->indent, line->left, line->attr);
+    if (line->ordinal) {
+        snprintf(number, sizeof number, "%d", line->ordinal);
+        canvas_put_right(canvas, row, line->indent - 2, number, 0);
+    }
+    used = draw_texts(line, canvas, row, &edge);
+    if (line->typed)
+        mark(canvas, row, used, line->indent, edge, ATTR_UNDERLINE);
+    if (line->typed && list->focus == list->count)
+        canvas_cursor(canvas, row, line->indent + utf8_width(line->left));
+    if (!focused)
+        return;
+    mark(canvas, row, used, line->indent, edge, ATTR_REVERSE);
+    canvas_put(canvas, row, line->ordinal || line->indent < 3 ? 0 : line->indent - 3, 1, "▶", 0);
+    canvas_cursor(canvas, row, line->indent);
 }
 
-static void draw_more(struct ui *ui, struct canvas *canvas, int row, int below)
+/* The last row tells how much more there is below; where there is no room for it a sign has to do. */
+static void draw_more(struct ui *ui, struct canvas *canvas, int first, int rows, int above,
+                      int below, bool words)
 {
     struct buf text = BUF_INIT;
 
-    buf_addf(&text, tr_plural(&ui->tr, "▼ %d more row", "▼ %d more rows",
-                              (unsigned long)below), below);
-    canvas_put_right(canvas, row, canvas->grid.cols - 1, text.text, ATTR_DIM);
+    if (above > 0 && rows > 0)
+        ui_draw_above(canvas, first);
+    if (below > 0 && words) {
+        buf_addf(&text, tr_plural(&ui->tr, "▼ %d more row", "▼ %d more rows",
+                                  (unsigned long)below), below);
+        canvas_put_right(canvas, first + rows, canvas->grid.cols - 1, text.text, ATTR_DIM);
+    } else if (below > 0 && rows > 0) {
+        canvas_put_right(canvas, first + rows - 1, canvas->grid.cols, "▼", ATTR_DIM);
+    }
     buf_free(&text);
+}
+
+/* Lines are drawn on a page of their own, of which the window shows whole rows: a line of several
+ * rows may begin above the window or end below it. */
+static void draw_lines(const struct list_view *list, struct canvas *canvas, int first, int rows,
+                       int cols)
+{
+    int at = 0, start = -1;
+    struct canvas page;
+
+    canvas_init_growing(&page, canvas->grid.cols, canvas->ascii);
+    for (size_t i = 0; i < list->count && at < list->top + rows; i++) {
+        struct line *line = &list->lines[i];
+        if (at + line->rows > list->top) {
+            start = start < 0 ? at : start;
+            draw_line(list, &page, line, at - start, cols, i == list->focus);
+        }
+        at += line->rows;
+    }
+    if (start >= 0)
+        canvas_copy(canvas, first, &page, list->top - start, rows);
+    canvas_free(&page);
 }
 
 static void list_draw(struct view *view, struct ui *ui, struct canvas *canvas)
 {
     struct list_view *list = (struct list_view *)view;
-    int cols = ui_text_cols(canvas), rows = ui_body_rows(canvas), at = 0, first, total;
+    int cols = ui_text_cols(canvas), rows = ui_body_rows(canvas), first, total;
+    bool words;
 
     fill(list, ui, cols);
     first = ui_draw_header(ui, canvas, list->title.text, list->right.text);
     total = row_of(list, list->count);
-    rows -= total > rows && rows > 2;        /* the last row tells that there is more */
+    words = total > rows && rows > 2;
+    rows -= words;
     keep_visible(list, rows);
-    for (size_t i = 0; i < list->count && at < list->top + rows; i++) {
-        struct line *line = &list->lines[i];
-        int row = first + at - list->top;
-        at += line->rows;
-        if (at <= list->top)
-            continue;
-        draw_line(list, canvas, line, row, cols);
-        if (row < first)                     /* a wrapped line that begins above the window */
-            ui_draw_header(ui, canvas, list->title.text, list->right.text);
-        if (i != list->focus || row < first)
-            continue;
-        canvas_put(canvas, row, line->indent - 3 < 0 ? 0 : line->indent - 3, 1, "▶", 0);
-        canvas_attr(canvas, row, line->indent, utf8_width(line->left) > cols - line->indent
-                    ? cols - line->indent : utf8_width(line->left), ATTR_REVERSE);
-        canvas_cursor(canvas, row, line->indent);
-    }
-    if (total > list->top + rows)
-        draw_more(ui, canvas, first + rows, total - list->top - rows);
+    draw_lines(list, canvas, first, rows, cols);
+    draw_more(ui, canvas, first, rows, list->top, total - list->top - rows, words);
 }
 
 /* ---- acting ---- */

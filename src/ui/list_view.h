@@ -21,7 +21,11 @@ struct line {
     char *far;                /* dimmed, in the last columns, or NULL */
     enum sign sign;
     int attr, indent, rows;
+    int ordinal;              /* a number in front of the text, or 0 */
     bool can_focus, wraps;
+    bool stacks;              /* `right` goes below `left` when they do not fit on one row */
+    bool stacked;             /* private: it does */
+    bool typed;               /* shows what is being typed: underlined, has the cursor at need */
     /* whatever open() needs */
     struct place place;
     const void *thing;
@@ -62,6 +66,9 @@ struct line *list_add(struct list_view *list, const char *left, const char *righ
 /* A line that is only read: wrapped text, a heading, an empty line. */
 void list_add_text(struct list_view *list, const char *text, int indent, int attr);
 void list_add_gap(struct list_view *list);
+
+/* The sign that the window does not begin at the top: in the rule above the first row, or beside it. */
+void ui_draw_above(struct canvas *canvas, int first);
 
 /* Fills the lines again before the next drawing. */
 void list_view_refresh(struct list_view *list);

@@ -368,11 +368,6 @@ void ui_act(struct ui *ui, enum action action)
 {
     struct view *view = top(ui);
 
-    for (const enum action *at = view->actions; at && *at != ACTION_NONE; at++)
-        if (*at == action) {
-            view->ops->act(view, ui, action);
-            return;
-        }
     if (!act_everywhere(ui, action))
         view->ops->act(view, ui, action);
 }
@@ -383,6 +378,8 @@ static void on_key(struct ui *ui, const struct event *event)
     enum action action = keymap_find(view->actions, event->key, view->typing);
 
     buf_clear(&ui->message);
+    if (view->ops->letter && event->key < KEYS_NONE && view->ops->letter(view, ui, event->key))
+        return;
     if (action != ACTION_NONE)
         ui_act(ui, action);
     else if (view->ops->input)

@@ -46,6 +46,8 @@ struct view_ops {
     void (*act)(struct view *view, struct ui *ui, enum action action);
     /* A key or paste that is no action; may be NULL. */
     void (*input)(struct view *view, struct ui *ui, const struct event *event);
+    /* A letter that means an answer here, before it can mean an action; may be NULL. */
+    bool (*letter)(struct view *view, struct ui *ui, uint32_t letter);
     /* Called every few seconds while the view is on top, and before the program ends; may be NULL. */
     void (*rest)(struct view *view, struct ui *ui, bool leaving);
     /* The view was put on the stack; it may put another on top of itself. May be NULL. */

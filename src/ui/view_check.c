@@ -35,10 +35,11 @@ static void fill_problems(struct list_view *list, struct ui *ui, const struct fi
         const struct finding *finding = &problems->at[i];
         struct line *line;
         buf_clear(&text);
-        buf_addf(&text, "%zu  ", i + 1);
         plan_finding_text(ui->plan, finding, &ui->tr, &text);
         line = list_add(list, text.text, NULL);
         line->wraps = true;
+        line->ordinal = (int)i + 1;
+        line->indent = 6;
         line->place = finding->place;
         line->can_focus = finding->place.item != NULL;
         buf_clear(&text);
@@ -67,6 +68,7 @@ static void fill_answer(struct list_view *list, struct ui *ui, const struct item
                                                    : N_("not answered (optional)")));
     line = list_add(list, label.text, value.text);
     line->indent = indent;
+    line->stacks = true;
     line->place = (struct place){ item, row };
     line->sign = cell->problem ? SIGN_PROBLEM : SIGN_NONE;
     line->attr = cell->value || cell->computed ? ATTR_NORMAL : ATTR_DIM;
@@ -247,11 +249,40 @@ static enum sign row_sign(const struct item *repeat, const struct row *row)
     return sign;
 }
 
+/* A sign never stands without its word. */
+static const char *row_word(const struct ui *ui, enum sign sign)
+{
+    return ui_text(ui, sign == SIGN_PROBLEM ? N_("there is a problem")
+                       : sign == SIGN_SOME  ? N_("in progress")
+                                            : N_("done"));
+}
+
+static void add_row_line(struct list_view *list, struct ui *ui, const struct item *repeat,
+                         const struct row *row)
+{
+    struct buf name = BUF_INIT, summary = BUF_INIT;
+    struct line *line;
+    int width;
+
+    plan_row_name(ui->plan, repeat, row->key, &ui->tr, &name);
+    row_summary(ui, repeat, row, &summary);
+    line = list_add(list, name.text, summary.text);
+    line->place = (struct place){ repeat, row->key };
+    line->sign = row_sign(repeat, row);
+    line->indent = 5;
+    line->far = xstrdup(row_word(ui, line->sign));
+    width = utf8_width(line->far);
+    if (width > list->far_cols)
+        list->far_cols = width;
+    buf_free(&name);
+    buf_free(&summary);
+}
+
 static void fill_row_list(struct list_view *list, struct ui *ui)
 {
     const struct item *repeat = ((struct rows_view *)list)->repeat;
     size_t count = answers_row_count(ui->plan->answers, repeat);
-    struct buf name = BUF_INIT, summary = BUF_INIT, add = BUF_INIT;
+    struct buf add = BUF_INIT;
 
     buf_addf(&list->title, "%s › ", text_get(&repeat->form->title, ui->tr.lang));
     plan_text(ui->plan, &repeat->label, &ui->tr, &list->title);
@@ -261,26 +292,15 @@ static void fill_row_list(struct list_view *list, struct ui *ui)
         list_add_text(list, add.text, 1, ATTR_NORMAL);
         list_add_gap(list);
     }
-    for (size_t r = 0; r < count; r++) {
-        const struct row *row = answers_row_at(ui->plan->answers, repeat, r);
-        struct line *line;
-        buf_clear(&name);
-        buf_clear(&summary);
-        plan_row_name(ui->plan, repeat, row->key, &ui->tr, &name);
-        row_summary(ui, repeat, row, &summary);
-        line = list_add(list, name.text, summary.text);
-        line->place = (struct place){ repeat, row->key };
-        line->sign = row_sign(repeat, row);
-        line->indent = 5;
-    }
+    list->far_cols = 0;
+    for (size_t r = 0; r < count; r++)
+        add_row_line(list, ui, repeat, answers_row_at(ui->plan->answers, repeat, r));
     if (count)
         list_add_gap(list);
     buf_clear(&add);
     buf_addf(&add, "+ %s: %s", ui_text(ui, "add"), text_get(&repeat->item_label, ui->tr.lang));
     list_add(list, add.text, NULL)->number = LINE_ADD;
     list_add(list, ui_text(ui, "Continue"), NULL)->number = LINE_CONTINUE;
-    buf_free(&name);
-    buf_free(&summary);
     buf_free(&add);
 }
 

@@ -15,15 +15,31 @@ static const enum action choosing[] = { ACTION_OPEN, ACTION_LEAVE, ACTION_NONE }
 
 /* ---- menu and keys ---- */
 
+/* "F3  /": the key that works everywhere, and the letter where no text is typed. */
+static void add_keys(const struct ui *ui, enum action action, struct buf *out)
+{
+    const char *plain = ui_text(ui, keymap_key(action, false));
+    const char *always = ui_text(ui, keymap_key(action, true));
+
+    buf_add(out, always);
+    if (strcmp(plain, always) != 0)
+        buf_addf(out, "  %s", plain);
+}
+
 static void fill_menu(struct list_view *list, struct ui *ui)
 {
+    struct buf keys = BUF_INIT;
+
     buf_add(&list->title, ui_text(ui, "Menu"));
     for (int i = 0; i < ACTION_COUNT; i++) {
         enum action action = (enum action)i;
-        if (keymap_is_in_menu(action))
-            list_add(list, ui_text(ui, keymap_label(action)),
-                     ui_text(ui, keymap_key(action, true)))->number = i;
+        if (!keymap_is_in_menu(action))
+            continue;
+        buf_clear(&keys);
+        add_keys(ui, action, &keys);
+        list_add(list, ui_text(ui, keymap_label(action)), keys.text)->number = i;
     }
+    buf_free(&keys);
 }
 
 static void open_menu(struct list_view *list, struct ui *ui, struct line *line)
@@ -55,13 +71,9 @@ static void fill_keys(struct list_view *list, struct ui *ui)
     list_add_gap(list);
     for (int i = 0; i < ACTION_COUNT; i++) {
         enum action action = (enum action)i;
-        const char *plain = ui_text(ui, keymap_key(action, false));
-        const char *always = ui_text(ui, keymap_key(action, true));
         struct line *line;
         buf_clear(&keys);
-        buf_add(&keys, always);
-        if (strcmp(plain, always) != 0)
-            buf_addf(&keys, "  %s", plain);
+        add_keys(ui, action, &keys);
         line = list_add(list, ui_text(ui, keymap_label(action)), keys.text);
         line->can_focus = false;
     }
@@ -284,13 +296,25 @@ static bool item_matches(const struct ui *ui, const struct item *item, const cha
            holds(text_get(&item->hint, ui->tr.lang), word) || holds(item->id, word);
 }
 
+/* What is typed stands in a field above what it finds. */
+static void add_typed(struct list_view *list, const char *words)
+{
+    struct line *line = list_add(list, words, NULL);
+
+    line->can_focus = false;
+    line->typed = true;
+    list_add_gap(list);
+}
+
 static void fill_search(struct list_view *list, struct ui *ui)
 {
     struct search_view *view = (struct search_view *)list;
     const struct schema *schema = ui->plan->schema;
     struct buf word = BUF_INIT, text = BUF_INIT;
+    bool found = false;
 
-    buf_addf(&list->title, "%s: %s_", ui_text(ui, "Search"), view->words.text);
+    buf_add(&list->title, ui_text(ui, "Search"));
+    add_typed(list, view->words.text);
     utf8_fold(&word, view->words.text);
     for (size_t i = 0; word.length && i < schema->item_count; i++) {
         const struct item *item = schema->items[i];
@@ -302,10 +326,14 @@ static void fill_search(struct list_view *list, struct ui *ui)
         plan_text(ui->plan, &item->label, &ui->tr, &text);
         line = list_add(list, text.text, text_get(&item->form->title, ui->tr.lang));
         line->place = (struct place){ step, NULL };
-        if (!engine_is_relevant(ui->plan->engine, step, NULL) || item->calculate.sql)
+        line->stacks = true;
+        found = true;
+        if (!engine_is_relevant(ui->plan->engine, step, NULL) || item->calculate.sql) {
             line->attr = ATTR_DIM;
+            line->sign = SIGN_WAITS;
+        }
     }
-    if (list->count == 0)
+    if (!found)
         list_add_text(list, ui_text(ui, word.length ? N_("Nothing was found. Try a shorter word.")
                                                     : N_("Type a word of a question.")),
                       1, ATTR_NORMAL);

@@ -13,6 +13,7 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "ui/list_view.h"
 #include "ui/widget.h"
 
 struct question_view {
@@ -23,6 +24,7 @@ struct question_view {
     struct places steps;
     size_t at;
     bool back_to_list;        /* the answer leads back to the view below */
+    bool full;                /* a question of low priority was asked for by name */
     struct widget widget;
     struct buf stored;        /* the value that the widget began with */
     struct buf drafted;       /* the text last kept as a draft */
@@ -30,8 +32,12 @@ struct question_view {
     struct buf problem;
     bool warned;              /* the problem was shown: the next Enter goes on */
     int peek;                 /* 0: no other language shown */
-    int top;                  /* first row of the body shown */
+    int top;                  /* first row of the body shown, as the cursor wants it */
+    int scrolled;             /* rows that the user has scrolled on from there */
 };
+
+/* A body with fewer rows has no room for hints above the field. */
+enum { FEW_ROWS = 9 };
 
 static const struct view_ops question_ops;
 
@@ -42,23 +48,24 @@ static const struct place *current(const struct question_view *q)
 
 /* ---- footers ---- */
 
+/* What a narrow footer drops comes last. */
 static const enum action in_field[] = {
-    ACTION_CONTINUE, ACTION_BACK, ACTION_HELP, ACTION_UNSURE, ACTION_PEEK, ACTION_LEAVE,
-    ACTION_MENU, ACTION_NONE
+    ACTION_CONTINUE, ACTION_BACK, ACTION_HELP, ACTION_UNSURE, ACTION_MENU, ACTION_LEAVE,
+    ACTION_PEEK, ACTION_NONE
 };
 static const enum action in_field_sure[] = {
-    ACTION_CONTINUE, ACTION_BACK, ACTION_HELP, ACTION_PEEK, ACTION_LEAVE, ACTION_MENU,
+    ACTION_CONTINUE, ACTION_BACK, ACTION_HELP, ACTION_MENU, ACTION_LEAVE, ACTION_PEEK,
     ACTION_NONE
 };
 static const enum action in_area[] = {
-    ACTION_NEXT, ACTION_BACK, ACTION_HELP, ACTION_PEEK, ACTION_LEAVE, ACTION_MENU, ACTION_NONE
+    ACTION_NEXT, ACTION_BACK, ACTION_HELP, ACTION_MENU, ACTION_LEAVE, ACTION_PEEK, ACTION_NONE
 };
 static const enum action in_choice[] = {
-    ACTION_CONTINUE, ACTION_BACK, ACTION_SELECT, ACTION_HELP, ACTION_PEEK, ACTION_LEAVE,
-    ACTION_UNDO, ACTION_MENU, ACTION_NONE
+    ACTION_CONTINUE, ACTION_BACK, ACTION_SELECT, ACTION_HELP, ACTION_MENU, ACTION_LEAVE,
+    ACTION_PEEK, ACTION_UNDO, ACTION_NONE
 };
 static const enum action in_note[] = {
-    ACTION_CONTINUE, ACTION_BACK, ACTION_HELP, ACTION_PEEK, ACTION_LEAVE, ACTION_MENU,
+    ACTION_CONTINUE, ACTION_BACK, ACTION_HELP, ACTION_MENU, ACTION_LEAVE, ACTION_PEEK,
     ACTION_NONE
 };
 
@@ -80,7 +87,8 @@ static const char *row_of(const struct question_view *q)
 
 static void find_steps(struct question_view *q, struct ui *ui)
 {
-    engine_steps(ui->plan->engine, q->form, q->repeat, row_of(q), ui->full, &q->steps);
+    engine_steps(ui->plan->engine, q->form, q->repeat, row_of(q), ui->full || q->full,
+                 &q->steps);
 }
 
 /* The step of the item; when it is not asked any more, the first one after it. */
@@ -111,7 +119,7 @@ static size_t first_open(const struct question_view *q, const struct ui *ui)
 struct finding_draft {
     const struct question_view *q;
     struct buf text;
-    char at[6];
+    char at[8];
     bool found;
 };
 
@@ -125,7 +133,8 @@ static void match_draft(void *data, const char *item, const char *row, const cha
     find->found = true;
     buf_clear(&find->text);
     buf_add(&find->text, text);
-    snprintf(find->at, sizeof find->at, "%.5s", strlen(at) >= 16 ? at + 11 : "");
+    if (strlen(at) >= 16)
+        snprintf(find->at, sizeof find->at, "%.2s.%.2s", at + 11, at + 14);
 }
 
 /* What was typed before a crash is put back into the field, and said. */
@@ -152,7 +161,7 @@ static void load_step(struct question_view *q, struct ui *ui)
     const char *value;
 
     q->warned = q->has_draft = false;
-    q->top = 0;
+    q->top = q->scrolled = 0;
     buf_clear(&q->problem);
     buf_clear(&q->stored);
     buf_clear(&q->drafted);
@@ -194,9 +203,15 @@ static enum stored store(struct question_view *q, struct ui *ui)
     struct err err = { 0 };
     enum stored result = STORED;
 
-    if (q->widget.item->type == ITEM_NOTE || plan_read_only(ui->plan))
+    if (q->widget.item->type == ITEM_NOTE)
         return STORED;
     q->widget.ops->value(&q->widget, &value);
+    if (plan_read_only(ui->plan)) {
+        if (strcmp(value.text, q->stored.text) != 0)
+            ui_can_write(ui);                /* says why the change is not kept */
+        buf_free(&value);
+        return STORED;
+    }
     switch (plan_set(ui->plan, q->widget.item, row_of(q), value.text, &check, &err)) {
     case 0:
         buf_clear(&q->stored);
@@ -362,10 +377,11 @@ void ui_question_leave(struct ui *ui, const struct item *repeat)
 
 /* ---- drawing ---- */
 
-static void draw_title(struct question_view *q, struct ui *ui, struct canvas *canvas)
+static int draw_title(struct question_view *q, struct ui *ui, struct canvas *canvas)
 {
     const struct item *item = q->widget.item;
     struct buf title = BUF_INIT, right = BUF_INIT;
+    int first;
 
     buf_addf(&title, "%s › ", text_get(&q->form->title, ui->tr.lang));
     if (q->repeat) {
@@ -374,9 +390,10 @@ static void draw_title(struct question_view *q, struct ui *ui, struct canvas *ca
         plan_text(ui->plan, &item->page->title, &ui->tr, &title);
     }
     buf_addf(&right, tr_text(&ui->tr, "question %zu / %zu"), q->at + 1, q->steps.count);
-    ui_draw_header(ui, canvas, title.text, right.text);
+    first = ui_draw_header(ui, canvas, title.text, right.text);
     buf_free(&title);
     buf_free(&right);
+    return first;
 }
 
 static int draw_text(struct ui *ui, struct canvas *body, int row, const struct text *text,
@@ -410,11 +427,41 @@ static int draw_peek(struct question_view *q, struct ui *ui, struct canvas *body
     return used;
 }
 
+static int draw_problem(const struct question_view *q, struct ui *ui, struct canvas *body,
+                        int row)
+{
+    int first = row;
+
+    if (!q->problem.length)
+        return 0;
+    canvas_put(body, row, 1, 1, "!", ATTR_BOLD);
+    row += canvas_wrap(body, row, 3, body->grid.cols - 4, q->problem.text, ATTR_BOLD);
+    if (q->warned)
+        row += canvas_wrap(body, row, 3, body->grid.cols - 4,
+                           ui_text(ui, "Correct the answer, or press Enter to go on and correct "
+                                       "it later."), 0);
+    return row + 1 - first;
+}
+
+/* The hint, and for a note its text, with an empty row behind each. */
+static int draw_hints(struct ui *ui, struct canvas *body, int row, const struct item *item)
+{
+    int first = row, used = draw_text(ui, body, row, &item->hint, 0);
+
+    row += used ? used + 1 : 0;
+    if (item->type == ITEM_NOTE) {
+        used = draw_text(ui, body, row, &item->guidance, 0);
+        row += used ? used + 1 : 0;
+    }
+    return row - first;
+}
+
+/* Question, hint, answer, problem; where there are few rows the hint comes after the answer. */
 static void draw_body(struct question_view *q, struct ui *ui, struct canvas *body)
 {
     const struct item *item = q->widget.item;
-    int row = draw_text(ui, body, 0, &item->label, ATTR_BOLD), hint;
-    struct buf line = BUF_INIT;
+    int row = draw_text(ui, body, 0, &item->label, ATTR_BOLD);
+    bool few = ui_body_rows(&ui->screen) < FEW_ROWS && item->type != ITEM_NOTE;
 
     if (!answers_cell(ui->plan->answers, item, row_of(q))->required &&
         item_type_holds_answer(item->type))
@@ -422,53 +469,74 @@ static void draw_body(struct question_view *q, struct ui *ui, struct canvas *bod
                            ATTR_DIM);
     if (q->peek)
         row += draw_peek(q, ui, body, row);
-    row++;
-    hint = draw_text(ui, body, row, &item->hint, 0);
-    row += hint ? hint + 1 : 0;
-    if (item->type == ITEM_NOTE) {
-        hint = draw_text(ui, body, row, &item->guidance, 0);
-        row += hint ? hint + 1 : 0;
-    }
+    row += !few;
+    if (!few)
+        row += draw_hints(ui, body, row, item);
     row += q->widget.ops->draw(&q->widget, ui, body, row, 2, body->grid.cols - 3) + 1;
-    if (q->problem.length) {
-        buf_addf(&line, "! %s", q->problem.text);
-        row += canvas_wrap(body, row, 1, body->grid.cols - 2, line.text, ATTR_BOLD);
-        if (q->warned)
-            row += canvas_wrap(body, row, 3, body->grid.cols - 4,
-                               ui_text(ui, "Correct the answer, or press Enter to go on and "
-                                           "correct it later."), 0);
-        row++;
-    }
+    row += draw_problem(q, ui, body, row);
+    if (few)
+        row += draw_hints(ui, body, row, item);
     draw_text(ui, body, row, &item->page->why, ATTR_DIM);
-    buf_free(&line);
+}
+
+/* Which rows of the page the window shows: the cursor's, unless the user has scrolled on to read. A
+ * note has nothing but its text, so there scrolling is all that moves it. */
+static void place_window(struct question_view *q, const struct grid *page, int rows)
+{
+    int cursor = page->cursor_row, most = page->rows - rows;
+
+    if (q->widget.item->type == ITEM_NOTE)
+        q->top = 0;
+    else if (cursor < q->top)
+        q->top = cursor;
+    else if (cursor >= q->top + rows)
+        q->top = cursor - rows + 1;
+    if (most < 0)
+        most = 0;
+    if (q->top > most)
+        q->top = most;
+    if (q->scrolled > most - q->top)
+        q->scrolled = most - q->top;
+}
+
+/* Where the window ends: with the key that shows more when there is a row for it. */
+static void draw_more(struct ui *ui, struct canvas *canvas, int first, int rows, bool above,
+                      bool below, bool words)
+{
+    struct buf text = BUF_INIT;
+
+    if (above && rows > 0)
+        ui_draw_above(canvas, first);
+    if (below && words) {
+        buf_addf(&text, "%s  %s", ui_text(ui, keymap_key(ACTION_PAGE_DOWN, true)),
+                 ui_text(ui, "▼ more below"));
+        canvas_put_right(canvas, first + rows, canvas->grid.cols - 1, text.text, ATTR_DIM);
+    } else if (below && rows > 0) {
+        canvas_put_right(canvas, first + rows - 1, canvas->grid.cols, "▼", ATTR_DIM);
+    }
+    buf_free(&text);
 }
 
 static void question_draw(struct view *view, struct ui *ui, struct canvas *canvas)
 {
     struct question_view *q = (struct question_view *)view;
-    int rows = ui_body_rows(canvas), first = canvas->grid.rows - rows, cursor;
+    int rows = ui_body_rows(canvas), first, top;
     struct canvas body;
+    bool words;
 
     if (!q->widget.item)
         return;
-    draw_title(q, ui, canvas);
-    first = rows < canvas->grid.rows - 2 ? 2 : 1;
+    first = draw_title(q, ui, canvas);
     canvas_init_growing(&body, ui_text_cols(canvas) + 2, canvas->ascii);
     draw_body(q, ui, &body);
-    cursor = body.grid.cursor_row;
-    rows -= body.grid.rows > rows && rows > 2;
-    if (cursor < q->top)
-        q->top = cursor;
-    if (cursor >= q->top + rows)
-        q->top = cursor - rows + 1;
-    if (q->top > body.grid.rows - rows)
-        q->top = body.grid.rows - rows;
-    if (q->top < 0)
-        q->top = 0;
-    canvas_copy(canvas, first, &body, q->top, rows);
-    if (body.grid.rows > q->top + rows)
-        canvas_put_right(canvas, first + rows, canvas->grid.cols - 1,
-                         ui_text(ui, "▼ more below"), ATTR_DIM);
+    words = body.grid.rows > rows && rows > 2;
+    rows -= words;
+    place_window(q, &body.grid, rows);
+    top = q->top + q->scrolled;
+    canvas_copy(canvas, first, &body, top, rows);
+    if (canvas->grid.cursor_row < 0 && rows > 0)
+        canvas_cursor(canvas, first, 1);
+    draw_more(ui, canvas, first, rows, top > 0, body.grid.rows > top + rows, words);
     canvas_free(&body);
 }
 
@@ -505,11 +573,35 @@ static void question_act(struct view *view, struct ui *ui, enum action action)
     }
 }
 
+/* PgDn reads on where the page is longer than the window, PgUp comes back; so do the arrows in a
+ * note. Any other key returns to the field. */
+static bool scroll(struct question_view *q, struct ui *ui, const struct event *event)
+{
+    bool note = q->widget.item->type == ITEM_NOTE, key = event->kind == EVENT_KEY;
+    int page = ui_body_rows(&ui->screen) - 2, step = 0;
+
+    page = page < 1 ? 1 : page;
+    if (key && event->key == KEYS_PAGE_DOWN && !q->widget.ops->lines)
+        step = page;
+    else if (key && event->key == KEYS_PAGE_UP && q->scrolled > 0)
+        step = -page;
+    else if (key && note && event->key == KEYS_DOWN)
+        step = 1;
+    else if (key && note && event->key == KEYS_UP)
+        step = -1;
+    q->scrolled = step ? q->scrolled + step : 0;
+    if (q->scrolled < 0)
+        q->scrolled = 0;
+    return step != 0;
+}
+
 /* Enter that arrives in a burst of keys is part of a paste, not a wish to go on. */
 static void question_input(struct view *view, struct ui *ui, const struct event *event)
 {
     struct question_view *q = (struct question_view *)view;
 
+    if (scroll(q, ui, event))
+        return;
     if (event->kind == EVENT_KEY && event->key == KEYS_TAB) {
         go_on(q, ui);
         return;
@@ -526,6 +618,21 @@ static void question_input(struct view *view, struct ui *ui, const struct event 
         q->warned = false;
         buf_clear(&q->problem);
     }
+}
+
+/* Yes and no by their first letters, in any of the languages. */
+static bool question_letter(struct view *view, struct ui *ui, uint32_t letter)
+{
+    static const char yes[] = "kjy", no[] = "en";
+    struct question_view *q = (struct question_view *)view;
+    bool is_yes = letter < 128 && strchr(yes, (int)letter);
+
+    (void)ui;
+    if (!q->widget.item || q->widget.item->type != ITEM_YESNO || letter == 0 || letter > 127 ||
+        (!is_yes && !strchr(no, (int)letter)))
+        return false;
+    q->widget.focus = is_yes ? 0 : 1;
+    return true;
 }
 
 static void keep_draft(struct question_view *q, struct ui *ui)
@@ -600,6 +707,7 @@ static void question_free(struct view *view)
 
 static const struct view_ops question_ops = {
     .draw = question_draw, .act = question_act, .input = question_input,
+    .letter = question_letter,
     .rest = question_rest, .shown = question_shown, .again = question_again,
     .free = question_free,
 };
@@ -617,6 +725,7 @@ struct view *view_question_new(struct ui *ui, const struct form *form, const str
         q->repeat = place->item->repeat;
         snprintf(q->row, sizeof q->row, "%s", place->row);
     }
+    q->full = place && place->item->full_only;
     find_steps(q, ui);
     q->at = place ? step_of(q, place->item) : first_open(q, ui);
     if (q->at >= q->steps.count && q->steps.count)

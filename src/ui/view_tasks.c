@@ -7,6 +7,7 @@
 
 #include "base/date.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "core/schema.h"
 #include "ui/list_view.h"
 
@@ -29,12 +30,22 @@ static const char *provider_name(const struct ui *ui)
     return name ? name : ui_text(ui, "Your company");
 }
 
-static void fill_day(const struct ui *ui, struct buf *out)
+/* "3 / 5 done  Monday 23 November 2026"; the day gets shorter, or is left out, where a header has no
+ * room for it. */
+static void fill_progress(const struct ui *ui, int done, int all, struct buf *out)
 {
+    int room = ui->screen.grid.cols / 2 - 1;
+    const char *weekday = date_weekday_name(date_weekday(ui->plan->today), ui->tr.lang);
     char day[40];
+    int width;
 
     date_text(ui->plan->today, ui->tr.lang, day, sizeof day);
-    buf_addf(out, "%s %s", date_weekday_name(date_weekday(ui->plan->today), ui->tr.lang), day);
+    buf_addf(out, tr_text(&ui->tr, "%d / %d done"), done, all);
+    width = utf8_width(out->text) + 2 + utf8_width(day);
+    if (width + 1 + utf8_width(weekday) <= room)
+        buf_addf(out, "  %s %s", weekday, day);
+    else if (width <= room)
+        buf_addf(out, "  %s", day);
 }
 
 /* The weightiest finding of the rules, as a line above the tasks. */
@@ -46,9 +57,9 @@ static void fill_alarm(struct list_view *list, struct ui *ui)
     engine_findings(ui->plan->engine, &findings);
     for (size_t i = 0; i < findings.count && !text.length; i++)
         if (findings.at[i].kind == FINDING_RULE && findings.at[i].severity != SEVERITY_NOTE) {
-            buf_add(&text, "! ");
             plan_finding_text(ui->plan, &findings.at[i], &ui->tr, &text);
-            list_add_text(list, text.text, 1, ATTR_BOLD);
+            list_add_text(list, text.text, 3, ATTR_BOLD);
+            list->lines[list->count - 1].sign = SIGN_PROBLEM;
             list_add_gap(list);
         }
     buf_free(&text);
@@ -84,6 +95,7 @@ static void fill_task(struct list_view *list, struct ui *ui, const struct task *
 
     fill_status(ui, task, state, &status);
     line = list_add(list, text_get(&task->title, ui->tr.lang), status.text);
+    line->stacks = true;
     line->sign = statuses[state->status].sign;
     line->attr = state->status == TASK_CANNOT_START ? ATTR_DIM : ATTR_NORMAL;
     line->far = task->slide ? xstrdup(task->slide) : NULL;
@@ -120,9 +132,7 @@ static void fill_tasks(struct list_view *list, struct ui *ui)
         all++;
         done += state.status == TASK_DONE;
     }
-    buf_addf(&list->right, tr_text(&ui->tr, "%d / %d done"), done, all);
-    buf_add(&list->right, "  ");
-    fill_day(ui, &list->right);
+    fill_progress(ui, done, all, &list->right);
 }
 
 /* A task that is done or has a problem opens on its check page, others on the first open question. */

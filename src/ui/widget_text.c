@@ -166,7 +166,7 @@ static int field_draw(struct widget *widget, struct ui *ui, struct canvas *canva
     size_t from = first_shown(widget, width);
     const char *unit = text_get(&widget->item->unit, ui->tr.lang);
 
-    canvas_put(canvas, row, col, 1, "›", ATTR_DIM);
+    canvas_put(canvas, row, col, 1, from > 0 ? "‹" : "›", ATTR_DIM);
     if (widget->unsure)
         canvas_put(canvas, row, col + 2, width, ui_text(ui, "I do not know"), 0);
     else

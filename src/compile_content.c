@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * Runs at build time: parses all content below a folder and writes it as an image that the
+ * program maps at start.
+ *     compile_content ROOT IMAGE
+ * With --texts LANG it prints every text of the content in that language instead, one a line, for the
+ * spelling check.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "base/lang.h"
+#include "io/content.h"
+#include "io/node.h"
+
+static int fail(const struct err *err)
+{
+    char text[1024];
+
+    err_text(err, text, sizeof text);
+    fprintf(stderr, "compile_content: %s\n", text);
+    return 1;
+}
+
+/* Below a language key stands a text, or (in terms) a list of word stems, which is no text. */
+static void print_texts(struct at at, const char *lang)
+{
+    if (at_is(at, NODE_MAP)) {
+        for (struct at key = at_first(at); key.tree;) {
+            struct at value = at_next(at, key);
+            if (strcmp(at_text(key) ? at_text(key) : "", lang) == 0 && at_text(value))
+                puts(at_text(value));
+            else
+                print_texts(value, lang);
+            key = at_next(at, value);
+        }
+    } else if (at_is(at, NODE_SEQUENCE)) {
+        for (struct at child = at_first(at); child.tree; child = at_next(at, child))
+            print_texts(child, lang);
+    }
+}
+
+static int texts(const char *lang, int count, char **files)
+{
+    enum lang known;
+
+    if (lang_parse(lang, &known))
+        return 2;
+    for (int i = 0; i < count; i++) {
+        struct tree tree = { 0 };
+        struct err err = { 0 };
+        if (tree_read(&tree, files[i], files[i], &err))
+            return fail(&err);
+        print_texts(tree_root(&tree), lang);
+        tree_free(&tree);
+    }
+    return 0;
+}
+
+int main(int argc, char **argv)
+{
+    struct err err = { 0 };
+
+    if (argc > 3 && strcmp(argv[1], "--texts") == 0)
+        return texts(argv[2], argc - 3, argv + 3);
+    if (argc != 3) {
+        fputs("usage: compile_content ROOT IMAGE | --texts LANG FILE...\n", stderr);
+        return 2;
+    }
+    return content_compile(argv[1], argv[2], &err) ? fail(&err) : 0;
+}
