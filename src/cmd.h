@@ -38,6 +38,7 @@ struct app {
     bool loaded;
     struct catalogs *catalogs;
     struct tr tr;
+    enum lang start_lang;     /* of the options and the environment, before a plan had a say */
     int today;
     int arg_count;            /* arguments after the command's name */
     char **args;
@@ -51,6 +52,12 @@ struct cmd {
     int options;
     int (*run)(struct app *app);
 };
+
+#ifdef PACKAGE_VERSION
+#define APP_VERSION PACKAGE_VERSION
+#else
+#define APP_VERSION "0"
+#endif
 
 /* Prints "kantapolku: reason" to standard error and returns the exit status of the error. */
 int app_fail(const struct err *err);

@@ -120,8 +120,6 @@ int cmd_lint(struct app *app)
     struct expr_db *db = NULL;
     int problems = 0, code;
 
-    if (app->arg_count > 0 && content_find(&app->place, app->args[0], &err))
-        return app_fail(&err);
     app->place.image[0] = 0;      /* lint reads the YAML itself */
     code = content_load(&app->content, &app->place, print_problem, &problems, &err);
     if (code && problems == 0)

@@ -2,6 +2,10 @@
 /*
  * The wizard: which plan is opened, and in which face.
  */
+#ifdef HAVE_CONFIG_H
+#include <config.h>
+#endif
+
 #include <dirent.h>
 #include <errno.h>
 #include <langinfo.h>
@@ -16,6 +20,7 @@
 #include "base/utf8.h"
 #include "cmd.h"
 #include "core/plan.h"
+#include "first_screen.h"
 #include "io/file.h"
 #include "line/line.h"
 #include "out/doc.h"
@@ -82,24 +87,28 @@ static int run_line(struct app *app, struct plan *plan, struct face *face, struc
                     err);
 }
 
-static int run_screen(struct app *app, struct plan *plan, struct face *face, struct err *err)
+/* The terminal in full screen; NULL, with a line of explanation, when it cannot be. */
+static struct term *open_terminal(const struct app *app)
 {
-    struct ui_hooks hooks = { face, face_tr, face_print };
     struct term_options options = { .ascii = app->options.ascii,
                                     .no_color = app->options.no_color || getenv("NO_COLOR") };
     struct err why = { 0 };
     struct term *term = NULL;
-    int code;
 
-    if (term_curses_open(&term, &options, &why)) {
-        if (!app->options.quiet)
-            fprintf(stderr, "kantapolku: %s: %s\n", why.msg,
-                    tr_text(&app->tr, "going on in line mode"));
-        return run_line(app, plan, face, err);
-    }
-    code = ui_run(plan, term, &hooks, app->tr.lang, app->options.ascii || !term->ops->utf8, err);
-    term->ops->close(term);
-    return code;
+    if (term_curses_open(&term, &options, &why) == 0)
+        return term;
+    if (!app->options.quiet)
+        fprintf(stderr, "kantapolku: %s: %s\n", why.msg,
+                tr_text(&app->tr, "going on in line mode"));
+    return NULL;
+}
+
+static int run_screen(struct app *app, struct plan *plan, struct face *face, struct term *term,
+                      struct buf *frame, struct err *err)
+{
+    struct ui_hooks hooks = { face, face_tr, face_print, frame };
+
+    return ui_run(plan, term, &hooks, app->tr.lang, app->options.ascii || !term->ops->utf8, err);
 }
 
 static int run_plan(struct app *app, const char *path, bool line)
@@ -107,13 +116,22 @@ static int run_plan(struct app *app, const char *path, bool line)
     struct err err = { 0 };
     struct plan *plan = NULL;
     struct face face = { app, path };
-    int code = app_open(app, path, STORE_WIZARD, &plan, &err);
+    struct buf frame = BUF_INIT;
+    struct term *term = line || access(path, R_OK) != 0 ? NULL : open_terminal(app);
+    int code;
 
-    if (!code && line)
-        code = run_line(app, plan, &face, &err);
+    if (term)
+        first_screen_show(app, path, term);
+    code = app_open(app, path, STORE_WIZARD, &plan, &err);
+    if (!code && term)
+        code = run_screen(app, plan, &face, term, &frame, &err);
     else if (!code)
-        code = run_screen(app, plan, &face, &err);
+        code = run_line(app, plan, &face, &err);
     plan_close(plan);
+    if (term)
+        term->ops->close(term);
+    first_screen_keep(app, path, &frame);
+    buf_free(&frame);
     return code ? app_fail(&err) : 0;
 }
 

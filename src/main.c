@@ -16,6 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/date.h"
@@ -25,10 +26,6 @@
 #include "core/expr.h"
 #include "core/plan.h"
 #include "io/catalog.h"
-
-#ifndef PACKAGE_VERSION
-#define PACKAGE_VERSION "0"
-#endif
 
 static const struct cmd cmds[] = {
     { "new", "PLAN", N_("make a plan file; --example fills it with a made-up provider"), 1, 1,
@@ -165,8 +162,13 @@ int app_open(struct app *app, const char *path, enum store_mode mode, struct pla
         code = store_open(&store, path, mode, app->today, err);
     if (!code)
         code = plan_open(out, app->content.schema, &store_sqlite_ops, store, app->today, err);
-    if (!code)
-        code = choose_lang(app, store_sqlite_ops.setting(store, "lang"), err);
+    if (code)
+        return code;
+    code = choose_lang(app, store_sqlite_ops.setting(store, "lang"), err);
+    if (code) {
+        plan_close(*out);
+        *out = NULL;
+    }
     return code;
 }
 
@@ -324,7 +326,8 @@ static int check_use(const struct app *app, const struct cmd *cmd, int used, str
     if (used & ~cmd->options)
         return err_set(err, ERR_USAGE, "this option does not belong to %s; see kantapolku%s%s --help",
                        *cmd->name ? cmd->name : "the wizard", *cmd->name ? " " : "", cmd->name);
-    if (cmd == &wizard && app->arg_count > 0 && !strpbrk(app->args[0], "./"))
+    if (cmd == &wizard && app->arg_count > 0 && !strpbrk(app->args[0], "./") &&
+        access(app->args[0], F_OK) != 0)
         return err_set(err, ERR_USAGE, "unknown command \"%s\"; see kantapolku --help",
                        app->args[0]);
     if (app->arg_count < cmd->least || (cmd->most >= 0 && app->arg_count > cmd->most))
@@ -335,12 +338,14 @@ static int check_use(const struct app *app, const struct cmd *cmd, int used, str
 
 static int start(struct app *app, const struct cmd *cmd, int used, struct err *err)
 {
-    int code = content_find(&app->place, app->options.data, err);
+    bool names_content = cmd->run == cmd_lint && app->arg_count > 0;
+    int code = content_find(&app->place, names_content ? app->args[0] : app->options.data, err);
 
     if (code)
         return code;
     app->catalogs = catalogs_new(app->place.locale);
     code = choose_lang(app, NULL, err);
+    app->start_lang = app->tr.lang;
     if (!code)
         code = choose_today(app, err);
     if (!code)
@@ -357,7 +362,7 @@ static int run(struct app *app, int argc, char **argv)
     if (check_args(argc, argv, &err) || read_options(app, argc, argv, &used, &err))
         return app_fail(&err);
     if (app->options.version) {
-        puts("kantapolku " PACKAGE_VERSION);
+        puts("kantapolku " APP_VERSION);
         return 0;
     }
     cmd = find_command(app, argc, argv);
@@ -380,7 +385,7 @@ int main(int argc, char **argv)
     status = run(&app, argc, argv);
     content_free(&app.content);
     catalogs_free(app.catalogs);
-    if (fflush(stdout) != 0 && status == 0)
+    if (fflush(stdout) != 0 && status <= 1)
         status = app_fail_text(ERR_OUTPUT, "standard output: %s", strerror(errno));
     return status;
 }

@@ -160,8 +160,8 @@ void fact_value(const struct fact *fact, const struct tr *tr, struct buf *out)
 
 static const char opening[] = "{{fact:";
 
-/* Finds the next {{fact:ID}} in `text`; `*id` and `*length` get the id, `*end` what follows. NULL at the
- * end. */
+/* Finds the next {{fact:ID}} in `text`; `*id` and `*length` get the id, `*end` what follows.
+ * NULL at the end. */
 static const char *next_fact(const char *text, const char **id, size_t *length,
                              const char **end)
 {

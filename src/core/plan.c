@@ -377,22 +377,27 @@ int plan_row_references(const struct plan *plan, const struct item *repeat, cons
     return count;
 }
 
+void plan_batch_set_done(struct plan_batch *batch, const struct task *task, bool done)
+{
+    if (answers_task_done(batch->plan->answers, task->id) != done)
+        add_entry(batch, task->id, "", ENTRY_TASK_DONE, done ? "1" : NULL);
+}
+
 int plan_set_task_done(struct plan *plan, const struct task *task, bool done, struct err *err)
 {
     struct plan_batch *batch = plan_batch_new(plan);
 
-    if (answers_task_done(plan->answers, task->id) != done)
-        add_entry(batch, task->id, "", ENTRY_TASK_DONE, done ? "1" : NULL);
+    plan_batch_set_done(batch, task, done);
     return plan_batch_commit(batch, err);
 }
 
 /* ---- undo and redo ---- */
 
 /*
- * Two stacks of changes follow from the log. An ordinary change is pushed on `undo` and empties
- * `redo`. A change that takes back the top of `undo` moves to `redo`, and one that takes back
- * the top of `redo` moves back to `undo`. Taking a change back writes, for each of its entries, what
- * was there before.
+ * Two stacks of changes follow from the log. An ordinary change is pushed on `undo` and
+ * empties `redo`. A change that takes back the top of `undo` moves to `redo`, and one that
+ * takes back the top of `redo` moves back to `undo`. Taking a change back writes, for each of
+ * its entries, what was there before.
  */
 struct history {
     struct entry *entries;    /* the whole log; strings are owned */
@@ -488,7 +493,8 @@ static int position_before(const struct plan *plan, const struct history *histor
     return position;
 }
 
-/* Where the row that is removed at `at` was last added: what stands before is of an earlier life. */
+/* Where the row that is removed at `at` was last added: what stands before is of an earlier
+ * life. */
 static size_t added_at(const struct history *history, size_t at)
 {
     const char *row = history->entries[at].row;

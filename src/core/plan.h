@@ -60,6 +60,7 @@ int plan_batch_add_row(struct plan_batch *batch, const struct item *repeat, char
                        struct err *err);
 int plan_batch_remove_row(struct plan_batch *batch, const struct item *repeat, const char *row,
                           struct err *err);
+void plan_batch_set_done(struct plan_batch *batch, const struct task *task, bool done);
 /* Writes and frees the batch; nothing is written when anything failed. */
 int plan_batch_commit(struct plan_batch *batch, struct err *err);
 void plan_batch_free(struct plan_batch *batch);
@@ -91,6 +92,9 @@ void plan_row_name(const struct plan *plan, const struct item *repeat, const cha
 void plan_place_name(const struct plan *plan, const struct place *place, const struct tr *tr,
                      struct buf *out);
 
+/* What is wrong with the stored answer of a place, in words; nothing when it is fine. */
+void plan_problem_text(const struct plan *plan, const struct place *place, const struct tr *tr,
+                       struct buf *out);
 /* A finding as a sentence, and what to do about it (may append nothing). */
 void plan_finding_text(const struct plan *plan, const struct finding *finding,
                        const struct tr *tr, struct buf *out);

@@ -122,8 +122,8 @@ static void type_fault(const struct plan *plan, const struct place *place, const
     check_free(&check);
 }
 
-static void value_fault(const struct plan *plan, const struct place *place, const struct tr *tr,
-                        struct buf *out)
+void plan_problem_text(const struct plan *plan, const struct place *place, const struct tr *tr,
+                       struct buf *out)
 {
     const struct cell *cell = answers_cell(plan->answers, place->item, place->row);
 
@@ -153,10 +153,10 @@ void plan_finding_text(const struct plan *plan, const struct finding *finding,
         return;
     }
     plan_place_name(plan, &finding->place, tr, out);
-    buf_add(out, ": ");
+    buf_add(out, out->length && out->text[out->length - 1] == '?' ? " " : ": ");
     switch (finding->kind) {
     case FINDING_VALUE:
-        value_fault(plan, &finding->place, tr, out);
+        plan_problem_text(plan, &finding->place, tr, out);
         break;
     case FINDING_ROWS:
         buf_addf(out, tr_text(tr, "There are too many rows: at most %d."),

@@ -26,6 +26,11 @@ struct naming {
     size_t count;
 };
 
+static void row_count_text(size_t rows, const struct tr *tr, struct buf *out)
+{
+    buf_addf(out, tr_plural(tr, "%zu row", "%zu rows", rows), rows);
+}
+
 static void name_one(void *data, const struct item *item)
 {
     struct naming *naming = data;
@@ -40,8 +45,7 @@ static void name_one(void *data, const struct item *item)
     plan_place_name(naming->plan, &place, naming->tr, naming->out);
     buf_add(naming->out, ": ");
     if (item->type == ITEM_REPEAT)
-        buf_addf(&answer, tr_text(naming->tr, "%zu rows"),
-                 answers_row_count(naming->plan->answers, item));
+        row_count_text(answers_row_count(naming->plan->answers, item), naming->tr, &answer);
     else if (!item->repeat || place.row)
         plan_show(naming->plan, item, place.row, naming->tr, &answer);
     buf_addf(naming->out, "%s\n", answer.length ? answer.text

@@ -20,6 +20,27 @@
 
 /* ---- export ---- */
 
+/* Calls `each` for every task that the user has said to be done. */
+static void each_done(const struct plan *plan, void (*each)(void *data, const char *task),
+                      void *data)
+{
+    for (size_t i = 0; i < plan->schema->task_count; i++)
+        if (answers_task_done(plan->answers, plan->schema->tasks[i].id))
+            each(data, plan->schema->tasks[i].id);
+}
+
+static void done_yaml(void *data, const char *task)
+{
+    struct buf *out = data;
+
+    buf_addf(out, "%s%s", out->length ? ", " : "", task);
+}
+
+static void done_json(void *data, const char *task)
+{
+    json_array_append_new(data, json_string(task));
+}
+
 static void add_quoted(struct buf *out, const char *text)
 {
     buf_add_char(out, '"');
@@ -73,6 +94,7 @@ static void add_rows(struct buf *out, const struct plan *plan, const struct item
 static void export_yaml(const struct plan *plan, const struct tr *tr, struct buf *out)
 {
     const struct form *form = NULL;
+    struct buf done = BUF_INIT;
 
     buf_addf(out, "# %s\nkantapolku: 1\nanswers:\n",
              tr_text(tr, "Answers of a kantapolku plan. Every question stands above its answer; "
@@ -87,6 +109,10 @@ static void export_yaml(const struct plan *plan, const struct tr *tr, struct buf
         else if (!item->repeat && item_type_holds_answer(item->type) && !item->calculate.sql)
             add_answer(out, plan, item, NULL, "  ", tr);
     }
+    each_done(plan, done_yaml, &done);
+    buf_addf(out, "\n# %s\ndone: [%s]\n", tr_text(tr, "Tasks that were marked as done."),
+             done.text);
+    buf_free(&done);
 }
 
 static json_t *row_json(const struct plan *plan, const struct item *repeat, const char *key)
@@ -104,7 +130,7 @@ static json_t *row_json(const struct plan *plan, const struct item *repeat, cons
 
 static void export_json(const struct plan *plan, struct buf *out)
 {
-    json_t *root = json_object(), *answers = json_object();
+    json_t *root = json_object(), *answers = json_object(), *done = json_array();
     char *text;
 
     for (size_t i = 0; i < plan->schema->item_count; i++) {
@@ -122,6 +148,8 @@ static void export_json(const struct plan *plan, struct buf *out)
     }
     json_object_set_new(root, "kantapolku", json_integer(1));
     json_object_set_new(root, "answers", answers);
+    each_done(plan, done_json, done);
+    json_object_set_new(root, "done", done);
     text = json_dumps(root, JSON_INDENT(2));
     buf_addf(out, "%s\n", text);
     free(text);
@@ -289,6 +317,17 @@ static int set_all(struct import *import, struct at answers)
     return code;
 }
 
+static int set_done(struct import *import, struct at done)
+{
+    for (struct at id = at_first(done); id.tree; id = at_next(done, id)) {
+        const struct task *task = schema_task(import->plan->schema, scalar(id));
+        if (!task || !task->ask_complete)
+            return fail(import, id, "this is no task that the user says to be done:", scalar(id));
+        plan_batch_set_done(import->batch, task, true);
+    }
+    return 0;
+}
+
 int answers_import(struct plan *plan, const char *text, size_t length, const char *file,
                    bool dry_run, const struct tr *tr, answers_report report_to, void *data,
                    struct err *err)
@@ -308,6 +347,8 @@ int answers_import(struct plan *plan, const char *text, size_t length, const cha
                     NULL);
     else
         code = set_all(&import, answers);
+    if (!code)
+        code = set_done(&import, at_key(tree_root(&tree), "done"));
     if (code || dry_run)
         plan_batch_free(import.batch);
     else

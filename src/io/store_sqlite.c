@@ -14,10 +14,10 @@
  * tables must be exactly the expected ones and pass quick_check: a foreign or damaged file is
  * refused, never repaired in silence.
  *
- * Locking: who writes holds an open-file-description lock on PLAN.lock, in which host, process, user and
- * time stand for the message to others. The file is removed on exit; a lock left by a crash
- * is no lock. Before the first change of a day the plan is copied, the copy verified and renamed to
- * PLAN.copy-YYYY-MM-DD; the last seven stay.
+ * Locking: who writes holds an open-file-description lock on PLAN.lock, in which host,
+ * process, user and time stand for the message to others. The file is removed on exit; a lock
+ * left by a crash is no lock. Before the first change of a day the plan is copied, the copy
+ * verified and renamed to PLAN.copy-YYYY-MM-DD; the last seven stay.
  */
 #include "io/store_sqlite.h"
 

@@ -278,7 +278,7 @@ static size_t tell_problems(struct line *line, const struct form *form, struct p
             continue;
         tell_problem(line, &findings.at[i], add_target(line, &findings.at[i], places), !form);
     }
-    if (open)
+    if (open && count)
         line_sayf(line, line_plural(line, "Besides, %zu question is open.",
                                     "Besides, %zu questions are open.", open), open);
     findings_free(&findings);

@@ -48,7 +48,7 @@ struct event {
     uint32_t key;             /* EVENT_KEY: code point or enum key */
     const char *paste;        /* EVENT_PASTE: cleaned text, good until the next event */
     int rows, cols;           /* EVENT_RESIZE */
-    bool burst;               /* more input was waiting behind this key */
+    bool burst;               /* more input waits behind this key, on a terminal that does not mark pastes */
 };
 
 struct term;

@@ -65,6 +65,7 @@ struct curses_term {
     int escape_delay;
     bool away, ended;
     bool pastes;              /* the terminal takes private modes */
+    bool marks_pastes;        /* its description promises bracketed paste */
     struct sigaction before[SIGNAL_COUNT];
 };
 
@@ -435,7 +436,7 @@ static bool next_input(struct curses_term *self, bool silence, struct event *out
             suspend(self);
             continue;
         }
-        out->burst = out->burst || input_waits();
+        out->burst = !self->marks_pastes && (out->burst || input_waits());
         return true;
     }
     return false;
@@ -527,6 +528,7 @@ static void read_description(struct curses_term *self, const struct term_options
     self->decoder.own = self->keys;
     self->decoder.own_count = countof(self->keys);
     self->pastes = strncmp(capability("cup"), "\033[", 2) == 0;
+    self->marks_pastes = capability("BE") != NULL;
     self->ops.color = !options->no_color && tigetnum("colors") >= 8;
 }
 

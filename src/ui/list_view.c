@@ -222,7 +222,7 @@ static void draw_line(const struct list_view *list, struct canvas *canvas,
     canvas_cursor(canvas, row, line->indent);
 }
 
-/* The last row tells how much more there is below; where there is no room for it a sign has to do. */
+/* The last row tells how much more there is below; without room for it a sign has to do. */
 static void draw_more(struct ui *ui, struct canvas *canvas, int first, int rows, int above,
                       int below, bool words)
 {

@@ -67,7 +67,8 @@ struct line *list_add(struct list_view *list, const char *left, const char *righ
 void list_add_text(struct list_view *list, const char *text, int indent, int attr);
 void list_add_gap(struct list_view *list);
 
-/* The sign that the window does not begin at the top: in the rule above the first row, or beside it. */
+/* The sign that the window does not begin at the top: in the rule above the first row, or beside
+ * that row. */
 void ui_draw_above(struct canvas *canvas, int first);
 
 /* Fills the lines again before the next drawing. */

@@ -9,7 +9,7 @@
 #include "base/date.h"
 #include "base/mem.h"
 #include "base/utf8.h"
-#include "core/why.h"
+#include "term/frame.h"
 #include "ui/ui.h"
 
 /* Typing that is not stored yet is kept as a draft this often. */
@@ -191,7 +191,6 @@ static void draw(struct ui *ui)
         draw_message(ui, rows - FOOTER_ROWS + 1);
         draw_keys(ui, view, rows - FOOTER_ROWS + 2, FOOTER_ROWS - 2);
     }
-    ui->term->ops->paint(ui->term, &ui->screen.grid);
 }
 
 /* ---- actions that work everywhere ---- */
@@ -378,6 +377,10 @@ static void on_key(struct ui *ui, const struct event *event)
     enum action action = keymap_find(view->actions, event->key, view->typing);
 
     buf_clear(&ui->message);
+    if (view->typing && event->burst && event->key == KEYS_ENTER) {
+        view->ops->input(view, ui, &(struct event){ .kind = EVENT_PASTE, .paste = "\n" });
+        return;
+    }
     if (view->ops->letter && event->key < KEYS_NONE && view->ops->letter(view, ui, event->key))
         return;
     if (action != ACTION_NONE)
@@ -425,6 +428,7 @@ static void on_event(struct ui *ui, const struct event *event)
 struct draft {
     const struct form *form;
     struct place place;
+    char row[24];             /* the place's row, which may be gone when the user answers */
     char at[6];
     bool found;
     struct ui *ui;
@@ -445,9 +449,9 @@ static void note_draft(void *data, const char *item_id, const char *row, const c
     draft->found = true;
     draft->form = item->form;
     draft->place = (struct place){ item, NULL };
+    snprintf(draft->row, sizeof draft->row, "%s", row);
     if (item->repeat)
-        draft->place.row = answers_row_at(draft->ui->plan->answers, item->repeat,
-                                          (size_t)position)->key;
+        draft->place.row = draft->row;
     memcpy(draft->at, strlen(at) >= 16 ? at + 11 : "00:00", 5);
     draft->at[2] = '.';
     draft->at[5] = 0;
@@ -486,6 +490,20 @@ static void offer_draft(struct ui *ui, struct draft *draft)
     buf_free(&text);
 }
 
+/* What the next start of this plan will show, drawn but not painted. */
+static void keep_first_screen(struct ui *ui)
+{
+    if (!ui->hooks->frame || plan_read_only(ui->plan))
+        return;
+    ui->plan->saved_at[0] = 0;
+    buf_clear(&ui->message);
+    ui_push(ui, view_tasks_new(ui));
+    draw(ui);
+    frame_save(&ui->screen.grid, ui->hooks->frame);
+    top(ui)->ops->free(top(ui));
+    ui->depth = 0;
+}
+
 int ui_run(struct plan *plan, struct term *term, const struct ui_hooks *hooks, enum lang lang,
            bool ascii, struct err *err)
 {
@@ -502,12 +520,14 @@ int ui_run(struct plan *plan, struct term *term, const struct ui_hooks *hooks, e
     offer_draft(&ui, &draft);
     while (!ui.quit) {
         draw(&ui);
+        term->ops->paint(term, &ui.screen.grid);
         term->ops->wait(term, top(&ui)->ops->rest ? REST_MS : -1, &event);
         on_event(&ui, &event);
     }
     rest(&ui, true);
     for (; ui.depth > 0; ui.depth--)
         top(&ui)->ops->free(top(&ui));
+    keep_first_screen(&ui);
     canvas_free(&ui.screen);
     buf_free(&ui.message);
     return 0;

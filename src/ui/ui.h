@@ -28,6 +28,7 @@ struct ui_hooks {
     /* Prints a document as text into a file and tells its path (appended to `path`). */
     int (*print)(void *data, struct plan *plan, const struct document *document,
                  const struct tr *tr, struct buf *path, struct err *err);
+    struct buf *frame;        /* gets the screen that the next start begins with (term/frame.h); or NULL */
 };
 
 /* Runs the wizard until the user leaves it or the terminal goes away. Returns 0, or the code of an

@@ -19,7 +19,7 @@ struct check_view {
     const struct form *form;  /* NULL: the whole plan */
 };
 
-enum { LINE_PLACE, LINE_FINISH };
+enum { LINE_PLACE, LINE_FINISH, LINE_DONE };
 
 static void fill_problems(struct list_view *list, struct ui *ui, const struct findings *problems)
 {
@@ -88,9 +88,10 @@ static void fill_rows(struct list_view *list, struct ui *ui, const struct item *
 {
     const struct answers *answers = ui->plan->answers;
     struct buf name = BUF_INIT, count = BUF_INIT;
+    size_t rows = answers_row_count(answers, repeat);
     struct line *line;
 
-    buf_addf(&count, tr_text(&ui->tr, "%zu rows"), answers_row_count(answers, repeat));
+    buf_addf(&count, tr_plural(&ui->tr, "%zu row", "%zu rows", rows), rows);
     line = list_add(list, text_get(&repeat->label, ui->tr.lang), count.text);
     line->place = (struct place){ repeat, NULL };
     for (size_t r = 0; r < answers_row_count(answers, repeat); r++) {
@@ -133,6 +134,27 @@ static void fill_form(struct list_view *list, struct ui *ui, const struct form *
     buf_free(&text);
 }
 
+static const struct task *task_of(const struct ui *ui, const struct form *form)
+{
+    for (size_t i = 0; form && i < ui->plan->schema->task_count; i++)
+        if (ui->plan->schema->tasks[i].form == form)
+            return &ui->plan->schema->tasks[i];
+    return NULL;
+}
+
+/* Some tasks are done only when the user says so. */
+static void fill_done(struct list_view *list, struct ui *ui, const struct form *form)
+{
+    const struct task *task = task_of(ui, form);
+    bool done;
+
+    if (!task || !task->ask_complete)
+        return;
+    done = answers_task_done(ui->plan->answers, task->id);
+    list_add(list, ui_text(ui, done ? N_("This task is marked as done. Take the mark away")
+                                    : N_("Mark this task as done")), NULL)->number = LINE_DONE;
+}
+
 static void fill_check(struct list_view *list, struct ui *ui)
 {
     const struct form *form = ((struct check_view *)list)->form;
@@ -161,6 +183,7 @@ static void fill_check(struct list_view *list, struct ui *ui)
         fill_form(list, ui, each);
     }
     list_add_gap(list);
+    fill_done(list, ui, form);
     list_add(list, ui_text(ui, "Back to the task list"), NULL)->number = LINE_FINISH;
 }
 
@@ -170,12 +193,23 @@ static void back_to_tasks(struct ui *ui)
         ui_pop(ui);
 }
 
+static void toggle_done(struct ui *ui, const struct form *form)
+{
+    const struct task *task = task_of(ui, form);
+    struct err err = { 0 };
+
+    if (ui_can_write(ui) &&
+        plan_set_task_done(ui->plan, task, !answers_task_done(ui->plan->answers, task->id), &err))
+        ui_say_error(ui, &err);
+}
+
 /* A row's question belongs to the row: it is asked there. */
 static void open_checked(struct list_view *list, struct ui *ui, struct line *line)
 {
-    (void)list;
     if (line->number == LINE_FINISH)
         back_to_tasks(ui);
+    else if (line->number == LINE_DONE)
+        toggle_done(ui, ((struct check_view *)list)->form);
     else if (line->place.item->type == ITEM_REPEAT)
         ui_push(ui, view_rows_new(ui, line->place.item));
     else
@@ -270,7 +304,9 @@ static void add_row_line(struct list_view *list, struct ui *ui, const struct ite
     line->place = (struct place){ repeat, row->key };
     line->sign = row_sign(repeat, row);
     line->indent = 5;
-    line->far = xstrdup(row_word(ui, line->sign));
+    buf_clear(&name);
+    buf_addf(&name, " %s", row_word(ui, line->sign));
+    line->far = buf_detach(&name);
     width = utf8_width(line->far);
     if (width > list->far_cols)
         list->far_cols = width;
@@ -286,7 +322,7 @@ static void fill_row_list(struct list_view *list, struct ui *ui)
 
     buf_addf(&list->title, "%s › ", text_get(&repeat->form->title, ui->tr.lang));
     plan_text(ui->plan, &repeat->label, &ui->tr, &list->title);
-    buf_addf(&list->right, tr_text(&ui->tr, "%zu rows"), count);
+    buf_addf(&list->right, tr_plural(&ui->tr, "%zu row", "%zu rows", count), count);
     plan_text(ui->plan, &repeat->hint, &ui->tr, &add);
     if (add.length) {
         list_add_text(list, add.text, 1, ATTR_NORMAL);
@@ -429,8 +465,8 @@ static bool act_on_rows(struct list_view *list, struct ui *ui, enum action actio
 struct view *view_rows_new(struct ui *ui, const struct item *repeat)
 {
     static const enum action actions[] = {
-        ACTION_OPEN, ACTION_ADD, ACTION_REMOVE, ACTION_MOVE_UP, ACTION_MOVE_DOWN, ACTION_NEXT,
-        ACTION_BACK, ACTION_HELP, ACTION_LEAVE, ACTION_MENU, ACTION_NONE
+        ACTION_OPEN, ACTION_ADD, ACTION_REMOVE, ACTION_NEXT, ACTION_BACK, ACTION_HELP,
+        ACTION_MENU, ACTION_LEAVE, ACTION_MOVE_UP, ACTION_MOVE_DOWN, ACTION_NONE
     };
     struct rows_view *view = xcalloc(1, sizeof *view);
 

@@ -235,24 +235,6 @@ static enum stored store(struct question_view *q, struct ui *ui)
     return result;
 }
 
-/* What is wrong with the stored answer, in words; nothing when it is fine. */
-static void find_problem(struct question_view *q, struct ui *ui)
-{
-    const struct place *place = current(q);
-    const struct cell *cell = answers_cell(ui->plan->answers, place->item, place->row);
-    struct finding finding = { .kind = FINDING_VALUE, .place = *place };
-    struct buf text = BUF_INIT, name = BUF_INIT;
-
-    buf_clear(&q->problem);
-    if (cell->problem) {
-        plan_finding_text(ui->plan, &finding, &ui->tr, &text);
-        plan_place_name(ui->plan, place, &ui->tr, &name);
-        buf_add(&q->problem, text.text + name.length + 2);
-    }
-    buf_free(&text);
-    buf_free(&name);
-}
-
 /* Says in the message line what the value became, when that is not what was typed. */
 static void say_normal_form(struct question_view *q, struct ui *ui)
 {
@@ -317,7 +299,8 @@ static void go_on(struct question_view *q, struct ui *ui)
     if (stored == FAILED || stored == REFUSED)
         return;
     if (!q->warned && item->type != ITEM_NOTE && current(q)) {
-        find_problem(q, ui);
+        buf_clear(&q->problem);
+        plan_problem_text(ui->plan, current(q), &ui->tr, &q->problem);
         if (q->problem.length) {
             q->warned = true;
             return;
@@ -477,6 +460,8 @@ static void draw_body(struct question_view *q, struct ui *ui, struct canvas *bod
     if (few)
         row += draw_hints(ui, body, row, item);
     draw_text(ui, body, row, &item->page->why, ATTR_DIM);
+    if (item->type == ITEM_NOTE)
+        canvas_cursor(body, 0, 1);
 }
 
 /* Which rows of the page the window shows: the cursor's, unless the user has scrolled on to read. A
@@ -671,13 +656,19 @@ static void question_shown(struct view *view, struct ui *ui)
     show_step((struct question_view *)view, ui);
 }
 
-/* Another view or an undo may have changed the answer, the language or the steps. */
+/* Another view or an undo may have changed the answer, the language or the steps. When the row
+ * itself is gone there is nothing left to ask: the view goes as soon as it is on top. */
 static void question_again(struct view *view, struct ui *ui)
 {
     struct question_view *q = (struct question_view *)view;
     const struct item *item = current(q) ? current(q)->item : NULL;
     const char *value;
 
+    if (q->repeat && answers_row_position(ui->plan->answers, q->repeat, q->row) < 0) {
+        if (ui->views[ui->depth - 1] == view)
+            ui_pop(ui);
+        return;
+    }
     find_steps(q, ui);
     if (!item || q->steps.count == 0)
         return;

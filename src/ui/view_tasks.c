@@ -30,8 +30,8 @@ static const char *provider_name(const struct ui *ui)
     return name ? name : ui_text(ui, "Your company");
 }
 
-/* "3 / 5 done  Monday 23 November 2026"; the day gets shorter, or is left out, where a header has no
- * room for it. */
+/* "3 / 5 done  Monday 23 November 2026"; the day gets shorter, or is left out, where a header
+ * has no room for it. */
 static void fill_progress(const struct ui *ui, int done, int all, struct buf *out)
 {
     int room = ui->screen.grid.cols / 2 - 1;
@@ -135,7 +135,8 @@ static void fill_tasks(struct list_view *list, struct ui *ui)
     fill_progress(ui, done, all, &list->right);
 }
 
-/* A task that is done or has a problem opens on its check page, others on the first open question. */
+/* A task that is done or has a problem opens on its check page, others on the first open
+ * question. */
 static void open_task(struct list_view *list, struct ui *ui, struct line *line)
 {
     const struct task *task = line->thing;

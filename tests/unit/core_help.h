@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * What the tests of the core share: content, a folder of their own, a plan on disk.
+ *
+ * Everything is inline so that each test program stays one file.
+ */
+#ifndef CORE_HELP_H
+#define CORE_HELP_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdbool.h>
+
+#include <cmocka.h>
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/date.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "base/tr.h"
+#include "core/plan.h"
+#include "io/content.h"
+#include "io/store_sqlite.h"
+
+/* 2026-11-22, the day of all tests that do not say otherwise. */
+static inline int help_today(void)
+{
+    return date_make(2026, 11, 22);
+}
+
+static inline void help_data(struct buf *out, const char *name)
+{
+    const char *folder = getenv("TEST_DATA");
+
+    buf_clear(out);
+    buf_addf(out, "%s/%s", folder ? folder : "tests/data", name);
+}
+
+static inline void help_content(struct content *content, const char *name)
+{
+    static struct content_place place;
+    struct err err = { 0 };
+    struct buf dir = BUF_INIT;
+
+    help_data(&dir, name);
+    if (content_find(&place, dir.text, &err))
+        fail_msg("%s", err.msg);
+    place.image[0] = 0;
+    if (content_load(content, &place, NULL, NULL, &err))
+        fail_msg("%s:%d:%d: %s", err.file ? err.file : "", err.line, err.col, err.msg);
+    buf_free(&dir);
+}
+
+/* Texts in English, as they stand in the source. */
+static inline const char *help_same(const void *catalog, const char *msgid)
+{
+    (void)catalog;
+    return msgid;
+}
+
+static inline void help_folder(char out[64])
+{
+    strcpy(out, "/tmp/kantapolku-test-XXXXXX");
+    assert_non_null(mkdtemp(out));
+}
+
+static inline void help_remove(const char *folder)
+{
+    DIR *dir = opendir(folder);
+    struct buf path = BUF_INIT;
+
+    for (struct dirent *entry; dir && (entry = readdir(dir)) != NULL;) {
+        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
+            continue;
+        buf_clear(&path);
+        buf_addf(&path, "%s/%s", folder, entry->d_name);
+        unlink(path.text);
+    }
+    if (dir)
+        closedir(dir);
+    rmdir(folder);
+    buf_free(&path);
+}
+
+static inline struct plan *help_open(const struct schema *schema, const char *path)
+{
+    struct err err = { 0 };
+    struct plan *plan = NULL;
+    void *store = NULL;
+
+    if (store_open(&store, path, STORE_WRITE, help_today(), &err) ||
+        plan_open(&plan, schema, &store_sqlite_ops, store, help_today(), &err))
+        fail_msg("%s", err.msg);
+    return plan;
+}
+
+static inline struct plan *help_new(const struct schema *schema, const char *folder, char path[96])
+{
+    struct err err = { 0 };
+
+    snprintf(path, 96, "%s/plan.polku", folder);
+    if (store_create(path, &err))
+        fail_msg("%s", err.msg);
+    return help_open(schema, path);
+}
+
+static inline const struct item *help_item(const struct schema *schema, const char *id)
+{
+    const struct item *item = schema_item(schema, id);
+
+    if (!item)
+        fail_msg("no item %s", id);
+    return item;
+}
+
+#endif
