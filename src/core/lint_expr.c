@@ -309,8 +309,8 @@ static void check_empty(struct lint_expr *e, const struct item *item, size_t i)
                      (int)value.length, value.at, item->id, (int)value.length, value.at);
 }
 
-/* `fact('id')` */
-static void check_fact(struct lint_expr *e, size_t i)
+/* `fact('id')`: the fact must exist. Looked at before compiling, which would say less. */
+static bool check_fact(struct lint_expr *e, size_t i)
 {
     struct token literal = token_at(e, i + 2);
     struct where where = place_of(e, literal);
@@ -318,17 +318,18 @@ static void check_fact(struct lint_expr *e, size_t i)
 
     if (!is_word(token_at(e, i), "fact") || !is_word(token_at(e, i + 1), "(")
         || literal.kind != TOKEN_TEXT)
-        return;
+        return true;
     literal_text(literal, id, sizeof id);
-    if (!schema_fact(e->lint->schema, id))
-        lint_problem(e->lint, &where, "unknown fact \"%s\"", id);
+    if (schema_fact(e->lint->schema, id))
+        return true;
+    lint_problem(e->lint, &where, "unknown fact \"%s\"", id);
+    return false;
 }
 
 static void check_tokens(struct lint_expr *e)
 {
     for (size_t i = 0; i < e->tokens.count; i++) {
         const struct item *item = item_of(e, i);
-        check_fact(e, i);
         if (!item)
             continue;
         check_right(e, item, i);
@@ -385,15 +386,19 @@ void lint_rule(struct lint *lint, const struct rule_text *rule, const struct ite
     const struct expr_spec spec = { rule, list };
     struct lint_expr e = { .lint = lint, .rule = rule, .own = own };
     struct err err = { 0 };
+    bool facts = true;
 
     if (!rule->sql)
         return;
-    if (expr_check(lint->db, repeat, &spec, &err) != 0) {
-        report_error(lint, rule, list, &err);
-        return;
-    }
     read_tokens(&e.tokens, rule->sql);
-    check_tokens(&e);
+    for (size_t i = 0; i < e.tokens.count; i++)
+        facts &= check_fact(&e, i);
+    if (!facts)
+        ;
+    else if (expr_check(lint->db, repeat, &spec, &err) != 0)
+        report_error(lint, rule, list, &err);
+    else
+        check_tokens(&e);
     free(e.tokens.list);
 }
 

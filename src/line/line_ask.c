@@ -196,22 +196,6 @@ void line_show(const struct line *line, const struct place *place, struct buf *o
         buf_addf(out, ", %s", date_weekday_name(date_weekday(date), line->tr.lang));
 }
 
-/* The finding's text without the name of the question, which has just been told. */
-void line_fault(const struct line *line, const struct place *place, struct buf *out)
-{
-    const struct cell *cell = answers_cell(line->plan->answers, place->item, place->row);
-    struct finding finding = { .kind = FINDING_VALUE, .place = *place };
-    struct buf text = BUF_INIT, name = BUF_INIT;
-
-    if (cell && cell->relevant && cell->problem != CELL_FINE) {
-        plan_place_name(line->plan, place, &line->tr, &name);
-        plan_finding_text(line->plan, &finding, &line->tr, &text);
-        buf_add(out, text.text + name.length + strlen(": "));
-    }
-    buf_free(&text);
-    buf_free(&name);
-}
-
 /* A long answer stands on lines of its own, so that the prompt stays one short line. */
 enum { SHORT_COLS = 60 };
 
@@ -263,7 +247,7 @@ static enum outcome tell_stored(struct line *line, const struct place *place,
     enum outcome outcome = OUTCOME_GOOD;
 
     line_show(line, place, &shown);
-    line_fault(line, place, &fault);
+    plan_problem_text(line->plan, place, &line->tr, &fault);
     if (check->state == CHECK_WARN)
         check_message(check, &line->tr, &remark);
     if (shown.length)
@@ -348,7 +332,7 @@ static void tell_fault(struct line *line, const struct place *place)
 {
     struct buf fault = BUF_INIT;
 
-    line_fault(line, place, &fault);
+    plan_problem_text(line->plan, place, &line->tr, &fault);
     if (fault.length)
         line_sayf(line, line_text(line, "This has to be corrected: %s"), fault.text);
     buf_free(&fault);

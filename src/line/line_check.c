@@ -70,7 +70,7 @@ static void review_step(struct review *review, const struct place *place)
     buf_addf(&text, "  %zu ", review->places.count);
     plan_place_name(line->plan, place, &line->tr, &text);
     line_show(line, place, &shown);
-    line_fault(line, place, &fault);
+    plan_problem_text(line->plan, place, &line->tr, &fault);
     if (place->item->type == ITEM_REPEAT) {
         rows = answers_row_count(line->plan->answers, place->item);
         buf_addf(&shown, line_plural(line, "%zu row", "%zu rows", rows), rows);

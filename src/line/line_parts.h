@@ -110,8 +110,6 @@ void line_tell_help(struct line *line, const struct place *place);
 void line_tell_status(struct line *line, const struct place *place);
 /* The answer as it reads, with the weekday of a date; nothing when there is none. */
 void line_show(const struct line *line, const struct place *place, struct buf *out);
-/* Why the stored answer is a problem; nothing when it is none. */
-void line_fault(const struct line *line, const struct place *place, struct buf *out);
 /* "Now: …. Number, ? help, < back, = status: " */
 void line_prompt(const struct line *line, const struct place *place, const char *what,
                  struct buf *out);

@@ -155,6 +155,8 @@ static void curses_leave(struct term *term)
     self->away = true;
     modes_off(self);
     endwin();
+    put_mode(capability("cnorm"));   /* leaving the alternate screen may bring an old state back */
+    fflush(stdout);
 }
 
 static bool real_size(int *rows, int *cols)

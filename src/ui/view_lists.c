@@ -242,13 +242,15 @@ static void fill_today(struct list_view *list, struct ui *ui)
         if (!state.relevant || state.status == TASK_DONE || state.status == TASK_CANNOT_START)
             continue;
         place = state.first_problem.item ? &state.first_problem : &state.first_open;
-        if (!place->item)
-            continue;
-        plan_place_name(ui->plan, place, &ui->tr, &name);
+        if (place->item)
+            plan_place_name(ui->plan, place, &ui->tr, &name);
+        else
+            buf_add(&name, ui_text(ui, "Check the answers and mark the task as done"));
         list_add_text(list, text_get(&schema->tasks[i].title, ui->tr.lang), 3, ATTR_BOLD);
         line = list_add(list, name.text, NULL);
         line->sign = state.first_problem.item ? SIGN_PROBLEM : SIGN_OPEN;
         line->place = *place;
+        line->thing = schema->tasks[i].form;
         line->indent = 5;
         buf_free(&name);
     }
@@ -263,12 +265,20 @@ static void open_place(struct list_view *list, struct ui *ui, struct line *line)
     ui_push(ui, view_question_new(ui, line->place.item->form, &line->place, true));
 }
 
+static void open_next(struct list_view *list, struct ui *ui, struct line *line)
+{
+    if (line->place.item)
+        open_place(list, ui, line);
+    else
+        ui_push(ui, view_check_new(ui, line->thing));
+}
+
 struct view *view_today_new(struct ui *ui)
 {
     struct list_view *list = xcalloc(1, sizeof *list);
 
     (void)ui;
-    list_view_init(list, choosing, fill_today, open_place);
+    list_view_init(list, choosing, fill_today, open_next);
     return &list->view;
 }
 

@@ -146,7 +146,8 @@ static void open_task(struct list_view *list, struct ui *ui, struct line *line)
     engine_task(ui->plan->engine, task, &state);
     if (!task->form)
         ui_say(ui, text_get(&task->intro, ui->tr.lang));
-    else if (state.status == TASK_DONE || state.status == TASK_PROBLEM)
+    else if (state.status == TASK_DONE || state.status == TASK_PROBLEM ||
+             (state.status == TASK_IN_PROGRESS && !state.first_open.item))
         ui_push(ui, view_check_new(ui, task->form));
     else
         ui_push(ui, view_question_new(ui, task->form, NULL, false));

@@ -351,7 +351,7 @@ static void test_wrong_answer_is_asked_again_and_passed(void **state)
     assert_string_equal(answer(fixture, "a_integer"), "99");
     talk(fixture, "e\n1\n5\nq\n");
     assert_said(fixture, "There is 1 thing to look at.\n"
-                         "  1 error: All kinds. How many?: The number");
+                         "  1 error: All kinds. How many? The number");
     assert_said(fixture, "There are no problems.");
     assert_string_equal(answer(fixture, "a_integer"), "5");
 }
@@ -443,7 +443,7 @@ static void test_removing_a_row_that_is_pointed_to(void **state)
 
     talk(fixture, "/who?\n1\n+\nAino\n\n\n\n/of them\n1\nAINO\n\n/who?\n1\n- 1\nyes\n\n\ne\n\nq\n");
     assert_said(fixture, "1 answer points to this row.\nRemove \"Aino\"? Yes or no: ");
-    assert_said(fixture, "Who of them?: The answer points to a row that was removed.");
+    assert_said(fixture, "Who of them? The answer points to a row that was removed.");
 }
 
 static void test_check_page_leads_to_questions_and_back(void **state)
