@@ -1,0 +1,353 @@
+#!/bin/sh
+# SPDX-License-Identifier: EUPL-1.2
+# The command line as scripts see it: every command, exit status, and the keys of its JSON. Prints TAP.
+# KANTAPOLKU names the program (default ./kantapolku), TEST_DATA the folder tests/data of the source.
+
+program=${KANTAPOLKU:-./kantapolku}
+data=${TEST_DATA:-tests/data}
+case $program in /*) ;; *) program=$PWD/$program ;; esac
+case $data in /*) ;; *) data=$PWD/$data ;; esac
+folder=$(mktemp -d "${TMPDIR:-/tmp}/kantapolku-commands-XXXXXX") || exit 1
+trap 'rm -rf "$folder"' EXIT
+trap 'exit 1' HUP INT TERM
+cd "$folder" || exit 1
+export LC_ALL=C.UTF-8 KANTAPOLKU_TODAY=2026-11-22 XDG_DATA_HOME="$folder/home" HOME="$folder"
+unset CI NO_COLOR ACCESSIBLE
+
+count=0
+failed=0
+
+# run STATUS ARGS...: the program ends with STATUS; its output lies in out and err
+run() {
+    wanted=$1
+    shift
+    "$program" --data "$data/../.." "$@" >out 2>err </dev/null
+    status=$?
+    if [ "$status" -eq "$wanted" ]; then
+        return 0
+    fi
+    echo "# $* ended with $status and not $wanted: $(head -c 300 err)"
+    return 1
+}
+
+# one_line: a single line on standard error that begins with the program's name
+one_line() {
+    if [ "$(wc -l <err)" -eq 1 ] && grep -q '^kantapolku: ' err; then
+        return 0
+    fi
+    echo "# standard error is not one line: $(head -c 300 err)"
+    return 1
+}
+
+says() {
+    if grep -q -- "$1" err; then
+        return 0
+    fi
+    echo "# standard error lacks \"$1\": $(head -c 300 err)"
+    return 1
+}
+
+prints() {
+    if grep -q -- "$1" out; then
+        return 0
+    fi
+    echo "# standard output lacks \"$1\": $(head -c 300 out)"
+    return 1
+}
+
+quiet() {
+    if [ ! -s err ] && [ ! -s out ]; then
+        return 0
+    fi
+    echo "# there is output: $(head -c 300 out err)"
+    return 1
+}
+
+# json EXPRESSION: jq's expression over standard output is true
+if command -v jq >/dev/null 2>&1; then
+    json() {
+        jq -e "$1" out >/dev/null 2>jq.err && return 0
+        echo "# not so in the JSON: $1 $(cat jq.err)"
+        return 1
+    }
+    json_skip=
+else
+    json() { return 0; }
+    json_skip=" # SKIP jq is not installed"
+fi
+
+# check NAME COMMAND...: one test
+check() {
+    name=$1
+    shift
+    count=$((count + 1))
+    if "$@"; then
+        echo "ok $count - $name"
+    else
+        echo "not ok $count - $name"
+        failed=$((failed + 1))
+    fi
+}
+
+check_json() {
+    if [ -n "$json_skip" ]; then
+        count=$((count + 1))
+        echo "ok $count - $1$json_skip"
+    else
+        check "$@"
+    fi
+}
+
+fresh() {
+    rm -f plan.polku*
+    "$program" --data "$data/../.." new plan.polku </dev/null || exit 1
+}
+
+fails() { run "$@" && one_line && [ ! -s out ]; }
+
+# --- help, version, usage
+
+check "--version" run 0 --version
+version() { run 0 --version && grep -Eq '^kantapolku [0-9]' out && [ ! -s err ]; }
+check "--version prints name and number" version
+help() { run 0 --help && prints 'kantapolku check PLAN' && prints '--lang' && [ ! -s err ]; }
+check "--help lists commands and options" help
+commands='new line status check set get import export print documents id why log undo redo lint'
+for command in $commands; do
+    help_of() { run 0 "$1" --help && prints "^kantapolku $1" && [ ! -s err ]; }
+    check "$command --help" help_of "$command"
+    listed() { run 0 --help && prints "^kantapolku $1"; }
+    check "$command is listed" listed "$command"
+    unknown_option() { fails 2 "$1" --no-such-option; }
+    check "$command refuses an unknown option" unknown_option "$command"
+done
+for command in new status check set get import export print id why log undo redo; do
+    check "$command without its arguments" fails 2 "$command"
+done
+check "an unknown command" fails 2 nonsense
+check "an unknown common option" fails 2 --nonsense
+check "an option without its value" fails 2 status plan.polku --lang
+check "a wrong language" fails 2 documents --lang de
+check "a wrong day" fails 2 documents --today 2026-13-01
+check "an option of another command" fails 2 documents --json
+check "too many arguments" fails 2 status a.polku b.polku
+bad_utf8() { fails 2 get "$(printf 'a\377b.polku')"; }
+check "an argument that is not UTF-8" bad_utf8
+no_data() { run 5 --data /nonexistent documents && one_line; }
+check "a content folder that is not there" no_data
+wizard_no_terminal() { run 2 && one_line; }
+check "the wizard without a terminal" wizard_no_terminal
+
+# --- new
+
+new_plan() { rm -f plan.polku*; run 0 new plan.polku && quiet && [ "$(stat -c %a plan.polku)" = 600 ]; }
+check "new makes a plan of mode 600" new_plan
+again() { fails 6 new plan.polku && says 'exists already'; }
+check "new never replaces a file" again
+check "new in a folder that is not there" fails 6 new no/plan.polku
+wrong_example() { fails 2 new other.polku --example nonsense && [ ! -e other.polku ]; }
+check "new with an unknown example leaves nothing" wrong_example
+climbing() { fails 2 new other.polku --example ../../etc/passwd && [ ! -e other.polku ]; }
+check "new with a path as example leaves nothing" climbing
+examples() {
+    run 0 new --help || return 1
+    names=$(sed -n 's/^  \([a-z][a-z0-9_-]*\)  .*/\1/p' out)
+    [ -n "$names" ] || return 1
+    for name in $names; do
+        rm -f e.polku*
+        run 0 new e.polku --example "$name" && run 0 check e.polku || return 1
+    done
+}
+check "new --help names examples, and each has no error" examples
+kept_lang() { rm -f sv.polku*; run 0 new sv.polku --lang sv && run 0 status sv.polku && prints 'Organisation'; }
+check "the language given to new stays" kept_lang
+
+# --- set and get
+
+fresh
+set_get() { run 0 set plan.polku 'org_name=Koti Äiti' && quiet && run 0 get plan.polku org_name && [ "$(cat out)" = 'Koti Äiti' ]; }
+check "set and get" set_get
+rows() {
+    run 0 set plan.polku person[+].person_name=Aino person[+].email=aino@example.org person[+].name=Bo &&
+    run 0 get plan.polku && prints '^person\[1\].person_email=aino@example.org$' &&
+    prints '^person\[2\].person_name=Bo$' && run 0 set plan.polku 'person[2].name=Bertil' 'lead_admin=person[2]' &&
+    run 0 get plan.polku 'person[2].person_name' && [ "$(cat out)" = Bertil ] &&
+    run 0 get plan.polku 'lead_admin' && [ "$(cat out)" = 2 ]
+}
+check "set and get in rows" rows
+remark() { run 0 set plan.polku org_postcode=12 && one_line && says org_postcode; }
+check "a wrong value is stored with a remark" remark
+clear_it() { run 0 set plan.polku org_postcode= && run 0 get plan.polku org_postcode && [ "$(cat out)" = '' ]; }
+check "an empty value clears" clear_it
+refused() { fails 1 set plan.polku org_town=Malli 'org_name=131052-308T' && run 0 get plan.polku org_town && [ "$(cat out)" = '' ]; }
+check "a personal identity code is refused, and all with it" refused
+meant() { fails 2 set plan.polku org_nmae=x && says 'did you mean "org_name"'; }
+check "an unknown item, with what may be meant" meant
+check "set without a value" fails 2 set plan.polku org_name
+check "set of a row that is not there" fails 2 set plan.polku 'person[9].name=x'
+check "set of a repeat" fails 2 set plan.polku person=x
+check "get of an unknown item" fails 2 get plan.polku nothing
+check "get of a new row" fails 2 get plan.polku 'person[+].name'
+get_json() { run 0 get plan.polku --json && json '.org_name == "Koti Äiti" and .["person[1].person_name"] == "Aino"'; }
+check_json "get --json" get_json
+get_one_json() { run 0 get plan.polku org_name org_town --json && json '.org_name == "Koti Äiti" and .org_town == null'; }
+check_json "get ITEM --json" get_one_json
+
+# --- status and check
+
+check "status" run 0 status plan.polku
+status_json() {
+    run 0 status plan.polku --json &&
+    json '(.tasks | length > 3) and (.next | type == "array") and (.tasks | all(has("id") and has("title") and
+          has("answered") and has("required") and (.blocked_by | type == "array") and
+          (.status | IN("not-started", "in-progress", "done", "cannot-start", "problem"))))'
+}
+check_json "status --json" status_json
+check "check without errors" run 0 check plan.polku
+errors() { run 0 set plan.polku org_postcode=12 && run 1 check plan.polku; }
+check "check with an error ends with 1" errors
+check_keys() {
+    run 1 check plan.polku --json &&
+    json '.plan == "plan.polku" and .today == "2026-11-22" and .counts.error >= 1 and
+          (.findings | all(has("id") and has("severity") and has("task") and has("item") and has("row") and
+          has("message") and has("remedy") and has("source"))) and .findings[0].severity == "error" and
+          (.findings | map(select(.severity == "error")) | length) == .counts.error'
+}
+check_json "check --json" check_keys
+run 0 set plan.polku org_postcode=
+
+# --- log, undo, redo, why
+
+log_it() { run 0 log plan.polku && prints 'org_name = Koti Äiti'; }
+check "log" log_it
+log_json() { run 0 log plan.polku --json && json 'type == "array" and length > 3 and .[0].item == "org_name" and all(has("at") and has("who") and has("change"))'; }
+check_json "log --json" log_json
+undo_redo() {
+    fresh
+    run 0 set plan.polku org_name=A && run 0 set plan.polku org_name=B && run 0 undo plan.polku &&
+    run 0 get plan.polku org_name && [ "$(cat out)" = A ] && run 0 redo plan.polku && run 0 get plan.polku org_name &&
+    [ "$(cat out)" = B ] && run 0 undo plan.polku && run 0 undo plan.polku && run 0 undo plan.polku && [ -s out ] &&
+    run 0 get plan.polku org_name && [ "$(cat out)" = '' ]
+}
+check "undo and redo over several runs" undo_redo
+why() { run 0 why plan.polku org_name && [ -s out ]; }
+check "why" why
+check "why of an unknown item" fails 2 why plan.polku nothing
+
+# --- import, export
+
+round_trip() {
+    rm -f a.polku* b.polku*
+    name=$(ls "$data/../../data/examples" | sed -n '1s/\.yaml$//p')
+    run 0 new a.polku --example "$name" && run 0 new b.polku && run 0 export a.polku -o a.yaml &&
+    run 0 import b.polku a.yaml && run 0 export b.polku -o b.yaml && cmp a.yaml b.yaml &&
+    run 0 export a.polku --format json -o a.json && rm -f b.polku* && run 0 new b.polku &&
+    run 0 import b.polku a.json && run 0 export b.polku -o c.yaml && cmp a.yaml c.yaml
+}
+check "what is exported, imported, is the same" round_trip
+export_json() { run 0 export a.polku --format json && json '.kantapolku == 1 and (.answers.org_name | type == "string") and (.answers.person[0] | has("row_key"))'; }
+check_json "export --format json" export_json
+dry() {
+    fresh
+    echo 'answers: {org_name: Dry}' >dry.yaml
+    run 0 import plan.polku dry.yaml --dry-run && prints 'dry.yaml:1:21' && run 0 get plan.polku org_name && [ "$(cat out)" = '' ]
+}
+check "import --dry-run changes nothing" dry
+bad_import() { printf 'answers:\n  org_nmae: x\n' >bad.yaml; fails 5 import plan.polku bad.yaml && says 'bad.yaml:2:3: .*did you mean "org_name"'; }
+check "import of an unknown item names file, line and column" bad_import
+broken_import() { printf 'answers: {org_name: "x' >bad.yaml; fails 5 import plan.polku bad.yaml && says 'bad.yaml:'; }
+check "import of a broken file" broken_import
+check "import of a file that is not there" fails 5 import plan.polku nothing.yaml
+check "export in an unknown format" fails 2 export plan.polku --format pdf
+export_nowhere() { fails 6 export plan.polku -o no/such/folder.yaml; }
+check "export into a folder that is not there" export_nowhere
+
+# --- print and documents
+
+documents() {
+    run 0 documents && [ -s out ] || return 1
+    cp out list
+    while read -r id rest; do
+        formats=${rest##*(}
+        for format in ${formats%)}; do
+            run 0 print a.polku "$id" --format "$format" -o "print.$format" && [ -s "print.$format" ] || return 1
+            [ "$format" != json ] || [ -n "$json_skip" ] || jq . print.json >/dev/null || return 1
+        done
+    done <list
+}
+check "every document prints in every format it names" documents
+check "print of an unknown document" fails 2 print a.polku nonsense
+check "print in an unknown format" fails 2 print a.polku plan --format nonsense
+langs() {
+    for lang in fi sv en; do
+        run 0 print a.polku plan --lang $lang && cp out "plan.$lang" || return 1
+    done
+    ! cmp -s plan.fi plan.sv && ! cmp -s plan.sv plan.en
+}
+check "print in three languages" langs
+
+# --- id and lint
+
+ids() { run 0 id ytunnus 9999999-2 && [ "$(cut -f 1-3 out)" = "$(printf '9999999-2\tok\t9999999-2')" ]; }
+check "id of a good value" ids
+bad_id() { run 1 id ytunnus 9999999-3 && [ "$(cut -f 2 out)" = bad ] && [ -n "$(cut -f 4 out)" ]; }
+check "id of a bad value ends with 1" bad_id
+id_lines() { printf '9999999-2\r\n9999999-2\n' | "$program" --data "$data/../.." id ytunnus - >out && [ "$(cut -f 2 out | sort -u)" = ok ]; }
+check "id reads lines" id_lines
+check "id of an unknown kind" fails 2 id shoe 42
+lint_own() { run 0 lint "$data/../.." || { head -5 out | sed 's/^/# /'; return 1; }; }
+check "lint of the shipped content" lint_own
+lint_bad() {
+    cp -r "$data/mini" content && printf 'form: {id: mini\n' >content/forms/mini.yaml && run 1 lint content
+    result=$?
+    rm -rf content
+    return $result
+}
+check "lint of broken content ends with 1" lint_bad
+
+# --- plans that cannot be used
+
+for command in status check get log export undo redo; do
+    check "$command of a plan that is not there" fails 4 "$command" nothing.polku
+done
+echo 'a letter' >letter
+cp letter letter.lock
+foreign() { fails 4 status letter && fails 4 set letter org_name=x && cmp -s letter letter.lock; }
+check "a foreign file is refused and left as it is" foreign
+: >empty
+check "an empty file is refused" fails 4 set empty org_name=x
+check "a folder is no plan" fails 4 status "$folder"
+damaged() { cp a.polku d.polku && printf 'xxxxxxxxxxxxxxxxxxxxxxxx' | dd of=d.polku bs=1 seek=4096 conv=notrunc 2>/dev/null && fails 4 status d.polku; }
+check "a damaged plan is refused" damaged
+if command -v sqlite3 >/dev/null 2>&1; then
+    newer() { cp a.polku n.polku && sqlite3 n.polku 'PRAGMA user_version=99' && run 0 status n.polku && fails 4 set n.polku org_name=x; }
+    check "a newer plan is read and not written" newer
+else
+    count=$((count + 1))
+    echo "ok $count - a newer plan is read and not written # SKIP sqlite3 is not installed"
+fi
+
+# --- output that cannot be written
+
+if [ -w /dev/full ]; then
+    full() {
+        "$program" --data "$data/../.." "$@" >/dev/full 2>err </dev/null
+        status=$?
+        [ "$status" -eq 6 ] && one_line && return 0
+        echo "# $* ended with $status"
+        return 1
+    }
+    for command in 'status a.polku' 'status a.polku --json' 'check a.polku' 'get a.polku' 'export a.polku' 'print a.polku plan' \
+        'log a.polku' 'log a.polku --json' documents 'id ytunnus 9999999-2' 'why a.polku org_name' --help --version; do
+        # shellcheck disable=SC2086
+        check "$command to a full device" full $command
+    done
+else
+    count=$((count + 1))
+    echo "ok $count - full devices # SKIP there is no /dev/full"
+fi
+no_part() { ls -- *.new-* ./*.?????? 2>/dev/null | grep -v -e polku -e yaml -e json | grep . && return 1; ls -- *.lock 2>/dev/null | grep -v letter && return 1; return 0; }
+check "no temporary file and no lock is left" no_part
+
+echo "1..$count"
+[ "$failed" -eq 0 ]
