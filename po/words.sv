@@ -79,6 +79,7 @@ YTJ
 anslutare
 at
 chipkort
+copy
 digitaalisten
 dvv.fi
 eOppiva

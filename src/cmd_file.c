@@ -115,7 +115,7 @@ static void note_print(struct app *app, const char *document)
 {
     void *store;
 
-    if (store_open(&store, app->args[0], STORE_WRITE, app->today, NULL) == 0) {
+    if (store_open(&store, app->args[0], STORE_WRITE, app->today, &app->tr, NULL) == 0) {
         store_sqlite_ops.note_print(store, document, lang_code(app->tr.lang), NULL);
         store_sqlite_ops.close(store);
     }

@@ -159,7 +159,7 @@ int app_open(struct app *app, const char *path, enum store_mode mode, struct pla
     int code = app_load(app, err);
 
     if (!code)
-        code = store_open(&store, path, mode, app->today, err);
+        code = store_open(&store, path, mode, app->today, &app->tr, err);
     if (!code)
         code = plan_open(out, app->content.schema, &store_sqlite_ops, store, app->today, err);
     if (code)

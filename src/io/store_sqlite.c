@@ -39,6 +39,7 @@
 #include "base/date.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "base/tr.h"
 #include "base/utf8.h"
 #include "core/answers.h"
 
@@ -76,6 +77,7 @@ struct store {
     char *path, *lock_path, *copy_path;
     int lock;                      /* descriptor, -1: not held */
     int today;
+    const struct tr *tr;           /* NULL: messages in English */
     int64_t session;               /* 0: no row written yet in this session */
     char *read_only;
     char *setting;
@@ -85,6 +87,12 @@ struct store {
 };
 
 /* ---- small helpers ---- */
+
+/* The text in the user's language, when there is one. */
+static const char *say(const struct store *store, const char *msgid)
+{
+    return store->tr ? tr_text(store->tr, msgid) : msgid;
+}
 
 static void now_text(int today, char out[20])
 {
@@ -105,9 +113,9 @@ static const char *user_name(void)
     return user ? user->pw_name : "?";
 }
 
-static int plan_error(struct err *err, const char *path, const char *what)
+static int plan_error(const struct store *store, struct err *err, const char *what)
 {
-    return err_set(err, ERR_PLAN, "%s: %s", path, what);
+    return err_set(err, ERR_PLAN, "%s: %s", store->path, say(store, what));
 }
 
 static int write_error(const struct store *store, struct err *err)
@@ -287,7 +295,7 @@ static void write_holder(int fd)
         errno = 0;   /* the lock holds without its text */
 }
 
-static char *describe_holder(int fd, const char *path)
+static char *describe_holder(const struct store *store, int fd)
 {
     char text[300] = "", host[128] = "?", user[64] = "?", day[12] = "", clock[8] = "";
     struct buf out = BUF_INIT, clean = BUF_INIT;
@@ -297,7 +305,8 @@ static char *describe_holder(int fd, const char *path)
         text[0] = 0;
     utf8_clean(&clean, text, strlen(text), UTF8_ONE_LINE);
     sscanf(clean.text, "%127s %ld %63s %11s %7s", host, &pid, user, day, clock);
-    buf_addf(&out, "%s is open on computer %s by user %s since %s %s (process %ld)", path, host,
+    buf_addf(&out, say(store, N_("%1$s is open on computer %2$s by user %3$s since %4$s %5$s "
+                               "(process %6$ld)")), store->path, host,
              user, day, clock, pid);
     buf_free(&clean);
     return buf_detach(&out);
@@ -321,15 +330,15 @@ static void take_lock(struct store *store)
         int fd = open(store->lock_path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
         if (fd < 0) {
             struct buf reason = BUF_INIT;
-            buf_addf(&reason, "%s cannot be written: %s", store->path, strerror(errno));
+            buf_addf(&reason, say(store, N_("%1$s cannot be written: %2$s")), store->path, strerror(errno));
             store->read_only = buf_detach(&reason);
             return;
         }
         if (fcntl(fd, F_OFD_SETLK, &lock) != 0) {
             struct buf reason = BUF_INIT;
-            buf_addf(&reason, "%s cannot be locked: %s", store->path, strerror(errno));
+            buf_addf(&reason, say(store, N_("%1$s cannot be locked: %2$s")), store->path, strerror(errno));
             store->read_only = errno == EAGAIN || errno == EACCES
-                                   ? describe_holder(fd, store->path)
+                                   ? describe_holder(store, fd)
                                    : xstrdup(reason.text);
             buf_free(&reason);
             close(fd);
@@ -342,7 +351,7 @@ static void take_lock(struct store *store)
         }
         close(fd);
     }
-    store->read_only = xstrdup("the lock of the plan changes hands too fast");
+    store->read_only = xstrdup(say(store, N_("the lock of the plan changes hands too fast")));
 }
 
 /* ---- copies ---- */
@@ -450,8 +459,7 @@ static int migrate(struct store *store, int format, struct err *err)
     buf_addf(&copy, "%s.format-%d", store->path, format);
     if (!copy_into(store, copy.text)) {
         unlink(copy.text);
-        code = plan_error(err, store->path,
-                          "is of an older version and no copy could be made before updating it");
+        code = plan_error(store, err, N_("is of an older version and no copy could be made before updating it"));
     } else if (run_steps(store->db, format) != SQLITE_OK) {
         code = write_error(store, err);
     }
@@ -465,19 +473,18 @@ static int check_header(struct store *store, int *format, struct err *err)
     struct stat st;
 
     if (stat(store->path, &st) == 0 && st.st_size == 0)
-        return plan_error(err, store->path, "is empty, not a kantapolku plan");
+        return plan_error(store, err, N_("is empty, not a kantapolku plan"));
     if (query_number(store->db, "PRAGMA schema_version") < 0)
-        return plan_error(err, store->path, "is not a kantapolku plan, or is damaged");
+        return plan_error(store, err, N_("is not a kantapolku plan, or is damaged"));
     if (query_number(store->db, "PRAGMA application_id") != APPLICATION_ID)
-        return plan_error(err, store->path, "is a database of another program");
+        return plan_error(store, err, N_("is a database of another program"));
     *format = (int)query_number(store->db, "PRAGMA user_version");
     if (*format < 1)
-        return plan_error(err, store->path, "is not a kantapolku plan, or is damaged");
+        return plan_error(store, err, N_("is not a kantapolku plan, or is damaged"));
     if (!quick_check_passes(store->db))
-        return plan_error(err, store->path,
-                          "is damaged; take the newest copy beside it (*.copy-*)");
+        return plan_error(store, err, N_("is damaged; take the newest copy beside it (*.copy-*)"));
     if (*format <= FORMAT && !schema_is_expected(store->db, *format))
-        return plan_error(err, store->path, "has tables that kantapolku did not make");
+        return plan_error(store, err, N_("has tables that kantapolku did not make"));
     return 0;
 }
 
@@ -487,15 +494,15 @@ static int open_database(struct store *store, enum store_mode mode, struct err *
     struct stat st;
 
     if (stat(store->path, &st) != 0)
-        return plan_error(err, store->path, errno == ENOENT ? "there is no such plan"
+        return plan_error(store, err, errno == ENOENT ? N_("there is no such plan")
                                                             : strerror(errno));
     if (!S_ISREG(st.st_mode))
-        return plan_error(err, store->path, "is not a file");
+        return plan_error(store, err, N_("is not a file"));
     if (sqlite3_open_v2(store->path, &store->db, flags, NULL) != SQLITE_OK)
-        return plan_error(err, store->path, sqlite3_errmsg(store->db));
+        return plan_error(store, err, sqlite3_errmsg(store->db));
     harden(store->db);
     if (flags == SQLITE_OPEN_READONLY && mode != STORE_READ && !store->read_only)
-        store->read_only = xstrdup("you may read this plan but not change it");
+        store->read_only = xstrdup(say(store, N_("you may read this plan but not change it")));
     return 0;
 }
 
@@ -504,8 +511,9 @@ static int decide_format(struct store *store, enum store_mode mode, int format, 
     struct buf reason = BUF_INIT;
 
     if (format > FORMAT && !store->read_only) {
-        buf_addf(&reason, "%s was made by a newer kantapolku (format %d, this one knows %d)",
-                 store->path, format, FORMAT);
+        buf_addf(&reason,
+                 say(store, N_("%1$s was made by a newer kantapolku (format %2$d, this one knows "
+                               "%3$d)")), store->path, format, FORMAT);
         store->read_only = buf_detach(&reason);
     }
     if (format < FORMAT && mode != STORE_READ && !store->read_only)
@@ -531,7 +539,8 @@ static void store_close(void *data)
     free(store);
 }
 
-int store_open(void **out, const char *path, enum store_mode mode, int today, struct err *err)
+int store_open(void **out, const char *path, enum store_mode mode, int today,
+               const struct tr *tr, struct err *err)
 {
     struct store *store = xcalloc(1, sizeof *store);
     struct buf lock = BUF_INIT;
@@ -539,7 +548,7 @@ int store_open(void **out, const char *path, enum store_mode mode, int today, st
 
     buf_addf(&lock, "%s.lock", path);
     *store = (struct store){ .path = xstrdup(path), .lock_path = buf_detach(&lock), .lock = -1,
-                             .today = today };
+                             .today = today, .tr = tr };
     /* the lock comes after the header: beside a foreign file, PLAN.lock may be foreign too */
     code = open_database(store, mode, err);
     if (!code)
@@ -554,7 +563,7 @@ int store_open(void **out, const char *path, enum store_mode mode, int today, st
     if (!code && (mode == STORE_READ || store->read_only))
         exec(store->db, "PRAGMA query_only=ON");
     if (!code && mode == STORE_READ && !store->read_only)
-        store->read_only = xstrdup("this command only reads");
+        store->read_only = xstrdup(say(store, N_("this command only reads")));
     if (code) {
         store_close(store);
         return code;
@@ -851,7 +860,7 @@ int store_peek(const char *path, const char *name_item, char *name, char *change
 {
     void *opened;
     sqlite3_stmt *stmt = NULL;
-    int code = store_open(&opened, path, STORE_READ, 0, err);
+    int code = store_open(&opened, path, STORE_READ, 0, NULL, err);
 
     name[0] = changed[0] = 0;
     if (code)

@@ -11,6 +11,7 @@
 #include "core/store.h"
 
 struct err;
+struct tr;
 
 extern const struct store_ops store_sqlite_ops;
 
@@ -24,9 +25,11 @@ enum store_mode {
 /* Makes a new plan file (mode 0600); ERR_OUTPUT when `path` exists or cannot be made. */
 int store_create(const char *path, struct err *err);
 
-/* Opens a plan file. `today` is the date of the entries that are written. A foreign or damaged file
+/* Opens a plan file. `today` is the date of the entries that are written; `tr` (may be NULL) is the
+ * language of reasons and errors while the plan is open. A foreign or damaged file
  * is always an error (ERR_PLAN). */
-int store_open(void **out, const char *path, enum store_mode mode, int today, struct err *err);
+int store_open(void **out, const char *path, enum store_mode mode, int today,
+               const struct tr *tr, struct err *err);
 
 /* Where the copy of today was written, or NULL when none was made in this session. */
 const char *store_copy_path(const void *store);

@@ -95,7 +95,7 @@ static inline struct plan *help_open(const struct schema *schema, const char *pa
     struct plan *plan = NULL;
     void *store = NULL;
 
-    if (store_open(&store, path, STORE_WRITE, help_today(), &err) ||
+    if (store_open(&store, path, STORE_WRITE, help_today(), NULL, &err) ||
         plan_open(&plan, schema, &store_sqlite_ops, store, help_today(), &err))
         fail_msg("%s", err.msg);
     return plan;

@@ -493,7 +493,7 @@ static bool rule_fires(struct at answers, const char *rule, int today)
 
     bench_open(&b, &real);
     plan_close(b.plan);
-    assert_int_equal(store_open(&store, b.path, STORE_WRITE, today, &err), 0);
+    assert_int_equal(store_open(&store, b.path, STORE_WRITE, today, NULL, &err), 0);
     assert_int_equal(plan_open(&b.plan, real.schema, &store_sqlite_ops, store, today, &err), 0);
     for (struct at name = at_first(answers), value; name.tree; name = at_next(answers, value)) {
         value = at_next(answers, name);

@@ -48,7 +48,7 @@ static void *open_store(const char *path, enum store_mode mode)
     struct err err = { 0 };
     void *store = NULL;
 
-    if (store_open(&store, path, mode, help_today(), &err))
+    if (store_open(&store, path, mode, help_today(), NULL, &err))
         fail_msg("%s", err.msg);
     return store;
 }
@@ -58,7 +58,7 @@ static void assert_refused(const char *path, enum store_mode mode, const char *p
     struct err err = { 0 };
     void *store = NULL;
 
-    assert_int_equal(store_open(&store, path, mode, help_today(), &err), ERR_PLAN);
+    assert_int_equal(store_open(&store, path, mode, help_today(), NULL, &err), ERR_PLAN);
     if (!strstr(err.msg, part))
         fail_msg("\"%s\" lacks \"%s\"", err.msg, part);
 }
@@ -410,7 +410,7 @@ static pid_t hold(const char *path, int *go)
     child = fork();
     if (child == 0) {
         void *store = NULL;
-        int code = store_open(&store, path, STORE_WRITE, help_today(), NULL);
+        int code = store_open(&store, path, STORE_WRITE, help_today(), NULL, NULL);
         close(end[1]);
         if (write(ready[1], code ? "n" : "y", 1) == 1 && read(end[0], &byte, 1) >= 0 && !code)
             store_sqlite_ops.close(store);
@@ -474,7 +474,7 @@ static int open_as_user(const char *path, enum store_mode mode, const char *part
         int code;
         if (geteuid() == 0 && (setgid(65534) || setuid(65534)))
             _exit(2);
-        code = store_open(&store, path, mode, help_today(), &err);
+        code = store_open(&store, path, mode, help_today(), NULL, &err);
         reason = code ? err.msg : store_sqlite_ops.read_only(store);
         _exit((code != 0) == (mode == STORE_WRITE) && strstr(reason, part) ? 0 : 1);
     }
@@ -539,7 +539,7 @@ static void write_numbers(const char *path, int to)
     uint32_t number = 0;
     char text[16];
 
-    if (store_open(&store, path, STORE_WRITE, help_today(), NULL))
+    if (store_open(&store, path, STORE_WRITE, help_today(), NULL, NULL))
         _exit(1);
     for (;;) {
         struct entry entry = { .form = "f", .row = "", .item = "i", .value = text, .change = 1 };
@@ -649,7 +649,8 @@ static void test_copies(void **state)
     for (int day = 0; day < 10; day++) {
         date_iso(help_today() + day, iso);
         snprintf(path, sizeof path, "%s.copy-%s", f->path, iso);
-        assert_int_equal(store_open(&store, f->path, STORE_WRITE, help_today() + day, &err), 0);
+        assert_int_equal(store_open(&store, f->path, STORE_WRITE, help_today() + day, NULL, &err),
+                         0);
         assert_null(store_copy_path(store));
         assert_int_equal(append(store, iso, &err), 0);
         assert_int_equal(append(store, "again", &err), 0);
@@ -658,7 +659,8 @@ static void test_copies(void **state)
         else
             assert_string_equal(store_copy_path(store), path);
         store_sqlite_ops.close(store);
-        assert_int_equal(store_open(&store, f->path, STORE_WRITE, help_today() + day, &err), 0);
+        assert_int_equal(store_open(&store, f->path, STORE_WRITE, help_today() + day, NULL, &err),
+                         0);
         assert_int_equal(append(store, "later", &err), 0);
         if (day)
             assert_null(store_copy_path(store));
