@@ -336,6 +336,8 @@ static void show_as_text(struct ui *ui)
     fflush(stdout);
     do {
         ui->term->ops->wait(ui->term, -1, &event);
+        if (event.kind == EVENT_RESIZE)
+            canvas_reset(&ui->screen, event.rows, event.cols);
     } while (event.kind != EVENT_KEY && event.kind != EVENT_END);
     ui->quit |= event.kind == EVENT_END;
     ui->term->ops->enter(ui->term);
