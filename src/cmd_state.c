@@ -52,8 +52,20 @@ static const struct place *next_place(const struct task_state *state)
     return state->first_open.item ? &state->first_open : NULL;
 }
 
+/* Days to the day on which the provider wants to be in production; false when it is not known. */
+static bool days_left(const struct plan *plan, int *days)
+{
+    const struct item *item = schema_item(plan->schema, "target_date");
+    const char *value = item ? engine_value(plan->engine, item, NULL) : NULL;
+    int target = value ? date_parse_iso(value) : DATE_NONE;
+
+    *days = target - plan->today;
+    return target != DATE_NONE;
+}
+
 static void status_json(const struct plan *plan, const struct tr *tr)
 {
+    int days;
     json_t *tasks = json_array(), *next = json_array();
 
     for (size_t i = 0; i < plan->schema->task_count; i++) {
@@ -73,11 +85,14 @@ static void status_json(const struct plan *plan, const struct tr *tr)
         }
         buf_free(&name);
     }
-    print_json(json_pack("{s:o,s:o}", "tasks", tasks, "next", next));
+    print_json(json_pack("{s:o,s:o,s:o}", "tasks", tasks, "next", next, "days_left",
+                         days_left(plan, &days) ? json_integer(days) : json_null()));
 }
 
 static void status_text(const struct plan *plan, const struct tr *tr)
 {
+    int days;
+
     for (size_t i = 0; i < plan->schema->task_count; i++) {
         const struct task *task = &plan->schema->tasks[i];
         struct task_state state;
@@ -94,6 +109,11 @@ static void status_text(const struct plan *plan, const struct tr *tr)
             printf("  %s: %s\n", tr_text(tr, "next"), next.text);
         }
         buf_free(&next);
+    }
+    if (days_left(plan, &days)) {
+        printf(tr_plural(tr, "%d day to the planned start", "%d days to the planned start",
+                         (unsigned long)(days < 0 ? -days : days)), days);
+        putchar('\n');
     }
 }
 

@@ -304,7 +304,7 @@ static int open_any(struct app *app, bool line)
 
 static int open_face(struct app *app, bool line)
 {
-    if (!has_terminal() && !(line && app->options.line))
+    if (!has_terminal())
         return app_fail_text(ERR_USAGE, "%s",
                              tr_text(&app->tr, "there is no terminal; use kantapolku line PLAN on "
                                                "one, or a command such as kantapolku print PLAN "

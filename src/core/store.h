@@ -42,6 +42,9 @@ struct store_ops {
      * 0 when it was never printed. */
     int64_t (*last_print)(void *store, const char *document, char *at);
 
+    /* Where a copy of the plan was made in this session, or NULL. */
+    const char *(*copy)(void *store);
+
     /* Why nothing can be written ("opened by aino on host-1"), or NULL. */
     const char *(*read_only)(void *store);
 

@@ -444,7 +444,7 @@ static void copy_once(struct store *store)
     buf_free(&temporary);
 }
 
-const char *store_copy_path(const void *store)
+static const char *store_copy(void *store)
 {
     return ((const struct store *)store)->copy_path;
 }
@@ -849,6 +849,7 @@ const struct store_ops store_sqlite_ops = {
     .drafts = store_drafts,
     .note_print = store_note_print,
     .last_print = store_last_print,
+    .copy = store_copy,
     .read_only = store_read_only,
     .close = store_close,
 };

@@ -31,9 +31,6 @@ int store_create(const char *path, struct err *err);
 int store_open(void **out, const char *path, enum store_mode mode, int today,
                const struct tr *tr, struct err *err);
 
-/* Where the copy of today was written, or NULL when none was made in this session. */
-const char *store_copy_path(const void *store);
-
 /* What a list of plans shows, without opening for use: provider's name and last change.
  * Each buffer holds `size` bytes. */
 int store_peek(const char *path, const char *name_item, char *name, char *changed,

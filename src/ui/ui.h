@@ -78,6 +78,7 @@ struct ui {
     bool message_is_problem;
     bool quit;
     const struct view *asked;     /* the question whether to quit, while it stands */
+    bool copy_told;               /* where today's copy lies has been said */
     bool full;                    /* ask questions of low priority too */
 };
 

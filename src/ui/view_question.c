@@ -196,6 +196,20 @@ static void drop_draft(struct question_view *q, struct ui *ui)
     q->has_draft = false;
 }
 
+/* The copy that the first change of a day makes is said once. */
+static void tell_copy(struct ui *ui)
+{
+    const char *path = ui->plan->ops->copy(ui->plan->store);
+    struct buf line = BUF_INIT;
+
+    if (!path || ui->copy_told)
+        return;
+    ui->copy_told = true;
+    buf_addf(&line, tr_text(&ui->tr, "Today's copy of the plan: %s"), path);
+    ui_say(ui, line.text);
+    buf_free(&line);
+}
+
 static enum stored store(struct question_view *q, struct ui *ui)
 {
     struct check check = CHECK_INIT;
@@ -216,6 +230,7 @@ static enum stored store(struct question_view *q, struct ui *ui)
     case 0:
         buf_clear(&q->stored);
         buf_add(&q->stored, value.text);
+        tell_copy(ui);
         break;
     case ERR_REFUSED:
         buf_clear(&q->problem);

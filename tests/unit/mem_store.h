@@ -160,10 +160,18 @@ static inline void mem_close(void *data)
     ((struct mem_store *)data)->closed++;
 }
 
+/* Nothing in memory is copied. */
+static inline const char *mem_no_copy(void *data)
+{
+    (void)data;
+    return NULL;
+}
+
 static const struct store_ops mem_store_ops = {
     .read = mem_read, .append = mem_append, .setting = mem_setting,
     .set_setting = mem_set_setting, .set_draft = mem_set_draft, .drafts = mem_drafts,
-    .note_print = mem_note_print, .last_print = mem_last_print, .read_only = mem_read_only,
+    .note_print = mem_note_print, .last_print = mem_last_print, .copy = mem_no_copy,
+    .read_only = mem_read_only,
     .close = mem_close,
 };
 

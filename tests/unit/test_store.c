@@ -651,19 +651,19 @@ static void test_copies(void **state)
         snprintf(path, sizeof path, "%s.copy-%s", f->path, iso);
         assert_int_equal(store_open(&store, f->path, STORE_WRITE, help_today() + day, NULL, &err),
                          0);
-        assert_null(store_copy_path(store));
+        assert_null(store_sqlite_ops.copy(store));
         assert_int_equal(append(store, iso, &err), 0);
         assert_int_equal(append(store, "again", &err), 0);
         if (day == 0)
-            assert_null(store_copy_path(store));    /* there was nothing to copy */
+            assert_null(store_sqlite_ops.copy(store));    /* there was nothing to copy */
         else
-            assert_string_equal(store_copy_path(store), path);
+            assert_string_equal(store_sqlite_ops.copy(store), path);
         store_sqlite_ops.close(store);
         assert_int_equal(store_open(&store, f->path, STORE_WRITE, help_today() + day, NULL, &err),
                          0);
         assert_int_equal(append(store, "later", &err), 0);
         if (day)
-            assert_null(store_copy_path(store));
+            assert_null(store_sqlite_ops.copy(store));
         store_sqlite_ops.close(store);
     }
     assert_int_equal(stat(path, &st), 0);
