@@ -118,6 +118,7 @@ static int run_plan(struct app *app, const char *path, bool line)
     struct face face = { app, path };
     struct buf frame = BUF_INIT;
     struct term *term = line || access(path, R_OK) != 0 ? NULL : open_terminal(app);
+    bool utf8 = term && term->ops->utf8;
     int code;
 
     if (term)
@@ -130,7 +131,7 @@ static int run_plan(struct app *app, const char *path, bool line)
     plan_close(plan);
     if (term)
         term->ops->close(term);
-    first_screen_keep(app, path, &frame);
+    first_screen_keep(app, path, utf8, &frame);
     buf_free(&frame);
     return code ? app_fail(&err) : 0;
 }

@@ -22,7 +22,7 @@ enum { FRAME_MAX = 1 << 20 };
 
 /* What the picture depends on: one line before the frame. Returns 0, or -1 when the plan is not
  * there. */
-static int make_key(const struct app *app, const char *plan, struct buf *out)
+static int make_key(const struct app *app, const char *plan, bool utf8, struct buf *out)
 {
     struct stat st, content = { 0 };
     char *real = realpath(plan, NULL);
@@ -30,9 +30,9 @@ static int make_key(const struct app *app, const char *plan, struct buf *out)
 
     stat(app->place.image, &content);
     if (status == 0)
-        buf_addf(out, "%s %s %d %d %d %lld.%09ld %lld %lld.%09ld %s\n", APP_VERSION,
+        buf_addf(out, "%s %s %d %d %d %d %lld.%09ld %lld %lld.%09ld %s\n", APP_VERSION,
                  lang_code(app->start_lang), app->today,
-                 app->options.ascii, app->options.no_color, (long long)st.st_mtim.tv_sec,
+                 app->options.ascii, app->options.no_color, utf8, (long long)st.st_mtim.tv_sec,
                  st.st_mtim.tv_nsec, (long long)st.st_size, (long long)content.st_mtim.tv_sec,
                  content.st_mtim.tv_nsec, real);
     free(real);
@@ -78,7 +78,7 @@ void first_screen_show(const struct app *app, const char *plan, struct term *ter
     struct buf path = BUF_INIT, key = BUF_INIT, kept = BUF_INIT;
     struct grid grid;
 
-    if (make_path(plan, &path) == 0 && make_key(app, plan, &key) == 0 &&
+    if (make_path(plan, &path) == 0 && make_key(app, plan, term->ops->utf8, &key) == 0 &&
         file_read(&kept, path.text, FRAME_MAX, NULL) == 0 && kept.length > key.length &&
         memcmp(kept.text, key.text, key.length) == 0) {
         make_grid(&grid, term);
@@ -91,11 +91,12 @@ void first_screen_show(const struct app *app, const char *plan, struct term *ter
     buf_free(&kept);
 }
 
-void first_screen_keep(const struct app *app, const char *plan, const struct buf *frame)
+void first_screen_keep(const struct app *app, const char *plan, bool utf8,
+                       const struct buf *frame)
 {
     struct buf path = BUF_INIT, whole = BUF_INIT;
 
-    if (frame->length && make_path(plan, &path) == 0 && make_key(app, plan, &whole) == 0) {
+    if (frame->length && make_path(plan, &path) == 0 && make_key(app, plan, utf8, &whole) == 0) {
         buf_add_n(&whole, frame->text, frame->length);
         file_write(path.text, whole.text, whole.length, NULL);
     }

@@ -11,6 +11,8 @@
 #ifndef FIRST_SCREEN_H
 #define FIRST_SCREEN_H
 
+#include <stdbool.h>
+
 struct app;
 struct buf;
 struct term;
@@ -19,7 +21,8 @@ struct term;
 void first_screen_show(const struct app *app, const char *plan, struct term *term);
 
 /* Keeps a picture (a frame of term/frame.h) for the next start. To be called when the plan is closed.
- * Failing is no error. */
-void first_screen_keep(const struct app *app, const char *plan, const struct buf *frame);
+ * Failing is no error. `utf8`: the terminal showed letters beyond ASCII. */
+void first_screen_keep(const struct app *app, const char *plan, bool utf8,
+                       const struct buf *frame);
 
 #endif

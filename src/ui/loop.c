@@ -127,21 +127,35 @@ int ui_draw_header(struct ui *ui, struct canvas *canvas, const char *title, cons
     return HEADER_ROWS;
 }
 
+/* A reason may begin with the path of the plan, which pushes the rest off a narrow screen: from the
+ * file's name on it says enough. */
+static const char *without_folder(const char *reason)
+{
+    const char *end = strstr(reason, ".polku"), *at = end;
+
+    while (at && at > reason && at[-1] != '/')
+        at--;
+    return at && at > reason ? at : reason;
+}
+
 static void saved_line(const struct ui *ui, struct buf *out)
 {
     const char *at = ui->plan->saved_at, *reason = plan_read_only(ui->plan);
 
     if (reason)
-        buf_addf(out, "%s: %s", tr_text(&ui->tr, "For reading only"), reason);
+        buf_addf(out, "%s: %s", tr_text(&ui->tr, "For reading only"),
+                 without_folder(reason));
     else if (at[0])
         buf_addf(out, "%s %.2s.%.2s", tr_text(&ui->tr, "Saved"), at + 11, at + 14);
     else
         buf_add(out, tr_text(&ui->tr, "Every answer is saved when you leave the field."));
 }
 
-static void draw_message(struct ui *ui, int row)
+/* The message, on one row or, where there are more and it needs them, on two; returns the rows. */
+static int draw_message(struct ui *ui, int row, int rows)
 {
     struct buf line = BUF_INIT;
+    int cols = ui->screen.grid.cols - 2, attr, used;
     bool problem = ui->message.length && ui->message_is_problem;
 
     if (problem)
@@ -150,9 +164,14 @@ static void draw_message(struct ui *ui, int row)
         buf_add(&line, ui->message.text);
     else
         saved_line(ui, &line);
-    canvas_put(&ui->screen, row, 1, ui->screen.grid.cols - 2, line.text,
-               problem ? ATTR_BOLD : ui->message.length ? ATTR_NORMAL : ATTR_DIM);
+    attr = problem ? ATTR_BOLD : ui->message.length ? ATTR_NORMAL : ATTR_DIM;
+    used = canvas_wrap_rows(line.text, cols);
+    if (used > 1 && used <= rows)
+        canvas_wrap(&ui->screen, row, 1, cols, line.text, attr);
+    else
+        canvas_put(&ui->screen, row, 1, cols, line.text, attr);
     buf_free(&line);
+    return used > 1 && used <= rows ? used : 1;
 }
 
 /* "Enter continue  ? help  …", wrapped over the rows that there are; whole keys only. */
@@ -178,18 +197,18 @@ static void draw_keys(struct ui *ui, const struct view *view, int row, int rows)
 static void draw(struct ui *ui)
 {
     struct view *view = top(ui);
-    int rows = ui->screen.grid.rows;
+    int rows = ui->screen.grid.rows, used;
 
     canvas_reset(&ui->screen, rows, ui->screen.grid.cols);
     if (!view)
         return;
     view->ops->draw(view, ui, &ui->screen);
     if (is_small(&ui->screen)) {
-        draw_message(ui, rows - 1);
+        draw_message(ui, rows - 1, 1);
     } else {
         canvas_rule(&ui->screen, rows - FOOTER_ROWS);
-        draw_message(ui, rows - FOOTER_ROWS + 1);
-        draw_keys(ui, view, rows - FOOTER_ROWS + 2, FOOTER_ROWS - 2);
+        used = draw_message(ui, rows - FOOTER_ROWS + 1, FOOTER_ROWS - 2);
+        draw_keys(ui, view, rows - FOOTER_ROWS + 1 + used, FOOTER_ROWS - 1 - used);
     }
 }
 

@@ -101,18 +101,33 @@ static size_t step_of(const struct question_view *q, const struct item *item)
     return i;
 }
 
+static bool is_answered(const struct ui *ui, const struct place *place)
+{
+    if (place->item->type == ITEM_REPEAT)
+        return answers_row_count(ui->plan->answers, place->item) > 0;
+    return answers_value(ui->plan->answers, place->item, place->row) != NULL;
+}
+
+static bool is_open(const struct ui *ui, const struct place *place)
+{
+    const struct cell *cell = answers_cell(ui->plan->answers, place->item, place->row);
+
+    if (place->item->type == ITEM_REPEAT)
+        return answers_row_count(ui->plan->answers, place->item) < (size_t)place->item->row_min;
+    return cell->required && !cell->value;
+}
+
+/* Where the user left off: the first required question without an answer. A form that nobody has
+ * touched begins with its first step. */
 static size_t first_open(const struct question_view *q, const struct ui *ui)
 {
-    for (size_t i = 0; i < q->steps.count; i++) {
-        const struct place *place = &q->steps.at[i];
-        const struct cell *cell = answers_cell(ui->plan->answers, place->item, place->row);
-        size_t rows = place->item->type == ITEM_REPEAT
-                          ? answers_row_count(ui->plan->answers, place->item)
-                          : 0;
-        if (place->item->type == ITEM_REPEAT ? rows < (size_t)place->item->row_min
-                                             : cell->required && !cell->value)
+    bool touched = false;
+
+    for (size_t i = 0; i < q->steps.count && !touched; i++)
+        touched = is_answered(ui, &q->steps.at[i]);
+    for (size_t i = 0; touched && i < q->steps.count; i++)
+        if (is_open(ui, &q->steps.at[i]))
             return i;
-    }
     return 0;
 }
 
@@ -155,6 +170,14 @@ static void restore_draft(struct question_view *q, struct ui *ui)
     buf_free(&line);
 }
 
+/* An answer that is stored with a problem says so whenever the cursor comes back to it. */
+static void find_problem(struct question_view *q, struct ui *ui)
+{
+    buf_clear(&q->problem);
+    plan_problem_text(ui->plan, current(q), &ui->tr, &q->problem);
+    q->warned = q->problem.length > 0;
+}
+
 static void load_step(struct question_view *q, struct ui *ui)
 {
     const struct place *place = current(q);
@@ -178,6 +201,8 @@ static void load_step(struct question_view *q, struct ui *ui)
     buf_clear(&q->drafted);
     if (q->widget.ops->typing)
         restore_draft(q, ui);
+    if (!q->has_draft)
+        find_problem(q, ui);
     q->view.typing = q->widget.ops->typing;
     q->view.actions = footer_of(&q->widget);
 }
@@ -314,12 +339,9 @@ static void go_on(struct question_view *q, struct ui *ui)
     if (stored == FAILED || stored == REFUSED)
         return;
     if (!q->warned && item->type != ITEM_NOTE && current(q)) {
-        buf_clear(&q->problem);
-        plan_problem_text(ui->plan, current(q), &ui->tr, &q->problem);
-        if (q->problem.length) {
-            q->warned = true;
+        find_problem(q, ui);
+        if (q->warned)
             return;
-        }
     }
     say_normal_form(q, ui);
     if (q->back_to_list)
@@ -697,6 +719,8 @@ static void question_again(struct view *view, struct ui *ui)
         load_step(q, ui);
     else if (q->widget.item && q->widget.ops->relabel)
         q->widget.ops->relabel(&q->widget, ui);
+    if (q->warned)
+        find_problem(q, ui);
 }
 
 static void question_free(struct view *view)
