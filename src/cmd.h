@@ -59,7 +59,8 @@ struct cmd {
 #define APP_VERSION "0"
 #endif
 
-/* Prints "kantapolku: reason" to standard error and returns the exit status of the error. */
+/* Prints "kantapolku: reason", made harmless, to standard error and returns the exit status of the
+ * error. */
 int app_fail(const struct err *err);
 int app_fail_text(enum err_code code, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
@@ -74,7 +75,8 @@ int app_open(struct app *app, const char *path, enum store_mode mode, struct pla
 /* A struct tr for another language than the app's. */
 struct tr app_tr(const struct app *app, enum lang lang);
 
-/* Folder for plans when none is named: $XDG_DATA_HOME/kantapolku. 0, or -1 when there is no home. */
+/* Folder for plans when none is named: $XDG_DATA_HOME/kantapolku. 0, or -1 when there is no
+ * home. */
 int app_plan_folder(char *out, unsigned long size);
 
 int cmd_wizard(struct app *app);      /* the wizard: args[0] may be a plan */
@@ -95,8 +97,7 @@ int cmd_undo(struct app *app);
 int cmd_redo(struct app *app);
 int cmd_lint(struct app *app);
 
-/* Fills a plan from an example; names are listed by examples_list(). */
-int example_fill(struct app *app, struct plan *plan, const char *name, struct err *err);
+/* Prints the names that new --example takes, for its help. */
 void examples_list(struct app *app);
 
 #endif

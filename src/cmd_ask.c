@@ -26,8 +26,8 @@ static bool print_id(const struct app *app, const char *kind, const char *value)
     struct buf shown = BUF_INIT, reason = BUF_INIT;
     bool bad;
 
-    id_check(kind, value, &result);
     utf8_clean(&shown, value, strlen(value), UTF8_ONE_LINE);
+    id_check(kind, shown.text, &result);
     if (result.reason)
         buf_addf(&reason, tr_text(&app->tr, result.reason), result.arg[0], result.arg[1]);
     else if (result.cleaned)

@@ -64,7 +64,7 @@ void examples_list(struct app *app)
     buf_free(&folder);
 }
 
-int example_fill(struct app *app, struct plan *plan, const char *name, struct err *err)
+static int example_fill(struct app *app, struct plan *plan, const char *name, struct err *err)
 {
     struct buf path = BUF_INIT, text = BUF_INIT;
     int code = 0;

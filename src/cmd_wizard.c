@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/date.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "cmd.h"
@@ -182,17 +183,29 @@ static void find_plans(const char *folder, struct paths *out)
     free(entries);
 }
 
+/* Why the plan cannot be read; the path stands before it on the row already. */
+static const char *peek_reason(const struct app *app, const char *path, const char *reason)
+{
+    size_t length = strlen(path);
+
+    if (strncmp(reason, path, length) == 0 && strncmp(reason + length, ": ", 2) == 0)
+        reason += length + 2;
+    return tr_text(&app->tr, reason);
+}
+
 /* Several plans: which they are, and how one is opened. */
 static int list_plans(const struct app *app, const struct paths *paths)
 {
     printf("%s\n", tr_text(&app->tr, "There are several plans. Name one: kantapolku PLAN"));
     for (size_t i = 0; i < paths->count; i++) {
-        char name[200], changed[200];
+        char name[200], changed[200], when[32];
         struct err err = { 0 };
-        if (store_peek(paths->at[i], "org_name", name, changed, sizeof name, &err))
-            printf("  %s  (%s)\n", paths->at[i], err.msg);
+        bool bad = store_peek(paths->at[i], "org_name", name, changed, sizeof name, &err) != 0;
+        date_stamp(changed, DATE_NONE, app->tr.lang, when, sizeof when);
+        if (bad)
+            printf("  %s  (%s)\n", paths->at[i], peek_reason(app, paths->at[i], err.msg));
         else
-            printf("  %s  %s  %s\n", paths->at[i], *name ? name : "-", *changed ? changed : "-");
+            printf("  %s  %s  %s\n", paths->at[i], *name ? name : "-", *when ? when : "-");
     }
     return err_status(ERR_USAGE);
 }
@@ -234,28 +247,45 @@ static void file_name(const char *provider, struct buf *out)
     buf_free(&ascii);
 }
 
-/* The first meeting: asks the provider's name and makes the plan. Returns the path, or NULL when the
- * user gave no name. */
+/* The provider's name as typed; "" when the user gave none. A personal identity code is refused
+ * here, before it could become the name of a file. */
+static void ask_name(const struct app *app, struct buf *out)
+{
+    char *line = NULL;
+    size_t room = 0;
+    bool again = true;
+
+    while (again) {
+        buf_clear(out);
+        printf("%s ", tr_text(&app->tr, "The name of your company (Enter alone ends):"));
+        fflush(stdout);
+        if (getline(&line, &room, stdin) > 0) {
+            utf8_clean(out, line, strlen(line), UTF8_ONE_LINE);
+            buf_trim(out);
+        }
+        again = plan_refuses(out->text);
+        if (again)
+            printf("%s\n", tr_text(&app->tr, "This looks like a personal identity code; no "
+                                              "such code is written here."));
+    }
+    free(line);
+}
+
+/* The first meeting: asks the provider's name and makes the plan. Gives the path, or NULL when
+ * the user gave no name. */
 static int welcome(struct app *app, char **path, struct err *err)
 {
-    char folder[3000], *line = NULL;
-    size_t room = 0;
+    char folder[3000];
     struct buf name = BUF_INIT, clean = BUF_INIT, out = BUF_INIT;
     int code = 0;
 
     *path = NULL;
     if (app_plan_folder(folder, sizeof folder))
         return err_set(err, ERR_USAGE, "there is no home folder; name a plan: kantapolku new PLAN");
-    printf("%s\n%s\n\n%s ", tr_text(&app->tr, "Welcome. kantapolku guides you step by step to "
-                                              "joining Kanta."),
-           tr_text(&app->tr, "Your answers are kept in one file on this computer."),
-           tr_text(&app->tr, "The name of your company (Enter alone ends):"));
-    fflush(stdout);
-    if (getline(&line, &room, stdin) > 0) {
-        utf8_clean(&clean, line, strlen(line), UTF8_ONE_LINE);
-        buf_trim(&clean);
-    }
-    free(line);
+    printf("%s\n%s\n\n", tr_text(&app->tr, "Welcome. kantapolku guides you step by step to "
+                                            "joining Kanta."),
+           tr_text(&app->tr, "Your answers are kept in one file on this computer."));
+    ask_name(app, &clean);
     if (clean.length) {
         file_name(clean.text, &name);
         buf_addf(&out, "%s/%s.polku", folder, name.text);
@@ -303,6 +333,15 @@ static int open_any(struct app *app, bool line)
     return status;
 }
 
+/* A terminal that went away takes the last words with it: the answers are kept, so that is no
+ * failure of the output. */
+static int forgive_terminal(int status)
+{
+    fflush(stdout);
+    clearerr(stdout);
+    return status;
+}
+
 static int open_face(struct app *app, bool line)
 {
     if (!has_terminal())
@@ -310,7 +349,8 @@ static int open_face(struct app *app, bool line)
                              tr_text(&app->tr, "there is no terminal; use kantapolku line PLAN on "
                                                "one, or a command such as kantapolku print PLAN "
                                                "plan"));
-    return app->arg_count ? run_plan(app, app->args[0], line) : open_any(app, line);
+    return forgive_terminal(app->arg_count ? run_plan(app, app->args[0], line)
+                                           : open_any(app, line));
 }
 
 int cmd_wizard(struct app *app)

@@ -3,8 +3,8 @@
  * Runs at build time: parses all content below a folder and writes it as an image that the
  * program maps at start.
  *     compile_content ROOT IMAGE
- * With --texts LANG it prints every text of the content in that language instead, one a line, for the
- * spelling check.
+ * With --texts LANG it prints every text of the content in that language instead, one a line, for
+ * the spelling check.
  */
 #include <stdio.h>
 #include <string.h>

@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * The first picture of a plan, kept from the last time.
+ *
+ * It is shown only when everything that it was made from is unchanged; the key that says so is its
+ * first line. Not being able to keep or show it is no error.
+ */
 #ifdef HAVE_CONFIG_H
 #include <config.h>
 #endif
@@ -45,24 +51,23 @@ static int make_path(const char *plan, struct buf *out)
     const char *cache = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
     uint64_t hash = UINT64_C(0xcbf29ce484222325);
     char *real = realpath(plan, NULL);
+    bool found;
 
+    for (const char *at = real; at && *at; at++)
+        hash = (hash ^ (unsigned char)*at) * UINT64_C(0x100000001b3);
+    found = real != NULL;
+    free(real);
     if (cache && cache[0] == '/')
         buf_add(out, cache);
     else if (home && home[0] == '/')
         buf_addf(out, "%s/.cache", home);
-    for (const char *at = real; at && *at; at++)
-        hash = (hash ^ (unsigned char)*at) * UINT64_C(0x100000001b3);
-    if (!out->length || !real)
-        goto none;
+    if (!out->length || !found)
+        return -1;
     mkdir(out->text, 0700);
     buf_add(out, "/kantapolku");
     mkdir(out->text, 0700);
     buf_addf(out, "/first-%016" PRIx64, hash);
-    free(real);
     return 0;
-none:
-    free(real);
-    return -1;
 }
 
 /* A grid of the terminal's present size, all blank. */

@@ -20,8 +20,8 @@ struct term;
 /* Paints the kept picture when it fits; else does nothing. */
 void first_screen_show(const struct app *app, const char *plan, struct term *term);
 
-/* Keeps a picture (a frame of term/frame.h) for the next start. To be called when the plan is closed.
- * Failing is no error. `utf8`: the terminal showed letters beyond ASCII. */
+/* Keeps a picture (a frame of term/frame.h) for the next start. To be called when the plan is
+ * closed. Failing is no error. `utf8`: the terminal showed letters beyond ASCII. */
 void first_screen_keep(const struct app *app, const char *plan, bool utf8,
                        const struct buf *frame);
 

@@ -57,13 +57,16 @@ static const struct cmd wizard = { "", "[PLAN]", N_("the wizard"), 0, 1, 0, cmd_
 
 int app_fail_text(enum err_code code, const char *format, ...)
 {
+    struct buf text = BUF_INIT, clean = BUF_INIT;
     va_list args;
 
-    fputs("kantapolku: ", stderr);
     va_start(args, format);
-    vfprintf(stderr, format, args);
+    buf_vaddf(&text, format, args);
     va_end(args);
-    fputc('\n', stderr);
+    utf8_clean(&clean, text.text, text.length, UTF8_ONE_LINE);
+    fprintf(stderr, "kantapolku: %s\n", clean.text);
+    buf_free(&text);
+    buf_free(&clean);
     return err_status(code);
 }
 
@@ -221,8 +224,11 @@ static int print_command_help(struct app *app, const struct cmd *cmd)
 
 /* ---- options ---- */
 
-enum { LONG_LANG = 256, LONG_TODAY, LONG_DATA, LONG_THEME, LONG_LINE, LONG_ASCII, LONG_NO_COLOR, LONG_QUIET,
-       LONG_HELP, LONG_VERSION, LONG_JSON, LONG_DRY_RUN, LONG_EXAMPLE, LONG_FORMAT, LONG_OUTPUT };
+enum {
+    LONG_LANG = 256, LONG_TODAY, LONG_DATA, LONG_THEME, LONG_LINE, LONG_ASCII, LONG_NO_COLOR,
+    LONG_QUIET, LONG_HELP, LONG_VERSION, LONG_JSON, LONG_DRY_RUN, LONG_EXAMPLE, LONG_FORMAT,
+    LONG_OUTPUT
+};
 
 static const struct option long_options[] = {
     { "lang", required_argument, NULL, LONG_LANG },
@@ -324,7 +330,8 @@ static int check_use(const struct app *app, const struct cmd *cmd, int used, str
     if (app->options.help)
         return 0;
     if (used & ~cmd->options)
-        return err_set(err, ERR_USAGE, "this option does not belong to %s; see kantapolku%s%s --help",
+        return err_set(err, ERR_USAGE,
+                       "this option does not belong to %s; see kantapolku%s%s --help",
                        *cmd->name ? cmd->name : "the wizard", *cmd->name ? " " : "", cmd->name);
     if (cmd == &wizard && app->arg_count > 0 && !strpbrk(app->args[0], "./") &&
         access(app->args[0], F_OK) != 0)
@@ -385,7 +392,7 @@ int main(int argc, char **argv)
     status = run(&app, argc, argv);
     content_free(&app.content);
     catalogs_free(app.catalogs);
-    if (fflush(stdout) != 0 && status <= 1)
+    if ((fflush(stdout) != 0 || ferror(stdout)) && status <= 1)
         status = app_fail_text(ERR_OUTPUT, "standard output: %s", strerror(errno));
     return status;
 }

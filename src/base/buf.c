@@ -92,6 +92,7 @@ void buf_vaddf(struct buf *buf, const char *format, va_list args)
     va_list again;
     int wanted;
 
+    assert(format);
     va_copy(again, args);
     wanted = vsnprintf(NULL, 0, format, again);
     va_end(again);

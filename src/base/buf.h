@@ -31,7 +31,8 @@ void buf_add_n(struct buf *buf, const char *text, size_t length);
 void buf_add_char(struct buf *buf, char c);
 void buf_add_repeat(struct buf *buf, const char *text, int times);
 void buf_addf(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
-void buf_vaddf(struct buf *buf, const char *format, va_list args);
+void buf_vaddf(struct buf *buf, const char *format, va_list args)
+    __attribute__((format(printf, 2, 0)));
 
 /* Replaces `length` bytes at `at` by `count` bytes of `text`; both may be 0. */
 void buf_splice(struct buf *buf, size_t at, size_t length, const char *text, size_t count);

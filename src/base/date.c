@@ -330,6 +330,22 @@ void date_text(int date, enum lang lang, char *out, size_t size)
         snprintf(out, size, "%d.%d.%d", civil.day, civil.month, civil.year);
 }
 
+void date_stamp(const char *stamp, int today, enum lang lang, char *out, size_t size)
+{
+    char day[24] = "";
+    int date;
+
+    out[0] = '\0';
+    if (strlen(stamp) < 16)
+        return;
+    snprintf(day, sizeof day, "%.10s", stamp);
+    date = date_parse_iso(day);
+    day[0] = '\0';
+    if (date != today)
+        date_text(date, lang, day, sizeof day);
+    snprintf(out, size, "%s%s%.2s.%.2s", day, *day ? " " : "", stamp + 11, stamp + 14);
+}
+
 const char *date_weekday_name(int weekday, enum lang lang)
 {
     if (weekday < 1 || weekday > 7)

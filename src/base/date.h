@@ -43,6 +43,10 @@ void date_iso(int date, char out[11]);
 /* "1.9.2026" in fi and sv, "1 September 2026" in en; `out` holds at least 24 bytes. */
 void date_text(int date, enum lang lang, char *out, size_t size);
 
+/* A stamp of a log ("2026-09-01T14:32") as "14.32", with the date before it when that is not
+ * today (DATE_NONE: always); `out` holds at least 32 bytes. "" when it is no such stamp. */
+void date_stamp(const char *stamp, int today, enum lang lang, char *out, size_t size);
+
 /* "maanantai", "måndag", "Monday". */
 const char *date_weekday_name(int weekday, enum lang lang);
 

@@ -54,9 +54,14 @@ static void fill(struct err *err, enum err_code code, const char *format, va_lis
 
 static void fill(struct err *err, enum err_code code, const char *format, va_list args)
 {
-    int wanted = vsnprintf(err->msg, sizeof err->msg, format, args);
+    int wanted;
 
+    if (!err)
+        return;
     err->code = code;
+    err->file = NULL;
+    err->line = err->col = 0;
+    wanted = vsnprintf(err->msg, sizeof err->msg, format, args);
     if (wanted < 0)
         err->msg[0] = '\0';
     else if ((size_t)wanted >= sizeof err->msg)
@@ -68,13 +73,9 @@ int err_set(struct err *err, enum err_code code, const char *format, ...)
 {
     va_list args;
 
-    if (!err)
-        return (int)code;
     va_start(args, format);
     fill(err, code, format, args);
     va_end(args);
-    err->file = NULL;
-    err->line = err->col = 0;
     return (int)code;
 }
 
@@ -83,14 +84,14 @@ int err_at(struct err *err, enum err_code code, const char *file, int line, int 
 {
     va_list args;
 
-    if (!err)
-        return (int)code;
     va_start(args, format);
     fill(err, code, format, args);
     va_end(args);
-    err->file = file;
-    err->line = line;
-    err->col = col;
+    if (err) {
+        err->file = file;
+        err->line = line;
+        err->col = col;
+    }
     return (int)code;
 }
 

@@ -45,8 +45,8 @@ void check_free(struct check *check);
 /* The message in tr's language, appended to `out`; nothing when there is none. */
 void check_message(const struct check *check, const struct tr *tr, struct buf *out);
 
-/* How a stored value is shown to a person: the choice's label, "1.9.2026", "kyllä", the row's name is
- * not known here and left to plan_show(). Appends to `out`. */
+/* How a stored value is shown to a person: the choice's label, "1.9.2026", "kyllä". The name of a
+ * row is not known here and left to plan_show(). Appends to `out`. */
 void check_show(const struct item *item, const char *value, const struct tr *tr,
                 struct buf *out);
 

@@ -34,24 +34,29 @@ static bool is_constant(const struct rule_text *rule, bool *value)
     return true;
 }
 
-/* Adds the expression to the group unless it is absent or constant; returns what stands for
- * its value. */
-static int add_slot(struct group *group, enum slot_kind kind, const void *owner,
-                    const struct rule_text *rule, const struct list *list, bool otherwise)
+/* Adds an expression whose value itself is wanted, whatever it is. */
+static int add_value_slot(struct group *group, const struct rule_text *text,
+                          const struct list *list, const struct rule *rule)
 {
-    bool value;
-
-    if (!rule->sql)
-        return otherwise ? SLOT_TRUE : SLOT_FALSE;
-    if (kind != SLOT_CALCULATE && !list && is_constant(rule, &value))
-        return value ? SLOT_TRUE : SLOT_FALSE;
-    group->slots = vec_room(group->slots, &group->slot_room, group->slot_count + 1,
-                            sizeof group->slots[0]);
+    if (!text->sql)
+        return SLOT_FALSE;
     group->specs = vec_room(group->specs, &group->spec_room, group->slot_count + 1,
                             sizeof group->specs[0]);
-    group->slots[group->slot_count] = (struct slot){ kind, owner };
-    group->specs[group->slot_count] = (struct expr_spec){ rule, list };
+    group->rules = vec_room(group->rules, &group->rule_room, group->slot_count + 1,
+                            sizeof group->rules[0]);
+    group->specs[group->slot_count] = (struct expr_spec){ text, list };
+    group->rules[group->slot_count] = rule;
     return (int)group->slot_count++;
+}
+
+/* Adds a condition; an absent one is `otherwise`. */
+static int add_slot(struct group *group, const struct rule_text *text, bool otherwise)
+{
+    bool value = otherwise;
+
+    if (!text->sql || is_constant(text, &value))
+        return value ? SLOT_TRUE : SLOT_FALSE;
+    return add_value_slot(group, text, NULL, NULL);
 }
 
 static void add_item(struct group *group, const struct item *item)
@@ -64,11 +69,11 @@ static void add_item(struct group *group, const struct item *item)
                                  group->item_count + 1, sizeof group->item_slots[0]);
     slots = &group->item_slots[group->item_count];
     group->items[group->item_count++] = item;
-    slots->relevant = add_slot(group, SLOT_ITEM, item, &item->relevant, NULL, true);
-    slots->required = add_slot(group, SLOT_ITEM, item, &item->required, NULL, false);
-    slots->constraint = add_slot(group, SLOT_ITEM, item, &item->constraint, NULL, true);
-    slots->calculate = add_slot(group, SLOT_CALCULATE, item, &item->calculate, NULL, false);
-    slots->filter = add_slot(group, SLOT_ITEM, item, &item->choice_filter, item->list, true);
+    slots->relevant = add_slot(group, &item->relevant, true);
+    slots->required = add_slot(group, &item->required, false);
+    slots->constraint = add_slot(group, &item->constraint, true);
+    slots->calculate = add_value_slot(group, &item->calculate, NULL, NULL);
+    slots->filter = add_value_slot(group, &item->choice_filter, item->list, NULL);
 }
 
 static void add_form_group(struct engine *engine, const struct form *form)
@@ -80,7 +85,7 @@ static void add_form_group(struct engine *engine, const struct form *form)
     group->page_relevant = xcalloc(form->page_count + 1, sizeof group->page_relevant[0]);
     for (size_t p = 0; p < form->page_count; p++) {
         const struct page *page = &form->pages[p];
-        group->page_slots[p] = add_slot(group, SLOT_PAGE, page, &page->relevant, NULL, true);
+        group->page_slots[p] = add_slot(group, &page->relevant, true);
         for (size_t i = 0; i < page->item_count; i++)
             add_item(group, &page->items[i]);
     }
@@ -106,13 +111,12 @@ static void add_rules(struct engine *engine)
     for (size_t i = 0; i < schema->rule_count; i++) {
         const struct rule *rule = &schema->rules[i];
         struct group *group = rule->each ? engine->group_of[rule->each->index] : all;
-        add_slot(group, SLOT_RULE, rule, &rule->when, NULL, false);
+        add_value_slot(group, &rule->when, NULL, rule);
     }
     engine->task_slots = xcalloc(schema->task_count + 1, sizeof engine->task_slots[0]);
     engine->task_relevant = xcalloc(schema->task_count + 1, sizeof engine->task_relevant[0]);
     for (size_t i = 0; i < schema->task_count; i++)
-        engine->task_slots[i] = add_slot(all, SLOT_TASK, &schema->tasks[i],
-                                         &schema->tasks[i].relevant, NULL, true);
+        engine->task_slots[i] = add_slot(all, &schema->tasks[i].relevant, true);
 }
 
 /* ---- what a group reads ---- */
@@ -180,7 +184,6 @@ const char *engine_value(const struct engine *engine, const struct item *item, c
     return cell ? projected(item, cell) : NULL;
 }
 
-
 static struct cell *cell_at(const struct engine *engine, const struct group *group,
                             size_t position, size_t n)
 {
@@ -201,9 +204,8 @@ static const char *value_to_write(void *data, const struct item *item)
     const struct cell *cell;
 
     if (writing->group->repeat)
-        cell = &answers_row_at(writing->engine->answers, writing->group->repeat,
-                               writing->position)
-                    ->cells[item->index - writing->group->repeat->index - 1];
+        cell = cell_at(writing->engine, writing->group, writing->position,
+                       item->index - writing->group->repeat->index - 1);
     else
         cell = answers_cell(writing->engine->answers, item, NULL);
     return projected(item, cell);
@@ -416,9 +418,9 @@ static void derive_slots(struct engine *engine, struct group *group, const char 
                          size_t position, const struct expr_value *values)
 {
     for (size_t i = 0; i < group->slot_count; i++)
-        if (group->slots[i].kind == SLOT_RULE && expr_truth(&values[i]) == EXPR_TRUE &&
-            rule_holds_today(engine, group->slots[i].owner))
-            note_rule(engine, group->slots[i].owner, row, position);
+        if (group->rules[i] && expr_truth(&values[i]) == EXPR_TRUE &&
+            rule_holds_today(engine, group->rules[i]))
+            note_rule(engine, group->rules[i], row, position);
     if (group == engine->all)
         for (size_t i = 0; i < engine->schema->task_count; i++)
             engine->task_relevant[i] = slot_true(engine->task_slots[i], values);
@@ -643,8 +645,8 @@ void engine_free(struct engine *engine)
     for (size_t i = 0; i < engine->group_count; i++) {
         struct group *group = &engine->groups[i];
         expr_set_free(group->set);
-        free(group->slots);
         free(group->specs);
+        free(group->rules);
         free(group->items);
         free(group->item_slots);
         free(group->page_slots);
@@ -761,9 +763,4 @@ bool engine_initial(const struct engine *engine, const struct item *item, const 
 struct expr_db *engine_projection(const struct engine *engine)
 {
     return engine->db;
-}
-
-int engine_today(const struct engine *engine)
-{
-    return engine->today;
 }

@@ -111,6 +111,5 @@ void engine_form_problems(const struct engine *engine, const struct form *form,
 int engine_unused_answers(const struct engine *engine, const struct form *form);
 
 struct expr_db *engine_projection(const struct engine *engine);
-int engine_today(const struct engine *engine);
 
 #endif

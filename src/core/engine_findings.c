@@ -293,25 +293,21 @@ void engine_form_problems(const struct engine *engine, const struct form *form,
         find_rules(engine, find.task, true, out);
 }
 
-struct unused {
-    int count;
-};
-
 static void count_unused(struct visit *visit, const struct item *item, const char *row,
                          const struct cell *cell)
 {
-    struct unused *unused = visit->data;
+    int *count = visit->data;
 
     (void)item;
     (void)row;
-    unused->count += !cell->relevant && cell->value;
+    *count += !cell->relevant && cell->value;
 }
 
 int engine_unused_answers(const struct engine *engine, const struct form *form)
 {
-    struct unused unused = { 0 };
-    struct visit visit = { engine, count_unused, &unused };
+    int count = 0;
+    struct visit visit = { engine, count_unused, &count };
 
     visit_form(&visit, form);
-    return unused.count;
+    return count;
 }

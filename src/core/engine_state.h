@@ -11,15 +11,8 @@
 #include "base/date.h"
 #include "core/expr.h"
 
-/* What an expression of a group decides, and about whom. */
-enum slot_kind { SLOT_PAGE, SLOT_ITEM, SLOT_CALCULATE, SLOT_RULE, SLOT_TASK };
-
-struct slot {
-    enum slot_kind kind;
-    const void *owner;
-};
-
-/* Positions in the group's values, or a constant. */
+/* An expression of a group is known by its slot, its position in the group's values. One that is
+ * absent or constant has no slot but one of these. */
 enum { SLOT_TRUE = -1, SLOT_FALSE = -2 };
 
 struct item_slots {
@@ -31,9 +24,9 @@ enum dirty { DIRTY_NOTHING, DIRTY_ROW, DIRTY_ALL };
 struct group {
     const struct form *form;          /* NULL in the group of rules and tasks */
     const struct item *repeat;        /* the rows of this repeat, or NULL */
-    struct slot *slots;
     struct expr_spec *specs;
-    size_t slot_count, slot_room, spec_room;
+    const struct rule **rules;        /* by slot; NULL for what is no rule */
+    size_t slot_count, spec_room, rule_room;
     struct expr_set *set;             /* NULL when there is nothing to evaluate */
 
     const struct item **items;

@@ -261,26 +261,23 @@ static struct table *find_table(const struct expr_db *db, const struct item *rep
 
 /* ---- which columns are needed ---- */
 
-struct needed {
-    bool *items;              /* by item index */
-};
-
 static void note_needed(void *data, const struct item *item)
 {
-    ((struct needed *)data)->items[item->index] = true;
+    bool *needed = data;
+
+    needed[item->index] = true;
 }
 
-static void need_reads(const struct schema *schema, const struct rule_text *rule,
-                       struct needed *needed)
+static void need_reads(const struct schema *schema, const struct rule_text *rule, bool *needed)
 {
     if (rule->sql)
         expr_reads(schema, rule->sql, note_needed, needed);
 }
 
-/* The items that some expression of the content reads: a fraction of all. */
+/* The items that some expression of the content reads, by index: a fraction of all. */
 static bool *needed_items(const struct schema *schema)
 {
-    struct needed needed = { xcalloc(schema->item_count + 1, sizeof(bool)) };
+    bool *needed = xcalloc(schema->item_count + 1, sizeof needed[0]);
 
     for (size_t i = 0; i < schema->item_count; i++) {
         const struct item *item = schema->items[i];
@@ -288,16 +285,16 @@ static bool *needed_items(const struct schema *schema)
                                             &item->calculate, &item->initial,
                                             &item->choice_filter, &item->page->relevant };
         for (size_t r = 0; r < countof(rules); r++)
-            need_reads(schema, rules[r], &needed);
+            need_reads(schema, rules[r], needed);
     }
     for (size_t i = 0; i < schema->task_count; i++)
-        need_reads(schema, &schema->tasks[i].relevant, &needed);
+        need_reads(schema, &schema->tasks[i].relevant, needed);
     for (size_t i = 0; i < schema->rule_count; i++)
-        need_reads(schema, &schema->rules[i].when, &needed);
+        need_reads(schema, &schema->rules[i].when, needed);
     for (size_t i = 0; i < schema->document_count; i++)
         for (size_t n = 0; n < schema->documents[i].section_count; n++)
-            need_reads(schema, &schema->documents[i].sections[n].relevant, &needed);
-    return needed.items;
+            need_reads(schema, &schema->documents[i].sections[n].relevant, needed);
+    return needed;
 }
 
 static void find_tables(struct expr_db *db, const bool *needed)
@@ -347,7 +344,7 @@ static int new_db(struct expr_db **out, const struct schema *schema, int today,
 
     db->schema = schema;
     db->slices = -1;
-    db->list_made = xcalloc(schema->list_count + schema->item_count + 1, sizeof(bool));
+    db->list_made = xcalloc(schema->list_count + 1, sizeof(bool));
     date_iso(today, db->today);
     *out = db;
     if (sqlite3_open(":memory:", &db->db) != SQLITE_OK)
@@ -455,16 +452,30 @@ static void add_quoted(struct buf *sql, const char *text)
     buf_add_char(sql, '\'');
 }
 
+static bool is_shared(const struct expr_db *db, const struct list *list)
+{
+    const struct schema *schema = db->schema;
+
+    return list >= schema->lists && list < schema->lists + schema->list_count;
+}
+
+/* Choices written in an item have its id, which a shared list may have too. */
+static void add_list_name(struct buf *sql, const struct expr_db *db, const struct list *list)
+{
+    buf_addf(sql, "\"list:%s%s\"", is_shared(db, list) ? "" : "of:", list->id);
+}
+
 static void make_list(struct expr_db *db, const struct list *list)
 {
-    struct buf sql = BUF_INIT;
+    struct buf sql = BUF_INIT, name = BUF_INIT;
 
-    buf_addf(&sql, "CREATE TABLE IF NOT EXISTS \"list:%s\"(id TEXT", list->id);
+    add_list_name(&name, db, list);
+    buf_addf(&sql, "CREATE TABLE IF NOT EXISTS %s(id TEXT", name.text);
     for (size_t c = 0; c < list->column_count; c++)
         buf_addf(&sql, ",\"%s\" TEXT", list->columns[c]);
-    buf_addf(&sql, "); DELETE FROM \"list:%s\";", list->id);
+    buf_addf(&sql, "); DELETE FROM %s;", name.text);
     for (size_t i = 0; i < list->choice_count; i++) {
-        buf_addf(&sql, "INSERT INTO \"list:%s\" VALUES(", list->id);
+        buf_addf(&sql, "INSERT INTO %s VALUES(", name.text);
         add_quoted(&sql, list->choices[i].id);
         for (size_t c = 0; c < list->column_count; c++) {
             buf_add_char(&sql, ',');
@@ -474,13 +485,12 @@ static void make_list(struct expr_db *db, const struct list *list)
     }
     run_own(db, sql.text);
     buf_free(&sql);
+    buf_free(&name);
 }
 
 static void need_list(struct expr_db *db, const struct list *list)
 {
-    const struct schema *schema = db->schema;
-    bool shared = list >= schema->lists && list < schema->lists + schema->list_count;
-    bool *made = shared ? &db->list_made[list - schema->lists] : NULL;
+    bool *made = is_shared(db, list) ? &db->list_made[list - db->schema->lists] : NULL;
 
     if (made && *made)
         return;
@@ -492,12 +502,16 @@ static void need_list(struct expr_db *db, const struct list *list)
 /* ---- compiling a set ---- */
 
 /* Returns where the author's text begins in the statement. */
-static size_t add_expression(struct buf *sql, const struct expr_spec *spec)
+static size_t add_expression(struct buf *sql, const struct expr_db *db,
+                             const struct expr_spec *spec)
 {
     size_t start;
 
-    if (spec->list)
-        buf_addf(sql, "(SELECT group_concat(id,' ') FROM \"list:%s\" WHERE ", spec->list->id);
+    if (spec->list) {
+        buf_add(sql, "(SELECT group_concat(id,' ') FROM ");
+        add_list_name(sql, db, spec->list);
+        buf_add(sql, " WHERE ");
+    }
     buf_add_char(sql, '(');
     start = sql->length;
     buf_add(sql, spec->rule->sql);
@@ -506,7 +520,7 @@ static size_t add_expression(struct buf *sql, const struct expr_spec *spec)
 }
 
 /* Returns where the last expression begins in the statement. */
-static size_t build_select(struct buf *sql, const struct item *repeat,
+static size_t build_select(struct buf *sql, const struct expr_db *db, const struct item *repeat,
                            const struct expr_spec *specs, size_t count)
 {
     size_t last = 0;
@@ -517,7 +531,7 @@ static size_t build_select(struct buf *sql, const struct item *repeat,
     for (size_t i = 0; i < count; i++) {
         if (i > 0 || repeat)
             buf_add_char(sql, ',');
-        last = add_expression(sql, &specs[i]);
+        last = add_expression(sql, db, &specs[i]);
     }
     buf_addf(sql, " FROM \"%s\"", plan_table);
     if (repeat)
@@ -564,7 +578,7 @@ int expr_set_new(struct expr_set **out, struct expr_db *db, const struct item *r
     for (size_t i = 0; i < count; i++)
         if (specs[i].list)
             need_list(db, specs[i].list);
-    build_select(&sql, repeat, specs, count);
+    build_select(&sql, db, repeat, specs, count);
     if (sqlite3_prepare_v3(db->db, sql.text, -1, SQLITE_PREPARE_PERSISTENT, &set->stmt,
                            &tail) != SQLITE_OK || *tail) {
         /* compile one by one to find the place; the set's own message has none */
@@ -614,7 +628,7 @@ int expr_check(struct expr_db *db, const struct item *repeat, const struct expr_
         return code;
     if (spec->list)
         need_list(db, spec->list);
-    start = build_select(&sql, repeat, spec, 1);
+    start = build_select(&sql, db, repeat, spec, 1);
     if (sqlite3_prepare_v2(db->db, sql.text, -1, &stmt, &tail) != SQLITE_OK || *tail) {
         int offset = sqlite3_error_offset(db->db);
         size_t at = offset > (int)start ? (size_t)offset - start : 0;

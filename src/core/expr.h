@@ -42,8 +42,8 @@ void expr_setup(void);
 /* The projection. `today` is the day number that rules see. */
 struct expr_db;
 int expr_db_new(struct expr_db **out, const struct schema *schema, int today, struct err *err);
-/* The same with columns only for what the expressions of the schema itself read: making it takes half
- * the time. */
+/* The same with columns only for what the expressions of the schema itself read: making it takes
+ * half the time. */
 int expr_db_new_narrow(struct expr_db **out, const struct schema *schema, int today,
                        struct err *err);
 void expr_db_free(struct expr_db *db);

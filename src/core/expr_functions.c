@@ -23,17 +23,12 @@
 static const char *const allowed[] = {
     "length", "trim", "substr", "instr", "replace", "coalesce", "ifnull", "iif", "abs", "round",
     "min", "max", "date", "julianday", "like", "count", "sum", "total", "ytunnus", "fold",
-    "selected", "valid", "workdays", "fact", "group_concat", NULL
+    "selected", "valid", "workdays", "fact", "group_concat",
 };
-
-const char *const *expr_function_names(void)
-{
-    return allowed;
-}
 
 bool expr_function_is_allowed(const char *name)
 {
-    for (size_t i = 0; allowed[i]; i++)
+    for (size_t i = 0; i < countof(allowed); i++)
         if (strcasecmp(allowed[i], name) == 0)
             return true;
     return false;
@@ -175,10 +170,9 @@ static void fn_date(sqlite3_context *context, int count, sqlite3_value **args)
     int date = date_of_args(context, count, args);
     char iso[11];
 
-    if (date == DATE_NONE)
-        return;
     date_iso(date, iso);
-    sqlite3_result_text(context, iso, -1, SQLITE_TRANSIENT);
+    if (iso[0])
+        sqlite3_result_text(context, iso, -1, SQLITE_TRANSIENT);
 }
 
 /* Julian day of the midnight that begins 1970-01-01. */

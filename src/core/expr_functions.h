@@ -15,7 +15,4 @@ struct sqlite3;
 bool expr_function_is_allowed(const char *name);
 void expr_functions_register(struct sqlite3 *db, const struct schema *schema, int today);
 
-/* All allowed names, NULL-terminated. */
-const char *const *expr_function_names(void);
-
 #endif

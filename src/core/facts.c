@@ -111,8 +111,11 @@ static void add_quantity(struct buf *out, const struct fact *fact, const struct 
     add_range(&range, fact, tr);
     for (size_t i = 0; i < countof(units); i++)
         if (fact->unit && strcmp(units[i].id, fact->unit) == 0) {
-            buf_addf(out, tr_text(tr, one ? units[i].one : units[i].many), range.text);
-            buf_trim(out);
+            struct buf quantity = BUF_INIT;
+            buf_addf(&quantity, tr_text(tr, one ? units[i].one : units[i].many), range.text);
+            buf_trim(&quantity);
+            buf_add(out, quantity.text);
+            buf_free(&quantity);
             buf_free(&range);
             return;
         }
@@ -131,11 +134,9 @@ static void add_date(struct buf *out, const char *date, enum lang lang)
     } else if (sscanf(date, "%d-%d", &month, &mday) == 2 && strlen(date) == 5) {
         /* a day of every year, "03-31" */
         date_text(date_make(2000, month, mday), lang, text, sizeof text);
-        char *year = strstr(text, "2000");
-        if (year)
-            *year = 0;
-        buf_add(out, text);
-        buf_trim(out);
+        const char *year = strstr(text, "2000");
+        size_t length = year ? (size_t)(year - text) : strlen(text);
+        buf_add_n(out, text, length - (length > 0 && text[length - 1] == ' '));
     } else {
         buf_add(out, date);
     }

@@ -27,8 +27,8 @@ const struct fact *fact_on(const struct fact *newest, int today);
 /* Not to be relied on without checking. */
 bool fact_needs_check(const struct fact *fact, int today);
 
-/* The value in words: "3–4 weeks", "40–50 €", a name, an address, a date. A fact without a value
- * gives "check yourself" with where to check, if known. */
+/* The value in words: "3–4 weeks", "40–50 euros", a name, an address, a date. A fact without a
+ * value gives "check yourself" with where to check, if known. */
 void fact_value(const struct fact *fact, const struct tr *tr, struct buf *out);
 
 /* Appends `text` with each {{fact:ID}} replaced by its value on `today`. Unknown ids stay as they

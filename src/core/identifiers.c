@@ -19,7 +19,7 @@
 #include "core/identifiers_parts.h"
 
 void id_set_reason(struct id_result *out, enum id_state state, const char *reason,
-                       const char *arg)
+                   const char *arg)
 {
     out->state = state;
     out->reason = reason;
@@ -39,7 +39,7 @@ void id_warn(struct id_result *out, const char *reason)
 }
 
 void id_propose(struct id_result *out, const char *reason, const char *proposal,
-                    const char *without)
+                const char *without)
 {
     bool fits = strlen(proposal) < sizeof out->arg[0];
 
@@ -159,22 +159,27 @@ static void replace_look_alikes(struct buf *out, const char *text, bool has_stop
 
 /* The table of kinds, and what all have in common. `ends` are characters that are not part of the
  * value when they stand around it. */
+#define KIND_INFO(_) \
+    _("ytunnus", id_check_business_id, " '\"", false) \
+    _("oid_syntax", id_check_oid, " '\"", true) \
+    _("oid_unit", id_check_unit, " '\"", true) \
+    _("ovt", id_check_ovt, " '\"", false) \
+    _("vat", id_check_vat, " '\"", false) \
+    _("iban", id_check_iban, " '\"", false) \
+    _("postcode", id_check_postcode, " '\"", false) \
+    _("phone", id_check_phone, " '\"", false) \
+    _("email", id_check_email, " '\"<>", true) \
+    _("regno", id_check_regno, " '\"", false)
+
 static const struct kind {
     const char *name;
     void (*check)(struct buf *text, struct id_result *out);
     const char *ends;
     bool has_stops;
 } kinds[] = {
-    { "ytunnus", id_check_business_id, " '\"", false },
-    { "oid_syntax", id_check_oid, " '\"", true },
-    { "oid_unit", id_check_unit, " '\"", true },
-    { "ovt", id_check_ovt, " '\"", false },
-    { "vat", id_check_vat, " '\"", false },
-    { "iban", id_check_iban, " '\"", false },
-    { "postcode", id_check_postcode, " '\"", false },
-    { "phone", id_check_phone, " '\"", false },
-    { "email", id_check_email, " '\"<>", true },
-    { "regno", id_check_regno, " '\"", false },
+#define AS_ROW(name, check, ends, has_stops) { name, check, ends, has_stops },
+    KIND_INFO(AS_ROW)
+#undef AS_ROW
 };
 
 static const struct kind *find_kind(const char *name)
@@ -189,8 +194,10 @@ static const struct kind *find_kind(const char *name)
 const char *const *id_kinds(void)
 {
     static const char *const names[] = {
-        "ytunnus", "oid_syntax", "oid_unit", "ovt", "vat", "iban", "postcode", "phone",
-        "email", "regno", NULL,
+#define AS_NAME(name, check, ends, has_stops) name,
+        KIND_INFO(AS_NAME)
+#undef AS_NAME
+        NULL
     };
 
     return names;

@@ -84,7 +84,6 @@ static void check_phone_digits(const struct buf *phone, struct id_result *out)
     id_remove_all(&digits, " ");
     id_good(out, phone->text);
     if (id_strip_prefix(&digits, "+358")) {
-        id_strip_ends(&digits, "");
         fault = national_fault(digits.text + (digits.text[0] == '0'));
     } else if (digits.text[0] == '+') {
         fault = digits.length < 8 ? N_("This is too short for a telephone number.") : NULL;
@@ -205,4 +204,3 @@ void id_check_regno(struct buf *text, struct id_result *out)
     else
         id_good(out, text->text);
 }
-

@@ -216,4 +216,3 @@ void id_check_iban(struct buf *text, struct id_result *out)
         id_bad(out, N_("A Finnish account number (IBAN) is FI and sixteen digits."));
     }
 }
-

@@ -77,13 +77,13 @@ static void refuse_oid(struct buf *text, struct id_result *out, const char *faul
     snprintf(place, sizeof place, "%zu", oid_fault(text->text));
     if (repair_oid(text->text, &repaired))
         id_propose(out, N_("In an OID the business ID has no hyphen and no zero in front. "
-                        "Did you mean %1$s?"), repaired.text,
-                N_("In an OID the business ID has no hyphen and no zero in front."));
+                           "Did you mean %1$s?"), repaired.text,
+                   N_("In an OID the business ID has no hyphen and no zero in front."));
     else if (fault)
         id_bad(out, fault);
     else
         id_set_reason(out, ID_BAD,
-                   N_("An OID has only digits and full stops; look at character %1$s."), place);
+                      N_("An OID has only digits and full stops; look at character %1$s."), place);
     buf_free(&repaired);
 }
 
@@ -189,8 +189,6 @@ static bool check_arc(const char *arc, size_t length, struct id_result *out)
     id_pad(digits, written, length == 6 ? 7 : 8);
     if (id_is_business_id(digits))
         return true;
-    for (size_t i = strlen(digits); i < sizeof digits; i++)
-        digits[i] = '\0';
     id_refuse_digits(out, digits, "", "", true);
     return false;
 }

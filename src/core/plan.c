@@ -61,8 +61,8 @@ const char *plan_read_only(const struct plan *plan)
 
 /* ---- batches ---- */
 
-/* Entries that will be one change. Rows added in the batch exist in the answers at once only
- * after the commit, so values for them are accepted unseen. */
+/* Entries that will be one change. Rows added in the batch exist in the answers only after the
+ * commit; until then has_row() finds them among the entries. */
 struct plan_batch {
     struct plan *plan;
     struct entry *entries;
@@ -79,17 +79,23 @@ struct plan_batch *plan_batch_new(struct plan *plan)
     return batch;
 }
 
+/* Entries whose strings are their own. */
+static void entries_free(struct entry *entries, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        free((char *)entries[i].form);
+        free((char *)entries[i].row);
+        free((char *)entries[i].item);
+        free((char *)entries[i].value);
+    }
+    free(entries);
+}
+
 void plan_batch_free(struct plan_batch *batch)
 {
     if (!batch)
         return;
-    for (size_t i = 0; i < batch->count; i++) {
-        free((char *)batch->entries[i].row);
-        free((char *)batch->entries[i].value);
-        free((char *)batch->entries[i].item);
-        free((char *)batch->entries[i].form);
-    }
-    free(batch->entries);
+    entries_free(batch->entries, batch->count);
     free(batch);
 }
 
@@ -235,15 +241,6 @@ int plan_batch_add_row(struct plan_batch *batch, const struct item *repeat, char
     return 0;
 }
 
-int plan_batch_remove_row(struct plan_batch *batch, const struct item *repeat, const char *row,
-                          struct err *err)
-{
-    if (answers_row_position(batch->plan->answers, repeat, row) < 0)
-        return err_set(err, ERR_USAGE, "%s: there is no such row", repeat->id);
-    add_row_entry(batch, repeat, row, ENTRY_ROW_REMOVE, NULL);
-    return 0;
-}
-
 /* One value outside rows changes one cell; anything else derives everything again. */
 static void apply_batch(struct plan_batch *batch)
 {
@@ -318,7 +315,6 @@ int plan_row_add(struct plan *plan, const struct item *repeat, char key[24], str
 
     key[0] = 0;
     code = plan_batch_add_row(batch, repeat, key, err);
-
     if (code) {
         plan_batch_free(batch);
         return code;
@@ -329,13 +325,12 @@ int plan_row_add(struct plan *plan, const struct item *repeat, char key[24], str
 int plan_row_remove(struct plan *plan, const struct item *repeat, const char *row,
                     struct err *err)
 {
-    struct plan_batch *batch = plan_batch_new(plan);
-    int code = plan_batch_remove_row(batch, repeat, row, err);
+    struct plan_batch *batch;
 
-    if (code) {
-        plan_batch_free(batch);
-        return code;
-    }
+    if (answers_row_position(plan->answers, repeat, row) < 0)
+        return err_set(err, ERR_USAGE, "%s: there is no such row", repeat->id);
+    batch = plan_batch_new(plan);
+    add_row_entry(batch, repeat, row, ENTRY_ROW_REMOVE, NULL);
     return plan_batch_commit(batch, err);
 }
 
@@ -447,13 +442,7 @@ static void note_entry(void *data, const struct entry *entry)
 
 static void history_free(struct history *history)
 {
-    for (size_t i = 0; i < history->count; i++) {
-        free((char *)history->entries[i].form);
-        free((char *)history->entries[i].row);
-        free((char *)history->entries[i].item);
-        free((char *)history->entries[i].value);
-    }
-    free(history->entries);
+    entries_free(history->entries, history->count);
     free(history->undo);
     free(history->redo);
 }
@@ -480,7 +469,8 @@ static const char *value_before(const struct history *history, size_t at)
 static int position_before(const struct plan *plan, const struct history *history, size_t at)
 {
     const char *path = history->entries[at].row, *slash = strchr(path, '/');
-    const struct item *repeat = schema_item_n(plan->schema, path, (size_t)(slash - path));
+    const struct item *repeat =
+        slash ? schema_item_n(plan->schema, path, (size_t)(slash - path)) : NULL;
     struct answers *then = answers_new(plan->schema);
     int position = -1;
 

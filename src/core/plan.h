@@ -42,15 +42,15 @@ void plan_close(struct plan *plan);
 /* Why nothing can be written, or NULL. */
 const char *plan_read_only(const struct plan *plan);
 
-/* Stores an answer; NULL or "" clears it. `check` (may be NULL) tells what was thought of the value.
- * An answer equal to the stored one writes nothing. */
+/* Stores an answer; NULL or "" clears it. `check` (may be NULL) tells what was thought of the
+ * value. An answer equal to the stored one writes nothing. */
 int plan_set(struct plan *plan, const struct item *item, const char *row, const char *text,
              struct check *check, struct err *err);
 
 /* The text holds a personal identity code and must not be stored anywhere, not even as a draft. */
 bool plan_refuses(const char *text);
 
-/* Many answers as one change that is taken back as one. Strings are borrowed until commit. */
+/* Many answers as one change that is taken back as one. Strings are copied. */
 struct plan_batch;
 struct plan_batch *plan_batch_new(struct plan *plan);
 int plan_batch_set(struct plan_batch *batch, const struct item *item, const char *row,
@@ -58,8 +58,6 @@ int plan_batch_set(struct plan_batch *batch, const struct item *item, const char
 /* Adds a row at the end. `key` gets its key, or holds the one it is to have (else ""). */
 int plan_batch_add_row(struct plan_batch *batch, const struct item *repeat, char key[24],
                        struct err *err);
-int plan_batch_remove_row(struct plan_batch *batch, const struct item *repeat, const char *row,
-                          struct err *err);
 void plan_batch_set_done(struct plan_batch *batch, const struct task *task, bool done);
 /* Writes and frees the batch; nothing is written when anything failed. */
 int plan_batch_commit(struct plan_batch *batch, struct err *err);

@@ -53,17 +53,6 @@ const char *severity_name(enum severity severity)
     return names[severity];
 }
 
-const char *show_name(enum show show)
-{
-    static const char *const names[] = {
-#define AS_NAME(name, word) word,
-        SHOW_INFO(AS_NAME)
-#undef AS_NAME
-    };
-
-    return names[show];
-}
-
 /* The index */
 
 struct slot {
@@ -167,11 +156,6 @@ const struct list *schema_list(const struct schema *schema, const char *id)
 const struct fact *schema_fact(const struct schema *schema, const char *id)
 {
     return look_up(&schema->index->facts, id);
-}
-
-const struct rule *schema_rule(const struct schema *schema, const char *id)
-{
-    return look_up(&schema->index->rules, id);
 }
 
 const struct document *schema_document(const struct schema *schema, const char *id)
@@ -370,8 +354,8 @@ static size_t count_was(const struct item *items, size_t count)
     return sum;
 }
 
-/* Forms and repeats become tables, beside one that is called clock and has the column today; rows
- * have a key and a number. */
+/* An item becomes a column beside those that the program adds itself; `clock` is kept for later. A
+ * repeat is a table, and a form may become one. */
 static void check_name(struct finish *f, const struct item *item)
 {
     static const char *const reserved[] = { "today", "clock", "row_key", "row_no", "rowid" };

@@ -211,7 +211,6 @@ struct gloss {
 #define SHOW_AS_ENUM(name, word) SHOW_##name,
 enum show { SHOW_INFO(SHOW_AS_ENUM) SHOW_COUNT };
 #undef SHOW_AS_ENUM
-const char *show_name(enum show show);
 
 struct doc_section {
     struct text title, body;
@@ -241,7 +240,7 @@ struct schema {
     struct list *lists;           size_t list_count;
     struct rule *rules;           size_t rule_count;
     struct fact *facts;           size_t fact_count;
-    struct gloss *terms;           size_t term_count;
+    struct gloss *terms;          size_t term_count;
     struct document *documents;   size_t document_count;
 
     /* every item of every form, notes and repeats included, in the order of asking */
@@ -266,7 +265,6 @@ const struct form *schema_form(const struct schema *schema, const char *id);
 const struct task *schema_task(const struct schema *schema, const char *id);
 const struct list *schema_list(const struct schema *schema, const char *id);
 const struct fact *schema_fact(const struct schema *schema, const char *id);
-const struct rule *schema_rule(const struct schema *schema, const char *id);
 const struct document *schema_document(const struct schema *schema, const char *id);
 const struct choice *list_choice(const struct list *list, const char *id);
 

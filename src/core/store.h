@@ -16,14 +16,15 @@ struct entry;
 struct err;
 
 struct store_ops {
-    /* Calls `each` for every entry with id > after, oldest first. Strings are good during the call. */
+    /* Calls `each` for every entry with id > after, oldest first; its strings are good during the
+     * call. */
     int (*read)(void *store, int64_t after, void (*each)(void *data, const struct entry *entry),
                 void *data, struct err *err);
 
     /* Adds all entries in one transaction and fills their id, at and session. */
     int (*append)(void *store, struct entry *entries, size_t count, struct err *err);
 
-    /* Settings: small texts by name ("lang"). get returns NULL when unset; good until the next call. */
+    /* Settings: small texts by name ("lang"); NULL when unset, good until the next call. */
     const char *(*setting)(void *store, const char *name);
     int (*set_setting)(void *store, const char *name, const char *value, struct err *err);
 

@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * Why a question is asked, in plain words.
+ *
+ * A rule is told by the answers that it reads, never by its SQL. Facts and terms are those that the
+ * item's texts name.
+ */
 #include "core/why.h"
 
 #include <ctype.h>
@@ -59,8 +65,8 @@ static void name_reads(struct naming *naming, const struct rule_text *rule)
         expr_reads(naming->plan->schema, rule->sql, name_one, naming);
 }
 
-void why_rule(const struct plan *plan, const struct item *item, const char *row,
-              const struct tr *tr, struct buf *out)
+static void why_rule(const struct plan *plan, const struct item *item, const char *row,
+                     const struct tr *tr, struct buf *out)
 {
     struct buf reads = BUF_INIT;
     struct naming naming = { .plan = plan, .row = row, .tr = tr, .out = &reads };
@@ -151,8 +157,8 @@ static void item_texts(const struct item *item, enum lang lang, struct buf *out)
                  text_get(&item->list->choices[i].hint, lang));
 }
 
-void why_facts(const struct plan *plan, const struct item *item, const struct tr *tr,
-               struct buf *out)
+static void why_facts(const struct plan *plan, const struct item *item, const struct tr *tr,
+                      struct buf *out)
 {
     struct telling telling = { plan, tr, out };
     struct buf texts = BUF_INIT;
@@ -164,33 +170,32 @@ void why_facts(const struct plan *plan, const struct item *item, const struct tr
 
 /* ---- terms ---- */
 
-/* `stem` begins a word of `folded` (both case-folded); returns its length, 0 when it does not. */
-static size_t stem_in(const char *folded, const char *stem)
+/* A word of the case-folded text begins with `stem`. */
+static bool begins_word(const char *folded, const char *stem)
 {
     struct buf wanted = BUF_INIT;
     const char *at = folded;
-    size_t length = 0;
+    bool found = false;
 
     utf8_fold(&wanted, stem);
-    while (wanted.length && !length && (at = strstr(at, wanted.text)) != NULL) {
-        if (at == folded || !(isalnum((unsigned char)at[-1]) || (at[-1] & 0x80)))
-            length = wanted.length;
+    while (wanted.length && !found && (at = strstr(at, wanted.text)) != NULL) {
+        found = at == folded || !(isalnum((unsigned char)at[-1]) || (at[-1] & 0x80));
         at++;
     }
     buf_free(&wanted);
-    return length;
+    return found;
 }
 
 static bool term_occurs(const struct gloss *term, const char *folded, enum lang lang)
 {
     for (size_t i = 0; term->match[lang] && term->match[lang][i]; i++)
-        if (stem_in(folded, term->match[lang][i]))
+        if (begins_word(folded, term->match[lang][i]))
             return true;
     return false;
 }
 
-void why_terms(const struct plan *plan, const struct item *item, const struct tr *tr,
-               struct buf *out)
+static void why_terms(const struct plan *plan, const struct item *item, const struct tr *tr,
+                      struct buf *out)
 {
     struct buf texts = BUF_INIT, expanded = BUF_INIT, folded = BUF_INIT;
 

@@ -57,20 +57,28 @@ static void add_quoted(struct buf *out, const char *text)
     buf_add_char(out, '"');
 }
 
+/* A content text for a comment: it must not go on in the next line. */
+static void add_one_line(struct buf *out, const struct plan *plan, const struct text *text,
+                         const struct tr *tr)
+{
+    struct buf filled = BUF_INIT;
+
+    plan_text(plan, text, tr, &filled);
+    utf8_clean(out, filled.text, filled.length, UTF8_ONE_LINE);
+    buf_free(&filled);
+}
+
 /* The question as a comment, then "id: value", or the same commented out when not answered. */
 static void add_answer(struct buf *out, const struct plan *plan, const struct item *item,
                        const char *row, const char *indent, const struct tr *tr)
 {
     const char *value = answers_value(plan->answers, item, row);
-    struct buf label = BUF_INIT, line = BUF_INIT;
 
-    plan_text(plan, &item->label, tr, &label);
-    utf8_clean(&line, label.text, label.length, UTF8_ONE_LINE);
-    buf_addf(out, "%s# %s\n%s%s%s: ", indent, line.text, indent, value ? "" : "# ", item->id);
+    buf_addf(out, "%s# ", indent);
+    add_one_line(out, plan, &item->label, tr);
+    buf_addf(out, "\n%s%s%s: ", indent, value ? "" : "# ", item->id);
     add_quoted(out, value ? value : "");
     buf_add_char(out, '\n');
-    buf_free(&label);
-    buf_free(&line);
 }
 
 static void add_rows(struct buf *out, const struct plan *plan, const struct item *repeat,
@@ -78,8 +86,9 @@ static void add_rows(struct buf *out, const struct plan *plan, const struct item
 {
     size_t rows = answers_row_count(plan->answers, repeat);
 
-    buf_addf(out, "  # %s\n  %s:%s\n", text_get(&repeat->label, tr->lang), repeat->id,
-             rows ? "" : " []");
+    buf_add(out, "  # ");
+    add_one_line(out, plan, &repeat->label, tr);
+    buf_addf(out, "\n  %s:%s\n", repeat->id, rows ? "" : " []");
     for (size_t r = 0; r < rows; r++) {
         const char *key = answers_row_at(plan->answers, repeat, r)->key;
         buf_add(out, "    - row_key: ");
@@ -101,8 +110,11 @@ static void export_yaml(const struct plan *plan, const struct tr *tr, struct buf
                          "\"?\" means I do not know."));
     for (size_t i = 0; i < plan->schema->item_count; i++) {
         const struct item *item = plan->schema->items[i];
-        if (item->form != form)
-            buf_addf(out, "\n  # ---- %s ----\n", text_get(&item->form->title, tr->lang));
+        if (item->form != form) {
+            buf_add(out, "\n  # ---- ");
+            add_one_line(out, plan, &item->form->title, tr);
+            buf_add(out, " ----\n");
+        }
         form = item->form;
         if (item->type == ITEM_REPEAT)
             add_rows(out, plan, item, tr);
@@ -248,6 +260,14 @@ static int unknown_item(const struct import *import, struct at key)
     return code;
 }
 
+/* Digits that are the same number in only one way: two rows never have the same key. */
+static bool is_row_key(const char *text)
+{
+    size_t digits = strspn(text, "0123456789");
+
+    return text[digits] == '\0' && digits <= 15 && (text[0] != '0' || digits == 1);
+}
+
 /* A row that the plan has, by its key; else a new one with that key or a fresh one. */
 static int find_or_add_row(struct import *import, const struct item *repeat, struct at map,
                            char key[24])
@@ -256,7 +276,7 @@ static int find_or_add_row(struct import *import, const struct item *repeat, str
     struct err why = { 0 };
 
     key[0] = 0;
-    if (wanted && (strspn(wanted, "0123456789") != strlen(wanted) || strlen(wanted) > 15))
+    if (wanted && !is_row_key(wanted))
         return fail(import, at_key(map, "row_key"), "a row_key is a number, not", wanted);
     snprintf(key, 24, "%s", wanted ? wanted : "");
     if (wanted && answers_row_position(import->plan->answers, repeat, wanted) >= 0)

@@ -84,6 +84,15 @@ static void check_needed(struct loader *l, const struct keys *keys, struct at ma
             load_problem(l, map, "%s has no \"%s\"", keys->what, keys->rows[i].name);
 }
 
+/* Without a good id, which has been reported, a thing is called "": whoever joins can compare. */
+static void set_missing_id(const struct keys *keys, void *thing)
+{
+    const char **id = (const char **)(void *)((char *)thing + keys->rows[0].offset);
+
+    if (strcmp(keys->rows[0].name, "id") == 0 && !*id)
+        *id = "";
+}
+
 bool load_map(struct loader *l, const struct keys *keys, struct at map, void *thing)
 {
     uint64_t seen = 0;
@@ -108,6 +117,7 @@ bool load_map(struct loader *l, const struct keys *keys, struct at map, void *th
         at = at_next(map, value);
     }
     check_needed(l, keys, map, seen);
+    set_missing_id(keys, thing);
     return true;
 }
 

@@ -66,9 +66,6 @@ static void read_phases(struct loader *l, const struct key *key, struct at value
 
     (void)key;
     load_maps(l, &phase_keys, value, &schema->phases, &schema->phase_count);
-    for (size_t i = 0; i < schema->phase_count; i++)
-        if (!schema->phases[i].id)
-            schema->phases[i].id = "";
 }
 
 static void read_tasks(struct loader *l, const struct key *key, struct at value, void *field)
@@ -77,9 +74,6 @@ static void read_tasks(struct loader *l, const struct key *key, struct at value,
 
     (void)key;
     load_maps(l, &task_keys, value, &schema->tasks, &schema->task_count);
-    for (size_t i = 0; i < schema->task_count; i++)
-        if (!schema->tasks[i].id)
-            schema->tasks[i].id = "";
 }
 
 static const struct key tasks_rows[] = {
@@ -152,13 +146,9 @@ void load_facts_file(struct loader *l, struct at root)
     struct schema *schema = l->schema;
 
     load_maps(l, &fact_keys, root, &schema->facts, &schema->fact_count);
-    for (size_t i = 0; i < schema->fact_count; i++) {
-        struct fact *fact = &schema->facts[i];
-        if (!fact->id)
-            fact->id = "";
-        if (!fact->confidence)
-            fact->confidence = 'L';
-    }
+    for (size_t i = 0; i < schema->fact_count; i++)
+        if (!schema->facts[i].confidence)
+            schema->facts[i].confidence = 'L';
 }
 
 /* Terms */
@@ -192,12 +182,7 @@ static const struct keys term_keys = {
 
 void load_terms_file(struct loader *l, struct at root)
 {
-    struct schema *schema = l->schema;
-
-    load_maps(l, &term_keys, root, &schema->terms, &schema->term_count);
-    for (size_t i = 0; i < schema->term_count; i++)
-        if (!schema->terms[i].id)
-            schema->terms[i].id = "";
+    load_maps(l, &term_keys, root, &l->schema->terms, &l->schema->term_count);
 }
 
 /* Rules */
@@ -251,12 +236,7 @@ static const struct keys rule_keys = {
 
 void load_rules_file(struct loader *l, struct at root)
 {
-    struct schema *schema = l->schema;
-
-    load_maps(l, &rule_keys, root, &schema->rules, &schema->rule_count);
-    for (size_t i = 0; i < schema->rule_count; i++)
-        if (!schema->rules[i].id)
-            schema->rules[i].id = "";
+    load_maps(l, &rule_keys, root, &l->schema->rules, &l->schema->rule_count);
 }
 
 /* Documents */
@@ -311,10 +291,5 @@ static const struct keys document_keys = {
 
 void load_document_file(struct loader *l, struct at root)
 {
-    struct schema *schema = l->schema;
-    struct document *document = load_one(l, &document_keys, root, &schema->documents,
-                                         &schema->document_count);
-
-    if (document && !document->id)
-        document->id = "";
+    load_one(l, &document_keys, root, &l->schema->documents, &l->schema->document_count);
 }

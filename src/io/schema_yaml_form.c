@@ -66,8 +66,6 @@ static void check_choices(struct loader *l, struct at value, const struct list *
 {
     for (size_t i = 0; i < list->choice_count; i++) {
         struct choice *choice = &choices[i];
-        if (!choice->id)
-            choice->id = "";
         if (!choice->extra && list->column_count > 0)
             choice->extra = arena_alloc(l->schema->arena, COLUMN_MAX, sizeof choice->extra[0]);
         for (size_t j = 0; j < i; j++)
@@ -103,28 +101,15 @@ static const struct keys list_keys = {
     NULL
 };
 
-static void name_lists(struct schema *schema, size_t from)
-{
-    for (size_t i = from; i < schema->list_count; i++)
-        if (!schema->lists[i].id)
-            schema->lists[i].id = "";
-}
-
 static void read_lists(struct loader *l, const struct key *key, struct at value, void *field)
 {
-    size_t from = l->schema->list_count;
-
     (void)key, (void)field;
     load_maps(l, &list_keys, value, &l->schema->lists, &l->schema->list_count);
-    name_lists(l->schema, from);
 }
 
 void load_list_file(struct loader *l, struct at root)
 {
-    size_t from = l->schema->list_count;
-
     load_one(l, &list_keys, root, &l->schema->lists, &l->schema->list_count);
-    name_lists(l->schema, from);
 }
 
 /* Items */
@@ -256,7 +241,7 @@ static bool takes_bounds(const struct item *item)
 }
 
 /* What one item's keys must be together. */
-static void check_item(struct loader *l, struct at at, struct item *item)
+static void check_item(struct loader *l, struct at at, const struct item *item)
 {
     const char *type = item_type_name(item->type);
 
@@ -274,8 +259,6 @@ static void check_item(struct loader *l, struct at at, struct item *item)
         load_problem(l, at, "the type \"%s\" has no \"min\" and \"max\"", type);
     if (item->row_max > 0 && item->row_max < item->row_min)
         load_problem(l, at, "\"max\" is less than \"min\"");
-    if (!item->id)
-        item->id = "";
 }
 
 static void name_choices(struct loader *l, struct item *item)

@@ -4,7 +4,8 @@
  *
  * A table describes one kind of map: each row names a key, what reads its value, and where
  * in the struct the value goes. So the vocabulary of the form language is data: a new key is a new
- * row, and unknown keys get a suggestion from the same rows. A null value is an absent key.
+ * row, and unknown keys get a suggestion from the same rows. A null value is an absent key. The
+ * first row of a thing with an id is "id"; a missing one becomes "".
  */
 #ifndef IO_SCHEMA_YAML_LOAD_H
 #define IO_SCHEMA_YAML_LOAD_H

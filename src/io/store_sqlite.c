@@ -250,7 +250,10 @@ static int put_in_place(const char *temporary, const char *path)
     if (fd < 0)
         return -1;
     close(fd);
-    return rename(temporary, path);
+    if (rename(temporary, path) == 0)
+        return 0;
+    unlink(path);
+    return -1;
 }
 
 /* Made under a temporary name and put into place: there is never a half-made plan, and an
@@ -306,8 +309,7 @@ static char *describe_holder(const struct store *store, int fd)
     utf8_clean(&clean, text, strlen(text), UTF8_ONE_LINE);
     sscanf(clean.text, "%127s %ld %63s %11s %7s", host, &pid, user, day, clock);
     buf_addf(&out, say(store, N_("%1$s is open on computer %2$s by user %3$s since %4$s %5$s "
-                               "(process %6$ld)")), store->path, host,
-             user, day, clock, pid);
+                                 "(process %6$ld)")), store->path, host, user, day, clock, pid);
     buf_free(&clean);
     return buf_detach(&out);
 }
@@ -322,6 +324,15 @@ static bool is_still_there(int fd, const char *path)
            ours.st_dev == there.st_dev;
 }
 
+/* Looking up the text may change errno, so its value is handed in. */
+static char *describe_failure(const struct store *store, const char *msgid, int error)
+{
+    struct buf out = BUF_INIT;
+
+    buf_addf(&out, say(store, msgid), store->path, strerror(error));
+    return buf_detach(&out);
+}
+
 static void take_lock(struct store *store)
 {
     struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
@@ -329,18 +340,15 @@ static void take_lock(struct store *store)
     for (int attempt = 0; attempt < 20; attempt++) {
         int fd = open(store->lock_path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
         if (fd < 0) {
-            struct buf reason = BUF_INIT;
-            buf_addf(&reason, say(store, N_("%1$s cannot be written: %2$s")), store->path, strerror(errno));
-            store->read_only = buf_detach(&reason);
+            store->read_only = describe_failure(store, N_("%1$s cannot be written: %2$s"), errno);
             return;
         }
         if (fcntl(fd, F_OFD_SETLK, &lock) != 0) {
-            struct buf reason = BUF_INIT;
-            buf_addf(&reason, say(store, N_("%1$s cannot be locked: %2$s")), store->path, strerror(errno));
-            store->read_only = errno == EAGAIN || errno == EACCES
-                                   ? describe_holder(store, fd)
-                                   : xstrdup(reason.text);
-            buf_free(&reason);
+            int error = errno;
+            store->read_only =
+                error == EAGAIN || error == EACCES
+                    ? describe_holder(store, fd)
+                    : describe_failure(store, N_("%1$s cannot be locked: %2$s"), error);
             close(fd);
             return;
         }
@@ -459,7 +467,8 @@ static int migrate(struct store *store, int format, struct err *err)
     buf_addf(&copy, "%s.format-%d", store->path, format);
     if (!copy_into(store, copy.text)) {
         unlink(copy.text);
-        code = plan_error(store, err, N_("is of an older version and no copy could be made before updating it"));
+        code = plan_error(store, err, N_("is of an older version and no copy could be made before "
+                                         "updating it"));
     } else if (run_steps(store->db, format) != SQLITE_OK) {
         code = write_error(store, err);
     }
@@ -495,7 +504,7 @@ static int open_database(struct store *store, enum store_mode mode, struct err *
 
     if (stat(store->path, &st) != 0)
         return plan_error(store, err, errno == ENOENT ? N_("there is no such plan")
-                                                            : strerror(errno));
+                                                      : strerror(errno));
     if (!S_ISREG(st.st_mode))
         return plan_error(store, err, N_("is not a file"));
     if (sqlite3_open_v2(store->path, &store->db, flags, NULL) != SQLITE_OK)

@@ -25,9 +25,9 @@ enum store_mode {
 /* Makes a new plan file (mode 0600); ERR_OUTPUT when `path` exists or cannot be made. */
 int store_create(const char *path, struct err *err);
 
-/* Opens a plan file. `today` is the date of the entries that are written; `tr` (may be NULL) is the
- * language of reasons and errors while the plan is open. A foreign or damaged file
- * is always an error (ERR_PLAN). */
+/* Opens a plan file. `today` is the date of the entries that are written; `tr` (may be NULL) is
+ * the language of reasons and errors, and must stay good while the plan is open. A foreign or
+ * damaged file is always an error (ERR_PLAN). */
 int store_open(void **out, const char *path, enum store_mode mode, int today,
                const struct tr *tr, struct err *err);
 

@@ -258,6 +258,8 @@ static enum outcome tell_stored(struct line *line, const struct place *place,
         line_sayf(line, line_text(line, "Remark: %s"), remark.text);
     if (fault.length) {
         line_sayf(line, line_text(line, "This has to be corrected: %s"), fault.text);
+        line_say(line, line_text(line, "Correct the answer, or press Enter to go on and correct "
+                                       "it later."));
         outcome = OUTCOME_WRONG;
     }
     buf_free(&shown);

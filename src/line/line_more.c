@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/date.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 
@@ -260,9 +261,10 @@ void line_undo(struct line *line, bool again)
 
 struct draft {
     const struct plan *plan;
+    enum lang lang;
     struct place place;
     char *text;
-    char at[6];               /* "14.32" */
+    char at[32];              /* "14.32", or with the date */
 };
 
 static void take_draft(void *data, const char *id, const char *row, const char *text,
@@ -280,8 +282,7 @@ static void take_draft(void *data, const char *id, const char *row, const char *
         draft->place.row = answers_row_at(draft->plan->answers, item->repeat,
                                           (size_t)position)->key;
     draft->text = xstrdup(text);
-    memcpy(draft->at, strlen(at) >= 16 ? at + 11 : "00.00", 5);
-    draft->at[2] = '.';
+    date_stamp(at, draft->plan->today, draft->lang, draft->at, sizeof draft->at);
 }
 
 /* Keeps the text as the answer, or throws it away. */
@@ -300,7 +301,7 @@ static void settle_draft(struct line *line, const struct draft *draft, bool keep
 
 void line_offer_drafts(struct line *line)
 {
-    struct draft draft = { .plan = line->plan };
+    struct draft draft = { .plan = line->plan, .lang = line->tr.lang };
     struct buf name = BUF_INIT;
     size_t number;
 
@@ -309,7 +310,7 @@ void line_offer_drafts(struct line *line)
     line->plan->ops->drafts(line->plan->store, take_draft, &draft, NULL);
     if (draft.text) {
         plan_place_name(line->plan, &draft.place, &line->tr, &name);
-        line_sayf(line, line_text(line, "At %s you were writing an answer that was not finished:"),
+        line_sayf(line, line_text(line, "This answer was not finished (%s):"),
                   draft.at);
         line_sayf(line, "%s\n%s", name.text, draft.text);
         line_sayf(line, "  1 %s\n  2 %s", line_text(line, "Keep it as the answer"),

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
+ * The saved form of a screen.
+ *
  * Format: "rows cols cursor_row cursor_col\n", then each cell as its attribute and width, each
  * one letter from '@' on, and its text, ended by a NUL byte.
  */

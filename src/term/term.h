@@ -33,8 +33,9 @@ struct grid {
 
 /* Keys that are not a letter; letters come as their code point. */
 enum key {
-    KEYS_NONE = 0x110000, KEYS_UP, KEYS_DOWN, KEYS_LEFT, KEYS_RIGHT, KEYS_HOME, KEYS_END, KEYS_PAGE_UP,
-    KEYS_PAGE_DOWN, KEYS_ENTER, KEYS_TAB, KEYS_BACK_TAB, KEYS_BACKSPACE, KEYS_DELETE, KEYS_INSERT, KEYS_ESCAPE,
+    KEYS_NONE = 0x110000, KEYS_UP, KEYS_DOWN, KEYS_LEFT, KEYS_RIGHT, KEYS_HOME, KEYS_END,
+    KEYS_PAGE_UP, KEYS_PAGE_DOWN, KEYS_ENTER, KEYS_TAB, KEYS_BACK_TAB, KEYS_BACKSPACE,
+    KEYS_DELETE, KEYS_INSERT, KEYS_ESCAPE,
     KEYS_F0,                  /* KEYS_F0 + n is Fn, n 1 to 12 */
     KEYS_CTRL = KEYS_F0 + 16, /* KEYS_CTRL + 'a' is Ctrl-A */
     KEYS_ALT = KEYS_CTRL + 128, /* KEYS_ALT + letter: Esc and a letter in one burst */
@@ -48,7 +49,7 @@ struct event {
     uint32_t key;             /* EVENT_KEY: code point or enum key */
     const char *paste;        /* EVENT_PASTE: cleaned text, good until the next event */
     int rows, cols;           /* EVENT_RESIZE */
-    bool burst;               /* more input waits behind this key, on a terminal that does not mark pastes */
+    bool burst;               /* more input waits behind this key, where pastes are not marked */
 };
 
 struct term;
@@ -56,8 +57,8 @@ struct term;
 struct term_ops {
     void (*size)(struct term *term, int *rows, int *cols);
     void (*paint)(struct term *term, const struct grid *grid);
-    /* Waits for an event, at most `timeout_ms` (-1: for ever; then EVENT_TICK). EVENT_END means that the
-     * terminal is gone or a signal asks to end. */
+    /* Waits for an event for `timeout_ms`, then gives EVENT_TICK; -1 waits for ever. EVENT_END
+     * means that the terminal is gone or a signal asks to end. */
     void (*wait)(struct term *term, int timeout_ms, struct event *out);
     /* Leaves the screen for a moment (to show plain text, suspend), and comes back. */
     void (*leave)(struct term *term);
@@ -77,13 +78,14 @@ struct term_options {
 };
 
 /* Opens the terminal on standard input and output. Fails, with the screen untouched, when TERM is
- * unknown and no fallback (xterm-256color, xterm) is known either, or the terminal cannot move its cursor.
- * Not linked by tests. */
+ * unknown and no fallback (xterm-256color, xterm) is known either, or the terminal cannot move its
+ * cursor. Not linked by tests. */
 int term_curses_open(struct term **out, const struct term_options *options, struct err *err);
 
 /* A terminal in memory, fed with events. */
 struct term *term_mem_new(int rows, int cols, bool utf8);
-/* Keys as in test scripts: "a", "<Enter>", "<C-x>", "<F1>", "<A-x>", "<Paste:text>", "<Resize:24x80>", "<Tick>". */
+/* Keys as in test scripts: "a", "<Enter>", "<C-x>", "<F1>", "<A-x>", "<Paste:text>",
+ * "<Resize:24x80>", "<Tick>". */
 void term_mem_feed(struct term *term, const char *keys);
 const struct grid *term_mem_grid(const struct term *term);
 

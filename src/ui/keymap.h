@@ -19,6 +19,7 @@
 /* name, key that works everywhere, its name, letter (0: none), label in the footer, in the menu */
 #define ACTION_INFO(_) \
     _(OPEN, KEYS_ENTER, "Enter", 0, N_("open"), 0) \
+    _(CHOOSE, KEYS_ENTER, "Enter", 0, N_("select"), 0) \
     _(CONTINUE, KEYS_ENTER, "Enter", 0, N_("continue"), 0) \
     _(NEXT, KEYS_TAB, "Tab", 0, N_("next"), 0) \
     _(BACK, KEYS_BACK_TAB, N_("Shift-Tab"), 'b', N_("back"), 0) \

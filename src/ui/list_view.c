@@ -328,6 +328,7 @@ static void list_act(struct view *view, struct ui *ui, enum action action)
     case ACTION_FIRST: list->focus = focusable(list, 0); list->top = 0; break;
     case ACTION_LAST: list->focus = focusable(list, list->count); list->top = 1 << 28; break;
     case ACTION_OPEN:
+    case ACTION_CHOOSE:
     case ACTION_CONTINUE:
         if (focused(list))
             list->open(list, ui, focused(list));

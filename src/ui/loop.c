@@ -127,36 +127,60 @@ int ui_draw_header(struct ui *ui, struct canvas *canvas, const char *title, cons
     return HEADER_ROWS;
 }
 
-/* A reason may begin with the path of the plan, which pushes the rest off a narrow screen: from the
- * file's name on it says enough. */
-static const char *without_folder(const char *reason)
+/* The reason without the folders of the plan's path, which push the rest off a narrow screen. */
+static void add_without_folders(struct buf *out, const char *reason)
 {
-    const char *end = strstr(reason, ".polku"), *at = end;
+    const char *end = strstr(reason, ".polku"), *from = reason, *name = end;
 
-    while (at && at > reason && at[-1] != '/')
-        at--;
-    return at && at > reason ? at : reason;
+    while (name && name > reason && name[-1] != '/')
+        name--;
+    while (from < name && !(*from == '/' && (from == reason || from[-1] == ' ')))
+        from++;
+    if (name && from < name) {
+        buf_add_n(out, reason, (size_t)(from - reason));
+        reason = name;
+    }
+    buf_add(out, reason);
 }
 
 static void saved_line(const struct ui *ui, struct buf *out)
 {
     const char *at = ui->plan->saved_at, *reason = plan_read_only(ui->plan);
 
-    if (reason)
-        buf_addf(out, "%s: %s", tr_text(&ui->tr, "For reading only"),
-                 without_folder(reason));
-    else if (at[0])
+    if (reason) {
+        buf_addf(out, "%s: ", tr_text(&ui->tr, "For reading only"));
+        add_without_folders(out, reason);
+    } else if (at[0]) {
         buf_addf(out, "%s %.2s.%.2s", tr_text(&ui->tr, "Saved"), at + 11, at + 14);
-    else
+    } else {
         buf_add(out, tr_text(&ui->tr, "Every answer is saved when you leave the field."));
+    }
 }
 
-/* The message, on one row or, where there are more and it needs them, on two; returns the rows. */
+/* Writes the text from the row on, the last row cut; returns the rows used. */
+static int draw_lines(struct canvas *canvas, int row, int rows, const char *text, int attr)
+{
+    int cols = canvas->grid.cols - 2, used = 0;
+    struct buf part = BUF_INIT;
+
+    for (; used < rows - 1 && utf8_width(text) > cols; used++) {
+        size_t skip, length = utf8_wrap(text, cols, &skip);
+        buf_clear(&part);
+        buf_add_n(&part, text, length);
+        canvas_put(canvas, row + used, 1, cols, part.text, attr);
+        text += skip;
+    }
+    canvas_put(canvas, row + used, 1, cols, text, attr);
+    buf_free(&part);
+    return used + 1;
+}
+
+/* A message that one row does not hold takes rows from the keys. */
 static int draw_message(struct ui *ui, int row, int rows)
 {
     struct buf line = BUF_INIT;
-    int cols = ui->screen.grid.cols - 2, attr, used;
     bool problem = ui->message.length && ui->message_is_problem;
+    int used;
 
     if (problem)
         buf_add(&line, "! ");
@@ -164,14 +188,10 @@ static int draw_message(struct ui *ui, int row, int rows)
         buf_add(&line, ui->message.text);
     else
         saved_line(ui, &line);
-    attr = problem ? ATTR_BOLD : ui->message.length ? ATTR_NORMAL : ATTR_DIM;
-    used = canvas_wrap_rows(line.text, cols);
-    if (used > 1 && used <= rows)
-        canvas_wrap(&ui->screen, row, 1, cols, line.text, attr);
-    else
-        canvas_put(&ui->screen, row, 1, cols, line.text, attr);
+    used = draw_lines(&ui->screen, row, rows, line.text,
+                      problem ? ATTR_BOLD : ui->message.length ? ATTR_NORMAL : ATTR_DIM);
     buf_free(&line);
-    return used > 1 && used <= rows ? used : 1;
+    return used;
 }
 
 /* "Enter continue  ? help  …", wrapped over the rows that there are; whole keys only. */
@@ -450,7 +470,7 @@ struct draft {
     const struct form *form;
     struct place place;
     char row[24];             /* the place's row, which may be gone when the user answers */
-    char at[6];
+    char at[32];
     bool found;
     struct ui *ui;
 };
@@ -473,9 +493,7 @@ static void note_draft(void *data, const char *item_id, const char *row, const c
     snprintf(draft->row, sizeof draft->row, "%s", row);
     if (item->repeat)
         draft->place.row = draft->row;
-    memcpy(draft->at, strlen(at) >= 16 ? at + 11 : "00:00", 5);
-    draft->at[2] = '.';
-    draft->at[5] = 0;
+    date_stamp(at, draft->ui->plan->today, draft->ui->tr.lang, draft->at, sizeof draft->at);
 }
 
 static void draft_chosen(struct ui *ui, void *data, int answer)
@@ -502,7 +520,7 @@ static void offer_draft(struct ui *ui, struct draft *draft)
     ui->plan->ops->drafts(ui->plan->store, note_draft, draft, NULL);
     if (!draft->found || plan_read_only(ui->plan))
         return;
-    buf_addf(&text, tr_text(&ui->tr, "At %s you were writing an answer that was not finished:"),
+    buf_addf(&text, tr_text(&ui->tr, "This answer was not finished (%s):"),
              draft->at);
     buf_add(&text, "\n\n");
     plan_place_name(ui->plan, &draft->place, &ui->tr, &text);

@@ -11,7 +11,8 @@
 #include "ui/list_view.h"
 
 static const enum action reading[] = { ACTION_LEAVE, ACTION_DOWN, ACTION_COPY, ACTION_NONE };
-static const enum action choosing[] = { ACTION_OPEN, ACTION_LEAVE, ACTION_NONE };
+static const enum action opening[] = { ACTION_OPEN, ACTION_LEAVE, ACTION_NONE };
+static const enum action choosing[] = { ACTION_CHOOSE, ACTION_LEAVE, ACTION_NONE };
 
 /* ---- menu and keys ---- */
 
@@ -56,7 +57,7 @@ struct view *view_menu_new(struct ui *ui)
     struct list_view *list = xcalloc(1, sizeof *list);
 
     (void)ui;
-    list_view_init(list, choosing, fill_menu, open_menu);
+    list_view_init(list, opening, fill_menu, open_menu);
     return &list->view;
 }
 
@@ -278,7 +279,7 @@ struct view *view_today_new(struct ui *ui)
     struct list_view *list = xcalloc(1, sizeof *list);
 
     (void)ui;
-    list_view_init(list, choosing, fill_today, open_next);
+    list_view_init(list, opening, fill_today, open_next);
     return &list->view;
 }
 
@@ -393,7 +394,7 @@ struct view *view_search_new(struct ui *ui)
     struct search_view *view = xcalloc(1, sizeof *view);
 
     (void)ui;
-    list_view_init(&view->list, choosing, fill_search, open_found);
+    list_view_init(&view->list, opening, fill_search, open_found);
     view->list.view.typing = true;
     view->list.input = type_search;
     view->list.free = free_search;

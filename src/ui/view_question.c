@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/date.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "ui/list_view.h"
@@ -31,6 +32,7 @@ struct question_view {
     bool has_draft;
     struct buf problem;
     bool warned;              /* the problem was shown: the next Enter goes on */
+    bool kept_here;           /* the answer could not be written: leaving again gives it up */
     int peek;                 /* 0: no other language shown */
     int top;                  /* first row of the body shown, as the cursor wants it */
     int scrolled;             /* rows that the user has scrolled on from there */
@@ -133,8 +135,9 @@ static size_t first_open(const struct question_view *q, const struct ui *ui)
 
 struct finding_draft {
     const struct question_view *q;
+    const struct ui *ui;
     struct buf text;
-    char at[8];
+    char at[32];
     bool found;
 };
 
@@ -148,14 +151,13 @@ static void match_draft(void *data, const char *item, const char *row, const cha
     find->found = true;
     buf_clear(&find->text);
     buf_add(&find->text, text);
-    if (strlen(at) >= 16)
-        snprintf(find->at, sizeof find->at, "%.2s.%.2s", at + 11, at + 14);
+    date_stamp(at, find->ui->plan->today, find->ui->tr.lang, find->at, sizeof find->at);
 }
 
 /* What was typed before a crash is put back into the field, and said. */
 static void restore_draft(struct question_view *q, struct ui *ui)
 {
-    struct finding_draft find = { .q = q, .text = BUF_INIT };
+    struct finding_draft find = { .q = q, .ui = ui, .text = BUF_INIT };
     struct buf line = BUF_INIT;
 
     ui->plan->ops->drafts(ui->plan->store, match_draft, &find, NULL);
@@ -183,7 +185,7 @@ static void load_step(struct question_view *q, struct ui *ui)
     const struct place *place = current(q);
     const char *value;
 
-    q->warned = q->has_draft = false;
+    q->warned = q->has_draft = q->kept_here = false;
     q->top = q->scrolled = 0;
     buf_clear(&q->problem);
     buf_clear(&q->stored);
@@ -275,6 +277,20 @@ static enum stored store(struct question_view *q, struct ui *ui)
     return result;
 }
 
+/* Stores before leaving any way but onwards. A value that is refused is said on the next page. What
+ * cannot be written stays in the field once, so that it can be copied. */
+static bool store_to_leave(struct question_view *q, struct ui *ui)
+{
+    enum stored stored = store(q, ui);
+
+    if (stored == REFUSED)
+        ui_say_problem(ui, q->problem.text);
+    if (stored != FAILED || q->kept_here)
+        return true;
+    q->kept_here = true;
+    return false;
+}
+
 /* Says in the message line what the value became, when that is not what was typed. */
 static void say_normal_form(struct question_view *q, struct ui *ui)
 {
@@ -354,7 +370,8 @@ static void go_back(struct question_view *q, struct ui *ui)
 {
     const struct item *item = q->widget.item;
 
-    store(q, ui);
+    if (!store_to_leave(q, ui))
+        return;
     if (q->back_to_list)
         ui_pop(ui);
     else
@@ -577,8 +594,8 @@ static void question_act(struct view *view, struct ui *ui, enum action action)
     case ACTION_NEXT: go_on(q, ui); break;
     case ACTION_BACK: go_back(q, ui); break;
     case ACTION_LEAVE:
-        store(q, ui);
-        ui_pop(ui);
+        if (store_to_leave(q, ui))
+            ui_pop(ui);
         break;
     case ACTION_SELECT:
         q->widget.ops->input(&q->widget, ui,

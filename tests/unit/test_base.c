@@ -604,7 +604,7 @@ static void test_date_parse(void **state)
 static void test_date_shown(void **state)
 {
     int date = date_make(2026, 9, 1);
-    char shown[24];
+    char shown[24], stamp[32];
 
     (void)state;
     date_text(date, LANG_FI, shown, sizeof shown);
@@ -618,6 +618,12 @@ static void test_date_shown(void **state)
     assert_string_equal(shown, "");
     date_iso(DATE_NONE, shown);
     assert_string_equal(shown, "");
+    date_stamp("2026-09-01T14:32:05", date, LANG_FI, stamp, sizeof stamp);
+    assert_string_equal(stamp, "14.32");
+    date_stamp("2026-09-01T14:32", DATE_NONE, LANG_FI, stamp, sizeof stamp);
+    assert_string_equal(stamp, "1.9.2026 14.32");
+    date_stamp("2026-09-01", date, LANG_FI, stamp, sizeof stamp);
+    assert_string_equal(stamp, "");
     assert_string_equal(date_weekday_name(date_weekday(date), LANG_FI), "tiistai");
     assert_string_equal(date_weekday_name(7, LANG_EN), "Sunday");
     assert_string_equal(date_weekday_name(0, LANG_EN), "");

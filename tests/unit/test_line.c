@@ -529,7 +529,7 @@ static void test_draft_of_a_long_text(void **state)
 
     mem_set_draft(&fixture->store, "a_long", "", "begun", NULL);
     talk(fixture, "\nq\n");
-    assert_said(fixture, "At 14.32 you were writing an answer that was not finished:\n"
+    assert_said(fixture, "This answer was not finished (14.32):\n"
                          "Long?\nbegun\n");
     assert_null(answer(fixture, "a_long"));
     talk(fixture, "1\nq\n");

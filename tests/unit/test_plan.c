@@ -708,6 +708,7 @@ static void test_bad_imports(void **state)
         { "answers: {person: x}", "a list of rows", 1, 19 },
         { "answers: {person: [x]}", "a row is a map", 1, 20 },
         { "answers: {person: [{row_key: x}]}", "a row_key is a number", 1, 30 },
+        { "answers: {person: [{row_key: 01}]}", "a row_key is a number", 1, 30 },
         { "answers: {person: [{row_key: 9223372036854775807}]}", "a row_key is a number", 1, 30 },
         { "answers: {person: [{row_key: 1}, {row_key: 1}]}", "two rows with the key", 1, 34 },
         { "answers: {person: [{}, {}, {}, {}, {}]}", "at most 4 rows", 1, 0 },
