@@ -99,8 +99,8 @@ static struct term *open_terminal(const struct app *app)
     if (term_curses_open(&term, &options, &why) == 0)
         return term;
     if (!app->options.quiet)
-        fprintf(stderr, "kantapolku: %s: %s\n", why.msg,
-                tr_text(&app->tr, "going on in line mode"));
+        fprintf(stderr, tr_text(&app->tr, "kantapolku: the terminal \"%s\" cannot show the full "
+                                          "screen; going on in line mode\n"), getenv("TERM"));
     return NULL;
 }
 

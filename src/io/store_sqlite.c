@@ -120,8 +120,13 @@ static int plan_error(const struct store *store, struct err *err, const char *wh
 
 static int write_error(const struct store *store, struct err *err)
 {
-    return err_set(err, ERR_PLAN, "%s: could not be written: %s", store->path,
-                   sqlite3_errmsg(store->db));
+    int code = sqlite3_errcode(store->db);
+    const char *why = code == SQLITE_FULL || code == SQLITE_IOERR
+                          ? say(store, N_("the disk is full or cannot be written"))
+                          : sqlite3_errmsg(store->db);
+
+    return err_set(err, ERR_PLAN, say(store, N_("%1$s: could not be written: %2$s")),
+                   store->path, why);
 }
 
 static int exec(sqlite3 *db, const char *sql)
@@ -292,7 +297,7 @@ static void write_holder(int fd)
 
     gethostname(host, sizeof host - 1);
     localtime_r(&now, &tm);
-    strftime(at, sizeof at, "%Y-%m-%d %H:%M", &tm);
+    strftime(at, sizeof at, "%-d.%-m.%Y %H.%M", &tm);
     length = snprintf(text, sizeof text, "%s %ld %s %s\n", host, (long)getpid(), user_name(), at);
     if (ftruncate(fd, 0) == 0 && pwrite(fd, text, (size_t)length, 0) < 0)
         errno = 0;   /* the lock holds without its text */

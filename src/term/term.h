@@ -66,7 +66,6 @@ struct term_ops {
     void (*close)(struct term *term);
     bool utf8;                /* false: the ui draws ASCII only */
     bool color;
-    const char *fallback;     /* description used because TERM is unknown, or NULL */
 };
 
 struct term {
@@ -78,8 +77,7 @@ struct term_options {
 };
 
 /* Opens the terminal on standard input and output. Fails, with the screen untouched, when TERM is
- * unknown and no fallback (xterm-256color, xterm) is known either, or the terminal cannot move its
- * cursor. Not linked by tests. */
+ * unknown or the terminal cannot move its cursor. Not linked by tests. */
 int term_curses_open(struct term **out, const struct term_options *options, struct err *err);
 
 /* A terminal in memory, fed with events. */

@@ -503,18 +503,6 @@ static int escape_delay(void)
                                                                                  : (int)delay;
 }
 
-/* Opens the first description that is known; says which when it is not the one asked for. */
-static SCREEN *open_screen(const char **fallback)
-{
-    static const char *const names[] = { NULL, "xterm-256color", "xterm" };
-    SCREEN *screen = NULL;
-    for (size_t i = 0; i < countof(names) && !screen; i++) {
-        screen = newterm(names[i], stdout, stdin);
-        *fallback = names[i];
-    }
-    return screen;
-}
-
 static bool description_is_dumb(void)
 {
     const char *name = getenv("TERM");
@@ -585,7 +573,7 @@ int term_curses_open(struct term **out, const struct term_options *options, stru
     if (description_is_dumb())
         return cannot_open(self, err, "cannot move its cursor");
     use_tioctl(TRUE);
-    self->screen = open_screen(&self->ops.fallback);
+    self->screen = newterm(NULL, stdout, stdin);
     if (!self->screen)
         return cannot_open(self, err, "is unknown");
     if (!capability("cup"))

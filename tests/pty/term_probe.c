@@ -32,7 +32,7 @@ static void draw(struct probe *probe)
     canvas_reset(&probe->canvas, rows, cols);
     snprintf(head, sizeof head, "probe %dx%d %s", rows, cols, ops->utf8 ? "utf8" : "ascii");
     canvas_put(&probe->canvas, 0, 0, -1, head, ATTR_BOLD);
-    canvas_put_right(&probe->canvas, 0, cols, ops->fallback ? ops->fallback : "ä€", ATTR_DIM);
+    canvas_put_right(&probe->canvas, 0, cols, "ä€", ATTR_DIM);
     canvas_rule(&probe->canvas, 1);
     for (int i = 0; i < LINES_KEPT; i++)
         canvas_put(&probe->canvas, 2 + i, 0, -1, probe->lines[i], i ? ATTR_DIM : ATTR_REVERSE);
