@@ -65,7 +65,7 @@ void expr_setup(void)
 {
     sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-    sqlite3_config(SQLITE_CONFIG_LOOKASIDE, 512, 200);
+    sqlite3_config(SQLITE_CONFIG_LOOKASIDE, 256, 128);
 }
 
 /* ---- names in an expression ---- */

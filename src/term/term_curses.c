@@ -579,6 +579,10 @@ int term_curses_open(struct term **out, const struct term_options *options, stru
     if (!capability("cup"))
         return cannot_open(self, err, "cannot move its cursor");
     read_description(self, options);
+    /* Until curses has been left and entered once, it writes every run of letters by itself: dozens
+     * of writes for one picture. */
+    endwin();
+    refresh();
     set_modes(self);
     if (!registered)
         atexit(close_at_exit);
