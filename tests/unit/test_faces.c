@@ -141,6 +141,7 @@ static void walk_task(const struct schema *schema, size_t task)
     buf_free(&keys);
     places_free(&steps);
     plan_close(plan);
+    mem_store_free(&store);
 }
 
 static void test_screen_asks_in_order(void **state)
