@@ -446,6 +446,19 @@ void utf8_fold(struct buf *out, const char *text)
     buf_free(&folded);
 }
 
+bool utf8_same_folded(const char *a, const char *b)
+{
+    struct buf x = BUF_INIT, y = BUF_INIT;
+    bool same;
+
+    utf8_fold(&x, a);
+    utf8_fold(&y, b);
+    same = strcmp(x.text, y.text) == 0;
+    buf_free(&x);
+    buf_free(&y);
+    return same;
+}
+
 /* What the decomposition of a character does not tell. */
 static const struct {
     uint32_t first, last;

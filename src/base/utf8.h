@@ -57,6 +57,8 @@ size_t utf8_wrap(const char *text, int cols, size_t *skip);
 
 /* Appends the text with case and accents of comparison removed (Unicode case folding, NFC). */
 void utf8_fold(struct buf *out, const char *text);
+/* The texts are the same but for case and the way letters are composed. */
+bool utf8_same_folded(const char *a, const char *b);
 
 /* Appends the text with letters outside ASCII replaced by the nearest ASCII ones ("a" for
  * "ä", "-" for a dash, "?" when there is none): for terminals that have no UTF-8. */

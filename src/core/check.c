@@ -218,19 +218,6 @@ static void check_date(const struct item *item, int today, struct check *out)
         bad_date(N_("The date is too late. The last possible day is %1$s."), item->max, out);
 }
 
-static bool same_folded(const char *a, const char *b)
-{
-    struct buf x = BUF_INIT, y = BUF_INIT;
-    bool same;
-
-    utf8_fold(&x, a);
-    utf8_fold(&y, b);
-    same = strcmp(x.text, y.text) == 0;
-    buf_free(&x);
-    buf_free(&y);
-    return same;
-}
-
 static void check_yesno(const struct item *item, int today, struct check *out)
 {
     static const struct {
@@ -244,7 +231,7 @@ static void check_yesno(const struct item *item, int today, struct check *out)
     (void)item;
     (void)today;
     for (size_t i = 0; i < countof(words); i++)
-        if (same_folded(words[i].word, out->value.text)) {
+        if (utf8_same_folded(words[i].word, out->value.text)) {
             set_value(out, words[i].value);
             return;
         }
@@ -258,7 +245,7 @@ static const struct choice *choice_named(const struct list *list, const char *te
 
     for (size_t i = 0; !choice && i < list->choice_count; i++)
         for (int lang = 0; lang < LANG_COUNT; lang++)
-            if (same_folded(text_get(&list->choices[i].label, (enum lang)lang), text))
+            if (utf8_same_folded(text_get(&list->choices[i].label, (enum lang)lang), text))
                 choice = &list->choices[i];
     return choice;
 }

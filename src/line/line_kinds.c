@@ -112,19 +112,6 @@ static void tell_rows_to_choose(struct line *line, const struct place *place)
     tell_options(line, place);
 }
 
-static bool same_word(const char *a, const char *b)
-{
-    struct buf x = BUF_INIT, y = BUF_INIT;
-    bool same;
-
-    utf8_fold(&x, a);
-    utf8_fold(&y, b);
-    same = strcmp(x.text, y.text) == 0;
-    buf_free(&x);
-    buf_free(&y);
-    return same;
-}
-
 static const char *option_named(const struct options *options, const char *text, bool literal)
 {
     size_t number = literal ? 0 : line_number(text, options->count);
@@ -132,7 +119,7 @@ static const char *option_named(const struct options *options, const char *text,
     if (number)
         return options->at[number - 1].value;
     for (size_t i = 0; i < options->count; i++)
-        if (strcmp(options->at[i].value, text) == 0 || same_word(options->at[i].label, text))
+        if (strcmp(options->at[i].value, text) == 0 || utf8_same_folded(options->at[i].label, text))
             return options->at[i].value;
     return NULL;
 }

@@ -97,6 +97,18 @@ struct view *view_keys_new(struct ui *ui)
     return &list->view;
 }
 
+/* A text of several lines, each wrapped by itself. */
+static void list_add_lines(struct list_view *list, const char *text)
+{
+    while (*text) {
+        size_t length = strcspn(text, "\n");
+        char *line = xstrndup(text, length);
+        list_add_text(list, line, 1, ATTR_NORMAL);
+        free(line);
+        text += length + (text[length] == '\n');
+    }
+}
+
 /* ---- a text ---- */
 
 struct text_view {
@@ -107,17 +119,10 @@ struct text_view {
 static void fill_text(struct list_view *list, struct ui *ui)
 {
     struct text_view *view = (struct text_view *)list;
-    const char *at = view->text;
 
     (void)ui;
     buf_add(&list->title, view->title);
-    while (*at) {
-        size_t length = strcspn(at, "\n");
-        char *line = xstrndup(at, length);
-        list_add_text(list, line, 1, ATTR_NORMAL);
-        free(line);
-        at += length + (at[length] == '\n');
-    }
+    list_add_lines(list, view->text);
 }
 
 static void free_text(struct list_view *list)
@@ -153,17 +158,10 @@ struct choose_view {
 static void fill_choices(struct list_view *list, struct ui *ui)
 {
     struct choose_view *view = (struct choose_view *)list;
-    const char *at = view->text;
 
     (void)ui;
     buf_add(&list->title, view->title);
-    while (*at) {
-        size_t length = strcspn(at, "\n");
-        char *line = xstrndup(at, length);
-        list_add_text(list, line, 1, ATTR_NORMAL);
-        free(line);
-        at += length + (at[length] == '\n');
-    }
+    list_add_lines(list, view->text);
     if (view->text[0])
         list_add_gap(list);
     for (int i = 0; i < view->count; i++)

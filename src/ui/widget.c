@@ -22,7 +22,7 @@ const struct widget_ops *widget_kind(enum item_type type)
     return kinds[type];
 }
 
-static void free_options(struct widget *widget)
+void widget_clear_options(struct widget *widget)
 {
     for (size_t i = 0; i < widget->count; i++) {
         free(widget->options[i].id);
@@ -34,7 +34,7 @@ static void free_options(struct widget *widget)
 
 void widget_free(struct widget *widget)
 {
-    free_options(widget);
+    widget_clear_options(widget);
     free(widget->options);
     free(widget->chosen);
     buf_free(&widget->text);

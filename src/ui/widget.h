@@ -59,5 +59,6 @@ extern const struct widget_ops widget_field, widget_area, widget_choice, widget_
 /* For choices: adds an option (texts copied; hint may be NULL); fills them from the item's list or rows. */
 void widget_add_option(struct widget *widget, const char *id, const char *label,
                        const char *hint);
+void widget_clear_options(struct widget *widget);
 
 #endif

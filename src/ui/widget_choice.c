@@ -62,12 +62,7 @@ static void add_options(struct widget *widget, struct ui *ui)
 
 static void relabel(struct widget *widget, struct ui *ui)
 {
-    for (size_t i = 0; i < widget->count; i++) {
-        free(widget->options[i].id);
-        free(widget->options[i].label);
-        free(widget->options[i].hint);
-    }
-    widget->count = 0;
+    widget_clear_options(widget);
     add_options(widget, ui);
 }
 
