@@ -13,12 +13,6 @@
 #include "core/plan.h"
 #include "core/why.h"
 
-static const char *const status_words[] = {
-    [TASK_NOT_STARTED] = N_("not started"), [TASK_IN_PROGRESS] = N_("in progress"),
-    [TASK_DONE] = N_("done"), [TASK_CANNOT_START] = N_("cannot start yet"),
-    [TASK_PROBLEM] = N_("there is a problem"),
-};
-
 static void print_json(json_t *root)
 {
     json_dumpf(root, stdout, JSON_INDENT(2));
@@ -101,8 +95,11 @@ static void status_text(const struct plan *plan, const struct tr *tr)
         engine_task(plan->engine, task, &state);
         if (!state.relevant)
             continue;
-        printf("%s: %s, %d / %d\n", text_get(&task->title, tr->lang),
-               tr_text(tr, status_words[state.status]), state.answered, state.required);
+        printf("%s: %s", text_get(&task->title, tr->lang),
+               tr_text(tr, plan_status_words(task, state.status)));
+        if (task->form)
+            printf(", %d / %d", state.answered, state.required);
+        putchar('\n');
         place = next_place(&state);
         if (place) {
             plan_place_name(plan, place, tr, &next);

@@ -114,8 +114,11 @@ static void add_rules(struct engine *engine)
     }
     engine->task_slots = xcalloc(schema->task_count + 1, sizeof engine->task_slots[0]);
     engine->task_relevant = xcalloc(schema->task_count + 1, sizeof engine->task_relevant[0]);
-    for (size_t i = 0; i < schema->task_count; i++)
+    engine->form_hidden = xcalloc(schema->form_count + 1, sizeof engine->form_hidden[0]);
+    for (size_t i = 0; i < schema->task_count; i++) {
         engine->task_slots[i] = add_slot(all, &schema->tasks[i].relevant, true);
+        engine->task_relevant[i] = true;
+    }
 }
 
 /* ---- what a group reads ---- */
@@ -422,6 +425,16 @@ static bool rule_holds_today(const struct engine *engine, const struct rule *rul
              engine->today > last);
 }
 
+/* The questions of a task that does not concern the provider do not either. */
+static void set_task_relevant(struct engine *engine, const struct task *task, bool relevant)
+{
+    engine->task_relevant[task->index] = relevant;
+    if (!task->form || engine->form_hidden[task->form->index] == !relevant)
+        return;
+    engine->form_hidden[task->form->index] = !relevant;
+    engine->groups[task->form->index].dirty = DIRTY_ALL;
+}
+
 static void derive_slots(struct engine *engine, struct group *group, const char *row,
                          size_t position, const struct expr_value *values)
 {
@@ -431,7 +444,8 @@ static void derive_slots(struct engine *engine, struct group *group, const char 
             note_rule(engine, group->rules[i], row, position);
     if (group == engine->all)
         for (size_t i = 0; i < engine->schema->task_count; i++)
-            engine->task_relevant[i] = slot_true(engine->task_slots[i], values);
+            set_task_relevant(engine, &engine->schema->tasks[i],
+                              slot_true(engine->task_slots[i], values));
     if (group->repeat || group == engine->all)
         return;
     for (size_t p = 0; p < group->form->page_count; p++)
@@ -445,7 +459,8 @@ static void derive_row(struct engine *engine, struct group *group, const char *r
 
     derive_slots(engine, group, row, position, values);
     for (size_t n = 0; n < group->item_count; n++) {
-        bool base = group->repeat || group->page_relevant[group->items[n]->page->index];
+        bool base = group->repeat || (!engine->form_hidden[group->form->index] &&
+                                      group->page_relevant[group->items[n]->page->index]);
         if (!derive_cell(engine, group, n, cell_at(engine, group, position, n), base, values))
             continue;
         mark_readers(engine, group->items[n], position);
@@ -543,6 +558,7 @@ static void settle(struct engine *engine)
 {
     bool ran = true;
 
+    engine->known->fresh = false;
     for (int round = 0; ran && round < ROUNDS_MAX; round++) {
         ran = false;
         for (size_t i = 0; i < engine->group_count; i++) {
@@ -634,6 +650,8 @@ int engine_new(struct engine **out, const struct schema *schema, struct answers 
                              sizeof engine->groups[0]);
     engine->group_of = xcalloc(schema->item_count + 1, sizeof engine->group_of[0]);
     engine->group_count = schema->form_count;
+    engine->known = xcalloc(1, sizeof *engine->known);
+    engine->known->tasks = xcalloc(schema->task_count + 1, sizeof engine->known->tasks[0]);
     *out = engine;
     code = expr_db_new_narrow(&engine->db, schema, today, err);
     for (size_t i = 0; i < schema->form_count; i++)
@@ -672,6 +690,9 @@ void engine_free(struct engine *engine)
     free(engine->group_of);
     free(engine->task_slots);
     free(engine->task_relevant);
+    free(engine->form_hidden);
+    free(engine->known->tasks);
+    free(engine->known);
     expr_db_free(engine->db);
     free(engine);
 }

@@ -74,7 +74,8 @@ struct task_state {
     struct place first_problem;
 };
 
-/* The state of a task; blockers are its dependencies that are not done. */
+/* The state of a task; blockers are its dependencies that are not done. A gate is done when it is
+ * open and cannot start while it is closed. */
 void engine_task(const struct engine *engine, const struct task *task, struct task_state *out);
 bool engine_task_blocks(const struct engine *engine, const struct task *dependency);
 
@@ -83,7 +84,8 @@ enum finding_kind {
     FINDING_ROWS,             /* too few or too many rows */
     FINDING_RULE,             /* data/rules.yaml */
     FINDING_MISSING,          /* required and not answered */
-    FINDING_UNSURE            /* answered "I do not know" */
+    FINDING_UNSURE,           /* answered "I do not know" */
+    FINDING_TASK              /* of a gate: `task` is not done */
 };
 
 struct finding {
@@ -102,6 +104,10 @@ void findings_free(struct findings *findings);
 
 /* All findings, errors first, then in the order of tasks and items. Replaces what `out` held. */
 void engine_findings(const struct engine *engine, struct findings *out);
+
+/* What keeps a gate closed: the tasks it waits for, with the first place to go on in each, then the
+ * conditions that are not met. Replaces what `out` held. */
+void engine_gate(const struct engine *engine, const struct task *gate, struct findings *out);
 
 /* Errors of one form, in its order: for the summary "there is a problem". */
 void engine_form_problems(const struct engine *engine, const struct form *form,

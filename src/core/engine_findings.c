@@ -88,23 +88,18 @@ static bool has_problem(const struct engine *engine, const struct item *item,
 
 /* ---- tasks ---- */
 
-struct task_count {
-    struct task_state *out;
-    bool any_answer, asks;    /* something is answered; something can be */
-};
-
 static void count_item(struct visit *visit, const struct item *item, const char *row,
                        const struct cell *cell)
 {
-    struct task_count *count = visit->data;
-    struct task_state *out = count->out;
+    struct known_task *known = visit->data;
+    struct task_state *out = &known->state;
     bool answered = is_answered(visit->engine, item, cell);
 
-    count->any_answer |= item->type == ITEM_REPEAT ? row_count(visit->engine, item) > 0
+    known->any_answer |= item->type == ITEM_REPEAT ? row_count(visit->engine, item) > 0
                                                    : cell->value != NULL;
     if (!cell->relevant)
         return;
-    count->asks |= item->type == ITEM_REPEAT ||
+    known->asks |= item->type == ITEM_REPEAT ||
                    (item_type_holds_answer(item->type) && !item->calculate.sql &&
                     !item->read_only);
     out->unsure += is_unsure(item, cell);
@@ -121,68 +116,122 @@ static void count_item(struct visit *visit, const struct item *item, const char 
         out->first_problem = (struct place){ item, row };
 }
 
+/* A condition of a gate is no mistake, however heavy it is. */
+static enum severity severity_of(const struct rule *rule)
+{
+    return rule->task->kind == TASK_GATE ? SEVERITY_NOTE : rule->severity;
+}
+
+static struct place place_of(const struct fired *fired)
+{
+    const struct rule *rule = fired->rule;
+    bool in_row = rule->item && rule->item->repeat == rule->each;
+
+    return (struct place){ rule->item, in_row ? fired->row : NULL };
+}
+
 static void count_rules(const struct engine *engine, const struct task *task,
                         struct task_state *out)
 {
     for (size_t i = 0; i < engine->fired_count; i++) {
         const struct fired *fired = &engine->fired[i];
-        if (fired->rule->task != task || fired->rule->severity != SEVERITY_ERROR)
+        if (fired->rule->task != task || severity_of(fired->rule) != SEVERITY_ERROR)
             continue;
         out->problems++;
         if (!out->first_problem.item && fired->rule->item)
-            out->first_problem = (struct place){
-                fired->rule->item,
-                fired->rule->item->repeat == fired->rule->each ? fired->row : NULL
-            };
+            out->first_problem = place_of(fired);
     }
 }
 
-static bool dependencies_done(const struct engine *engine, const struct task *task)
+static void count_task(const struct engine *engine, const struct task *task)
 {
-    for (size_t i = 0; task->depends && task->depends[i]; i++)
-        if (engine_task_blocks(engine, task->depends[i]))
+    struct known_task *known = &engine->known->tasks[task->index];
+    struct visit visit = { engine, count_item, known };
+
+    *known = (struct known_task){ .state.relevant = engine->task_relevant[task->index] };
+    if (task->form)
+        visit_form(&visit, task->form);
+    count_rules(engine, task, &known->state);
+}
+
+static bool keeps_closed(const struct task *gate, const struct rule *rule)
+{
+    if (rule->task == gate)
+        return true;
+    for (const struct rule **open = gate->open; *open; open++)
+        if (*open == rule)
+            return true;
+    return false;
+}
+
+static bool conditions_are_met(const struct engine *engine, const struct task *gate)
+{
+    for (size_t i = 0; i < engine->fired_count; i++)
+        if (keeps_closed(gate, engine->fired[i].rule))
             return false;
     return true;
 }
 
 /* A form that asks nothing at present must not hold up what waits for it. */
 static enum task_status status_of(const struct engine *engine, const struct task *task,
-                                  const struct task_state *state, bool any_answer, bool asks)
+                                  const struct known_task *known, bool waits)
 {
+    const struct task_state *state = &known->state;
     bool said = task->ask_complete && answers_task_done(engine->answers, task->id);
     bool complete = state->answered == state->required && (!task->ask_complete || said);
 
+    if (task->kind == TASK_GATE)
+        return !waits && conditions_are_met(engine, task) ? TASK_DONE : TASK_CANNOT_START;
     if (state->problems)
         return TASK_PROBLEM;
-    if (task->kind == TASK_GATE)
-        return dependencies_done(engine, task) ? TASK_DONE : TASK_CANNOT_START;
-    if (complete && (any_answer || said || !asks))
+    if (complete && (known->any_answer || said || !known->asks))
         return TASK_DONE;
-    if (any_answer)
+    if (known->any_answer)
         return TASK_IN_PROGRESS;
-    return dependencies_done(engine, task) ? TASK_NOT_STARTED : TASK_CANNOT_START;
+    return waits ? TASK_CANNOT_START : TASK_NOT_STARTED;
+}
+
+/* After the tasks that it waits for; schema_finish() has made sure that this ends. */
+static void decide(const struct engine *engine, const struct task *task)
+{
+    struct known_task *known = &engine->known->tasks[task->index];
+    bool waits = false;
+
+    if (known->decided)
+        return;
+    for (const struct task **on = task->depends; *on; on++) {
+        const struct known_task *other = &engine->known->tasks[(*on)->index];
+        decide(engine, *on);
+        waits |= other->state.relevant && other->state.status != TASK_DONE;
+    }
+    known->state.status = status_of(engine, task, known, waits);
+    known->decided = true;
+}
+
+static const struct task_state *known_state(const struct engine *engine, const struct task *task)
+{
+    const struct schema *schema = engine->schema;
+
+    if (!engine->known->fresh) {
+        for (size_t i = 0; i < schema->task_count; i++)
+            count_task(engine, &schema->tasks[i]);
+        for (size_t i = 0; i < schema->task_count; i++)
+            decide(engine, &schema->tasks[i]);
+        engine->known->fresh = true;
+    }
+    return &engine->known->tasks[task->index].state;
 }
 
 void engine_task(const struct engine *engine, const struct task *task, struct task_state *out)
 {
-    struct task_count count = { .out = out };
-    struct visit visit = { engine, count_item, &count };
-
-    *out = (struct task_state){ .relevant = engine->task_relevant[task->index] };
-    if (task->form)
-        visit_form(&visit, task->form);
-    count_rules(engine, task, out);
-    out->status = status_of(engine, task, out, count.any_answer, count.asks);
+    *out = *known_state(engine, task);
 }
 
 bool engine_task_blocks(const struct engine *engine, const struct task *dependency)
 {
-    struct task_state state;
+    const struct task_state *state = known_state(engine, dependency);
 
-    if (!engine->task_relevant[dependency->index])
-        return false;
-    engine_task(engine, dependency, &state);
-    return state.status != TASK_DONE;
+    return state->relevant && state->status != TASK_DONE;
 }
 
 /* ---- findings ---- */
@@ -231,19 +280,22 @@ static void find_in_item(struct visit *visit, const struct item *item, const cha
     }
 }
 
+static void add_fired(const struct fired *fired, struct findings *out)
+{
+    add_finding(out, (struct finding){ .kind = FINDING_RULE,
+                                       .severity = severity_of(fired->rule),
+                                       .task = fired->rule->task,
+                                       .place = { fired->rule->item, fired->row },
+                                       .rule = fired->rule });
+}
+
 static void find_rules(const struct engine *engine, const struct task *task, bool errors_only,
                        struct findings *out)
 {
-    for (size_t r = 0; r < engine->schema->rule_count; r++) {
-        const struct rule *rule = &engine->schema->rules[r];
-        if (rule->task != task || (errors_only && rule->severity != SEVERITY_ERROR))
-            continue;
-        for (size_t i = 0; i < engine->fired_count; i++)
-            if (engine->fired[i].rule == rule)
-                add_finding(out, (struct finding){ .kind = FINDING_RULE,
-                                                   .severity = rule->severity, .task = task,
-                                                   .place = { rule->item, engine->fired[i].row },
-                                                   .rule = rule });
+    for (size_t i = 0; i < engine->fired_count; i++) {
+        const struct rule *rule = engine->fired[i].rule;
+        if (rule->task == task && (!errors_only || severity_of(rule) == SEVERITY_ERROR))
+            add_fired(&engine->fired[i], out);
     }
 }
 
@@ -276,6 +328,21 @@ void engine_findings(const struct engine *engine, struct findings *out)
         find_rules(engine, task, false, out);
     }
     sort_by_severity(out);
+}
+
+void engine_gate(const struct engine *engine, const struct task *gate, struct findings *out)
+{
+    out->count = 0;
+    for (const struct task **on = gate->depends; *on; on++) {
+        const struct task_state *state = known_state(engine, *on);
+        if (engine_task_blocks(engine, *on))
+            add_finding(out, (struct finding){
+                .kind = FINDING_TASK, .severity = SEVERITY_NOTE, .task = *on,
+                .place = state->first_problem.item ? state->first_problem : state->first_open });
+    }
+    for (size_t i = 0; i < engine->fired_count; i++)
+        if (keeps_closed(gate, engine->fired[i].rule))
+            add_fired(&engine->fired[i], out);
 }
 
 void engine_form_problems(const struct engine *engine, const struct form *form,

@@ -50,6 +50,18 @@ struct fired {
     size_t position;
 };
 
+/* What is known of a task until the next change; made when it is first asked for. */
+struct known_task {
+    struct task_state state;
+    bool any_answer, asks;            /* something is answered; something can be */
+    bool decided;                     /* the state's status is known too */
+};
+
+struct known {
+    struct known_task *tasks;         /* by task index */
+    bool fresh;
+};
+
 struct engine {
     const struct schema *schema;
     struct answers *answers;
@@ -61,6 +73,8 @@ struct engine {
     struct group *all;                /* rules and tasks that stand in no form */
     int *task_slots;
     bool *task_relevant;
+    bool *form_hidden;                /* by form: its task is not relevant */
+    struct known *known;
     struct fired *fired;
     size_t fired_count, fired_room;
 };

@@ -23,7 +23,7 @@
 static const char *const allowed[] = {
     "length", "trim", "substr", "instr", "replace", "coalesce", "ifnull", "iif", "abs", "round",
     "min", "max", "date", "julianday", "like", "count", "sum", "total", "ytunnus", "fold",
-    "selected", "valid", "workdays", "fact", "group_concat",
+    "selected", "valid", "workdays", "fact", "fact_min", "fact_max", "group_concat",
 };
 
 bool expr_function_is_allowed(const char *name)
@@ -107,18 +107,29 @@ static void fn_workdays(sqlite3_context *context, int count, sqlite3_value **arg
         sqlite3_result_int(context, workdays_between(first, last));
 }
 
-/* What fact() needs beside its argument. */
+/* What fact(), fact_min() and fact_max() need beside their argument. */
 struct fact_context {
     const struct schema *schema;
     int today;
+    enum { FACT_VALUE, FACT_MIN, FACT_MAX } which;
 };
 
-/* fact('id'): the date of the fact valid today, as text. */
+/* A fact without bounds has its number for both. */
+static const char *fact_bound(const struct fact *fact, const struct fact_context *of)
+{
+    const char *bound = of->which == FACT_MIN ? fact->min : of->which == FACT_MAX ? fact->max
+                                                                                   : NULL;
+
+    return bound ? bound : fact->number;
+}
+
+/* The fact valid today: its date as text, else the number, or the bound that is asked for. */
 static void fn_fact(sqlite3_context *context, int count, sqlite3_value **args)
 {
     const struct fact_context *of = sqlite3_user_data(context);
     const char *id = arg_text(args[0]);
     const struct fact *fact = id ? schema_fact(of->schema, id) : NULL;
+    const char *number;
 
     (void)count;
     if (!fact) {
@@ -126,8 +137,11 @@ static void fn_fact(sqlite3_context *context, int count, sqlite3_value **args)
         return;
     }
     fact = fact_on(fact, of->today);
-    if (fact->date)
+    number = fact_bound(fact, of);
+    if (of->which == FACT_VALUE && fact->date)
         sqlite3_result_text(context, fact->date, -1, SQLITE_TRANSIENT);
+    else if (number)
+        sqlite3_result_double(context, strtod(number, NULL));
 }
 
 /* "+14 days", "-3 months", "+1 year", with or without the plural s. */
@@ -199,11 +213,19 @@ void expr_functions_register(sqlite3 *db, const struct schema *schema, int today
         { "julianday", -1, fn_julianday },
     };
     const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
-    struct fact_context *context = xcalloc(1, sizeof *context);
+    static const char *const facts[] = {
+        [FACT_VALUE] = "fact", [FACT_MIN] = "fact_min", [FACT_MAX] = "fact_max",
+    };
 
     for (size_t i = 0; i < countof(own); i++)
         sqlite3_create_function_v2(db, own[i].name, own[i].args, flags, NULL, own[i].call,
                                    NULL, NULL, NULL);
-    *context = (struct fact_context){ schema, today };
-    sqlite3_create_function_v2(db, "fact", 1, flags, context, fn_fact, NULL, NULL, free);
+    for (int which = FACT_VALUE; which <= FACT_MAX; which++) {
+        struct fact_context *context = xcalloc(1, sizeof *context);
+        context->schema = schema;
+        context->today = today;
+        context->which = which;
+        sqlite3_create_function_v2(db, facts[which], 1, flags, context, fn_fact, NULL, NULL,
+                                   free);
+    }
 }

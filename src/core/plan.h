@@ -93,6 +93,9 @@ void plan_place_name(const struct plan *plan, const struct place *place, const s
 /* What is wrong with the stored answer of a place, in words; nothing when it is fine. */
 void plan_problem_text(const struct plan *plan, const struct place *place, const struct tr *tr,
                        struct buf *out);
+/* A task's status in words, to be looked up; a gate is ready or not. */
+const char *plan_status_words(const struct task *task, enum task_status status);
+
 /* A finding as a sentence, and what to do about it (may append nothing). */
 void plan_finding_text(const struct plan *plan, const struct finding *finding,
                        const struct tr *tr, struct buf *out);

@@ -77,6 +77,19 @@ void plan_place_name(const struct plan *plan, const struct place *place, const s
     plan_text(plan, item->report_label.in[0] ? &item->report_label : &item->label, tr, out);
 }
 
+const char *plan_status_words(const struct task *task, enum task_status status)
+{
+    static const char *const words[] = {
+        [TASK_NOT_STARTED] = N_("not started"), [TASK_IN_PROGRESS] = N_("in progress"),
+        [TASK_DONE] = N_("done"), [TASK_CANNOT_START] = N_("cannot start yet"),
+        [TASK_PROBLEM] = N_("there is a problem"),
+    };
+
+    if (task->kind == TASK_GATE)
+        return status == TASK_DONE ? N_("ready") : N_("not ready yet");
+    return words[status];
+}
+
 /* ---- findings ---- */
 
 /* Replaces {row} and {item_id} in a rule's text. */
@@ -150,6 +163,11 @@ void plan_finding_text(const struct plan *plan, const struct finding *finding,
 {
     if (finding->kind == FINDING_RULE) {
         rule_text_out(plan, finding, &finding->rule->message, tr, out);
+        return;
+    }
+    if (finding->kind == FINDING_TASK) {
+        buf_addf(out, "%s: %s", text_get(&finding->task->title, tr->lang),
+                 tr_text(tr, "not done yet"));
         return;
     }
     plan_place_name(plan, &finding->place, tr, out);

@@ -482,24 +482,35 @@ static void resolve_items(struct finish *f, struct item *items, size_t count)
     }
 }
 
+/* The things of the table that `ids` name, NULL-terminated; `what` they are is for the message. */
+static const void **resolve_all(struct finish *f, const struct table *table, const char **ids,
+                                const struct where *where, const char *what)
+{
+    size_t count = 0, n = 0;
+
+    while (ids && ids[count])
+        count++;
+    const void **found = arena_alloc(f->schema->arena, count + 1, sizeof found[0]);
+    for (size_t i = 0; i < count; i++)
+        if ((found[n] = resolve(f, table, ids[i], where, what)) != NULL)
+            n++;
+    return found;
+}
+
 static void resolve_task(struct finish *f, struct task *task)
 {
     const struct schema_index *index = f->index;
-    size_t count = 0;
 
     if (task->phase)
         task->phase = resolve(f, &index->phases, task->phase->id, &task->where, "phase");
     if (task->kind == TASK_FORM)
         task->form = resolve(f, &index->forms, task->id, &task->where, "form");
-    while (task->depend_ids && task->depend_ids[count])
-        count++;
-    task->depends = arena_alloc(f->schema->arena, count + 1, sizeof task->depends[0]);
-    for (size_t i = 0, n = 0; i < count; i++) {
-        const struct task *other = resolve(f, &index->tasks, task->depend_ids[i], &task->where,
-                                           "task");
-        if (other)
-            task->depends[n++] = other;
-    }
+    task->depends = (const struct task **)resolve_all(f, &index->tasks, task->depend_ids,
+                                                      &task->where, "task");
+    task->open = (const struct rule **)resolve_all(f, &index->rules, task->open_ids,
+                                                   &task->where, "rule");
+    if (task->open[0] && task->kind != TASK_GATE)
+        problem(f, &task->where, "only a gate has \"open\"; \"%s\" is a form", task->id);
 }
 
 static void resolve_rule(struct finish *f, struct rule *rule)

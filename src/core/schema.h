@@ -156,6 +156,8 @@ struct task {
     struct text title, intro;
     const struct task **depends;      /* NULL-terminated */
     const char **depend_ids;
+    const struct rule **open; /* gate: rules of other tasks that keep it closed; NULL-terminated */
+    const char **open_ids;
     bool ask_complete;        /* the user says when it is done */
     struct rule_text relevant;
     const struct form *form;  /* TASK_FORM */
@@ -166,7 +168,8 @@ struct task {
 enum severity { SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_NOTE };
 const char *severity_name(enum severity severity);
 
-/* A finding across forms (data/rules.yaml): it holds where `when` is true. */
+/* A finding across forms (data/rules.yaml): it holds where `when` is true. A rule whose task is a
+ * gate is a condition of the gate: no mistake, but while it holds the gate is closed. */
 struct rule {
     const char *id;
     enum severity severity;
@@ -177,6 +180,7 @@ struct rule {
     struct text message, remedy, ask;
     struct source source;
     const char *since, *until;
+    bool front;               /* said on the first page and in the plan's state */
     struct where where;
 };
 
@@ -207,7 +211,7 @@ struct gloss {
     _(ANSWERS, "answers") _(TABLE, "table") _(WORKSHEET, "worksheet") _(TEXT, "text") \
     _(FINDINGS, "findings") _(OPEN, "open") _(FACTS, "facts") _(CHANGES, "changes") \
     _(SIGNATURE, "signature") _(TIMELINE, "timeline") _(CARDS, "cards") _(MATRIX, "matrix") \
-    _(CHART, "chart")
+    _(CHART, "chart") _(DUTIES, "duties") _(QUESTIONS, "questions")
 #define SHOW_AS_ENUM(name, word) SHOW_##name,
 enum show { SHOW_INFO(SHOW_AS_ENUM) SHOW_COUNT };
 #undef SHOW_AS_ENUM

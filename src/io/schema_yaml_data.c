@@ -53,7 +53,7 @@ static const struct key task_rows[] = {
     { "depends", load_strings, offsetof(struct task, depend_ids), false },
     { "complete", read_complete, offsetof(struct task, ask_complete), false },
     { "relevant", load_rule, offsetof(struct task, relevant), false },
-    { "open", load_nothing, 0, false },
+    { "open", load_strings, offsetof(struct task, open_ids), false },
 };
 
 static const struct keys task_keys = {
@@ -228,6 +228,7 @@ static const struct key rule_rows[] = {
     { "source", load_source, offsetof(struct rule, source), false },
     { "since", load_string, offsetof(struct rule, since), false },
     { "until", load_string, offsetof(struct rule, until), false },
+    { "front", load_flag, offsetof(struct rule, front), false },
 };
 
 static const struct keys rule_keys = {

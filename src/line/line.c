@@ -12,12 +12,6 @@
 #include "base/mem.h"
 #include "line/line_parts.h"
 
-const char *const line_status_words[] = {
-    [TASK_NOT_STARTED] = N_("not started"), [TASK_IN_PROGRESS] = N_("in progress"),
-    [TASK_DONE] = N_("done"), [TASK_CANNOT_START] = N_("cannot start yet"),
-    [TASK_PROBLEM] = N_("there is a problem"),
-};
-
 /* ---- commands of the task list ---- */
 
 static void show_problems(struct line *line)
@@ -128,13 +122,13 @@ static void tell_task(struct line *line, const struct task *task, size_t number,
     struct buf blockers = BUF_INIT, text = BUF_INIT;
 
     buf_addf(&text, "  %zu %s: %s", number, text_get(&task->title, line->tr.lang),
-             line_text(line, line_status_words[state->status]));
+             line_text(line, plan_status_words(task, state->status)));
     if (state->status == TASK_IN_PROGRESS || state->status == TASK_PROBLEM) {
         buf_add(&text, ", ");
         buf_addf(&text, line_text(line, "answered %1$d of %2$d"), state->answered,
                  state->required);
     }
-    if (state->status == TASK_CANNOT_START) {
+    if (state->status == TASK_CANNOT_START && task->form) {
         add_blockers(line, task, &blockers);
         buf_add(&text, ", ");
         buf_addf(&text, line_text(line, "waits for: %s"), blockers.text);
@@ -175,20 +169,21 @@ static void open_task(struct line *line, const struct task *task)
     engine_task(line->plan->engine, task, &state);
     line_say(line, "");
     line_sayf(line, "%s: %s.", text_get(&task->title, line->tr.lang),
-              line_text(line, line_status_words[state.status]));
+              line_text(line, plan_status_words(task, state.status)));
     plan_text(line->plan, &task->intro, &line->tr, &text);
     if (text.length)
         line_say(line, text.text);
     buf_clear(&text);
     add_blockers(line, task, &text);
-    if (text.length && state.status == TASK_CANNOT_START) {
+    if (text.length && state.status == TASK_CANNOT_START && task->form) {
         line_sayf(line, line_text(line, "This task waits for: %s."), text.text);
-        if (task->form)
-            line_say(line, line_text(line, "You can answer already now."));
+        line_say(line, line_text(line, "You can answer already now."));
     }
     buf_free(&text);
     if (task->form)
         line_form(line, task->form, NULL);
+    else
+        line_gate(line, task);
 }
 
 /* Returns whether the list has to be told again. */

@@ -168,7 +168,7 @@ void line_tell_status(struct line *line, const struct place *place)
         engine_task(plan->engine, task, &state);
         line_sayf(line, line_text(line, "This task: %1$s, %2$d of %3$d required questions "
                                         "answered."),
-                  line_text(line, line_status_words[state.status]), state.answered,
+                  line_text(line, plan_status_words(task, state.status)), state.answered,
                   state.required);
     }
     for (size_t i = 0; i < plan->schema->task_count; i++) {

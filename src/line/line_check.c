@@ -137,7 +137,7 @@ static void review_task(struct review *review, const struct task *task)
 
     engine_task(line->plan->engine, task, &state);
     line_sayf(line, "%s: %s.", text_get(&task->title, line->tr.lang),
-              line_text(line, line_status_words[state.status]));
+              line_text(line, plan_status_words(task, state.status)));
     review_steps(review, task->form, NULL, NULL);
     if (unused)
         line_sayf(line, line_plural(line, "%d answer is kept but not in use, because the question "

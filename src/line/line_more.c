@@ -63,6 +63,59 @@ void line_today(struct line *line)
     places_free(&places);
 }
 
+/* ---- what is open before a gate ---- */
+
+/* A task that waits for an answer leads to its first open question; what leads nowhere is told
+ * without a number. */
+static void tell_open(struct line *line, const struct finding *finding, struct places *places)
+{
+    struct buf text = BUF_INIT;
+
+    if (finding->place.item) {
+        line_add_place(places, finding->place.item, finding->place.row);
+        buf_addf(&text, "  %zu ", places->count);
+    } else {
+        buf_add(&text, "  - ");
+    }
+    plan_finding_text(line->plan, finding, &line->tr, &text);
+    line_say(line, text.text);
+    buf_clear(&text);
+    plan_finding_remedy(line->plan, finding, &line->tr, &text);
+    if (text.length)
+        line_sayf(line, "    %s", text.text);
+    buf_free(&text);
+}
+
+static void tell_gate(struct line *line, const struct task *gate, struct places *places)
+{
+    struct findings open = { 0 };
+
+    places->count = 0;
+    engine_gate(line->plan->engine, gate, &open);
+    if (open.count)
+        line_sayf(line, line_plural(line, "%zu matter is open:", "%zu matters are open:",
+                                    open.count), open.count);
+    else
+        line_say(line, line_text(line, "Everything is in order: you are ready."));
+    for (size_t i = 0; i < open.count; i++)
+        tell_open(line, &open.at[i], places);
+    findings_free(&open);
+}
+
+void line_gate(struct line *line, const struct task *gate)
+{
+    struct places places = { 0 };
+    enum line_go go = GO_ON;
+
+    do
+        tell_gate(line, gate, &places);
+    while (places.count > 0 &&
+           line_pick(line, &places,
+                     line_text(line, "Number opens the question, Enter goes back to the task "
+                                     "list: "), &go));
+    places_free(&places);
+}
+
 /* ---- search ---- */
 
 static bool holds(const char *text, const char *folded)

@@ -122,7 +122,6 @@ enum line_go line_ask_rows(struct line *line, const struct place *place);
 
 /* ---- line_check.c: reviewing ---- */
 
-extern const char *const line_status_words[];
 
 /* Check your answers: of a form, or (NULL) of the whole plan. */
 enum line_go line_check(struct line *line, const struct form *form);
@@ -139,6 +138,8 @@ void line_add_place(struct places *places, const struct item *item, const char *
 /* ---- line_more.c: what can be done beside answering ---- */
 
 void line_today(struct line *line);
+/* What is open before a gate; a number leads to the question. */
+void line_gate(struct line *line, const struct task *gate);
 void line_search(struct line *line, const char *words);
 void line_print(struct line *line);
 void line_choose_lang(struct line *line);

@@ -34,6 +34,8 @@ static section_builder *const builders[SHOW_COUNT] = {
     [SHOW_FACTS] = show_facts,
     [SHOW_CHANGES] = show_changes,
     [SHOW_SIGNATURE] = show_signature,
+    [SHOW_DUTIES] = show_duties,
+    [SHOW_QUESTIONS] = show_questions,
 };
 
 static const char opening[] = "{{item:";

@@ -94,14 +94,17 @@ static void reasons_text(const struct build *build, const struct totals *totals,
         buf_add(out, tr_text(build->tr, "a task is not finished"));
 }
 
-static void late_warning(struct build *build)
+/* What the rules want said of every plan: whether the provider has to join, and by when. */
+static void front_text(struct build *build)
 {
     for (size_t i = 0; i < build->findings.count; i++) {
         const struct finding *finding = &build->findings.at[i];
         struct buf text = BUF_INIT;
-        if (finding->rule == NULL || strcmp(finding->rule->id, "late_joining") != 0)
+        if (finding->rule == NULL || !finding->rule->front)
             continue;
         plan_finding_text(build->plan, finding, build->tr, &text);
+        buf_add_char(&text, ' ');
+        plan_finding_remedy(build->plan, finding, build->tr, &text);
         doc_paragraph(build->doc, text.text);
         buf_free(&text);
     }
@@ -124,7 +127,7 @@ void show_state(struct build *build, const struct doc_section *section)
         }
     }
     doc_paragraph(build->doc, text.text);
-    late_warning(build);
+    front_text(build);
     buf_free(&text);
     buf_free(&reasons);
     buf_free(&task);
@@ -247,14 +250,6 @@ void show_next(struct build *build, const struct doc_section *section)
     }
 }
 
-static const char *const status_words[] = {
-    [TASK_NOT_STARTED] = N_("not started"),
-    [TASK_IN_PROGRESS] = N_("in progress"),
-    [TASK_DONE] = N_("done"),
-    [TASK_CANNOT_START] = N_("cannot start yet"),
-    [TASK_PROBLEM] = N_("problem"),
-};
-
 void show_status(struct build *build, const struct doc_section *section)
 {
     const struct schema *schema = build->plan->schema;
@@ -272,7 +267,7 @@ void show_status(struct build *build, const struct doc_section *section)
         build_task_name(build, &schema->tasks[i], &name);
         buf_addf(&answered, "%d / %d", state.answered, state.required);
         doc_cell(build->doc, name.text);
-        doc_cell(build->doc, tr_text(build->tr, status_words[state.status]));
+        doc_cell(build->doc, tr_text(build->tr, plan_status_words(&schema->tasks[i], state.status)));
         doc_cell(build->doc, state.required > 0 ? answered.text : no_value);
         buf_free(&name);
         buf_free(&answered);

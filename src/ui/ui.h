@@ -112,6 +112,13 @@ void ui_ask_quit(struct ui *ui);
 /* ---- views ---- */
 
 struct view *view_tasks_new(struct ui *ui);
+/* Opens a task where it goes on: its first open question, its check page, or what keeps a gate
+ * closed. */
+void ui_open_task(struct ui *ui, const struct task *task);
+/* What is open before a gate. */
+struct view *view_gate_new(struct ui *ui, const struct task *gate);
+/* Opens the question, or the rows, of a place; the answer leads back to the view below. */
+void ui_open_place(struct ui *ui, const struct place *place);
 /* The questions of a form from a place on; item NULL: from the first open one. With `back_to_list` the
  * answer leads back to the view below (check page, search). */
 struct view *view_question_new(struct ui *ui, const struct form *form, const struct place *place,

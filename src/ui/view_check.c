@@ -204,16 +204,22 @@ static void toggle_done(struct ui *ui, const struct form *form)
 }
 
 /* A row's question belongs to the row: it is asked there. */
+void ui_open_place(struct ui *ui, const struct place *place)
+{
+    if (place->item->type == ITEM_REPEAT)
+        ui_push(ui, view_rows_new(ui, place->item));
+    else
+        ui_push(ui, view_question_new(ui, place->item->form, place, true));
+}
+
 static void open_checked(struct list_view *list, struct ui *ui, struct line *line)
 {
     if (line->number == LINE_FINISH)
         back_to_tasks(ui);
     else if (line->number == LINE_DONE)
         toggle_done(ui, ((struct check_view *)list)->form);
-    else if (line->place.item->type == ITEM_REPEAT)
-        ui_push(ui, view_rows_new(ui, line->place.item));
     else
-        ui_push(ui, view_question_new(ui, line->place.item->form, &line->place, true));
+        ui_open_place(ui, &line->place);
 }
 
 static bool act_on_checked(struct list_view *list, struct ui *ui, enum action action,

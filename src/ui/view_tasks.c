@@ -11,15 +11,9 @@
 #include "core/schema.h"
 #include "ui/list_view.h"
 
-static const struct {
-    enum sign sign;
-    const char *word;
-} statuses[] = {
-    [TASK_NOT_STARTED] = { SIGN_OPEN, N_("not started") },
-    [TASK_IN_PROGRESS] = { SIGN_SOME, N_("in progress") },
-    [TASK_DONE] = { SIGN_DONE, N_("done") },
-    [TASK_CANNOT_START] = { SIGN_WAITS, N_("cannot start yet") },
-    [TASK_PROBLEM] = { SIGN_PROBLEM, N_("there is a problem") },
+static const enum sign signs[] = {
+    [TASK_NOT_STARTED] = SIGN_OPEN, [TASK_IN_PROGRESS] = SIGN_SOME, [TASK_DONE] = SIGN_DONE,
+    [TASK_CANNOT_START] = SIGN_WAITS, [TASK_PROBLEM] = SIGN_PROBLEM,
 };
 
 static const char *provider_name(const struct ui *ui)
@@ -48,21 +42,41 @@ static void fill_progress(const struct ui *ui, int done, int all, struct buf *ou
         buf_addf(out, "  %s", day);
 }
 
-/* The weightiest finding of the rules, as a line above the tasks. */
-static void fill_alarm(struct list_view *list, struct ui *ui)
+static void add_front(struct list_view *list, struct ui *ui, const struct finding *finding)
 {
-    struct findings findings = { 0 };
+    bool alarm = finding->severity != SEVERITY_NOTE;
     struct buf text = BUF_INIT;
 
-    engine_findings(ui->plan->engine, &findings);
-    for (size_t i = 0; i < findings.count && !text.length; i++)
-        if (findings.at[i].kind == FINDING_RULE && findings.at[i].severity != SEVERITY_NOTE) {
-            plan_finding_text(ui->plan, &findings.at[i], &ui->tr, &text);
-            list_add_text(list, text.text, 3, ATTR_BOLD);
-            list->lines[list->count - 1].sign = SIGN_PROBLEM;
-            list_add_gap(list);
-        }
+    plan_finding_text(ui->plan, finding, &ui->tr, &text);
+    if (finding->rule->front && alarm) {
+        buf_add_char(&text, ' ');
+        plan_finding_remedy(ui->plan, finding, &ui->tr, &text);
+    }
+    list_add_text(list, text.text, 3, alarm ? ATTR_BOLD : ATTR_NORMAL);
+    list->lines[list->count - 1].sign = alarm ? SIGN_PROBLEM : SIGN_NONE;
     buf_free(&text);
+}
+
+/* Above the tasks: what the rules want said on the first page, and the weightiest other finding. */
+static void fill_front(struct list_view *list, struct ui *ui)
+{
+    const struct finding *alarm = NULL;
+    struct findings findings = { 0 };
+
+    engine_findings(ui->plan->engine, &findings);
+    for (size_t i = 0; i < findings.count; i++) {
+        const struct finding *finding = &findings.at[i];
+        if (finding->kind != FINDING_RULE)
+            continue;
+        if (finding->rule->front)
+            add_front(list, ui, finding);
+        else if (!alarm && finding->severity != SEVERITY_NOTE)
+            alarm = finding;
+    }
+    if (alarm)
+        add_front(list, ui, alarm);
+    if (list->count)
+        list_add_gap(list);
     findings_free(&findings);
 }
 
@@ -70,11 +84,11 @@ static void fill_alarm(struct list_view *list, struct ui *ui)
 static void fill_status(const struct ui *ui, const struct task *task,
                         const struct task_state *state, struct buf *out)
 {
-    const char *word = ui_text(ui, statuses[state->status].word);
+    const char *word = ui_text(ui, plan_status_words(task, state->status));
 
     if (state->status == TASK_IN_PROGRESS)
         buf_addf(out, "%d / %d  ", state->answered, state->required);
-    if (state->status != TASK_CANNOT_START) {
+    if (state->status != TASK_CANNOT_START || task->kind == TASK_GATE) {
         buf_add(out, word);
         return;
     }
@@ -96,7 +110,7 @@ static void fill_task(struct list_view *list, struct ui *ui, const struct task *
     fill_status(ui, task, state, &status);
     line = list_add(list, text_get(&task->title, ui->tr.lang), status.text);
     line->stacks = true;
-    line->sign = statuses[state->status].sign;
+    line->sign = signs[state->status];
     line->attr = state->status == TASK_CANNOT_START ? ATTR_DIM : ATTR_NORMAL;
     line->far = task->slide ? xstrdup(task->slide) : NULL;
     line->thing = task;
@@ -115,7 +129,7 @@ static void fill_tasks(struct list_view *list, struct ui *ui)
     int done = 0, all = 0;
 
     buf_add(&list->title, provider_name(ui));
-    fill_alarm(list, ui);
+    fill_front(list, ui);
     list->far_cols = ui_text_cols(&ui->screen) > 50 ? 7 : 0;
     for (size_t i = 0; i < schema->task_count; i++) {
         struct task_state state;
@@ -135,22 +149,24 @@ static void fill_tasks(struct list_view *list, struct ui *ui)
     fill_progress(ui, done, all, &list->right);
 }
 
-/* A task that is done or has a problem opens on its check page, others on the first open
- * question. */
-static void open_task(struct list_view *list, struct ui *ui, struct line *line)
+void ui_open_task(struct ui *ui, const struct task *task)
 {
-    const struct task *task = line->thing;
     struct task_state state;
 
-    (void)list;
     engine_task(ui->plan->engine, task, &state);
     if (!task->form)
-        ui_say(ui, text_get(&task->intro, ui->tr.lang));
+        ui_push(ui, view_gate_new(ui, task));
     else if (state.status == TASK_DONE || state.status == TASK_PROBLEM ||
              (state.status == TASK_IN_PROGRESS && !state.first_open.item))
         ui_push(ui, view_check_new(ui, task->form));
     else
         ui_push(ui, view_question_new(ui, task->form, NULL, false));
+}
+
+static void open_task(struct list_view *list, struct ui *ui, struct line *line)
+{
+    (void)list;
+    ui_open_task(ui, line->thing);
 }
 
 static bool act_on_task(struct list_view *list, struct ui *ui, enum action action,

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * Paper to hand out: what each person has to do, and the questions with room for answers.
+ */
+#include "out/doc_sections.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/tr.h"
+#include "core/plan.h"
+#include "out/doc.h"
+
+/* ---- duties ---- */
+
+/* One line for each answer that points to the row: "Archivist", or with the row that it is in. */
+static void add_duty(struct build *build, const struct item *item, const char *row)
+{
+    struct buf line = BUF_INIT;
+
+    build_item_name(build, item, &line);
+    if (row != NULL) {
+        buf_add(&line, ": ");
+        plan_row_name(build->plan, item->repeat, row, build->tr, &line);
+    }
+    doc_list_item(build->doc, line.text);
+    buf_free(&line);
+}
+
+static bool points_to(const struct build *build, const struct item *item, const char *row,
+                      const char *key)
+{
+    const char *value = engine_value(build->plan->engine, item, row);
+    return value != NULL && strcmp(value, key) == 0;
+}
+
+static void add_duties(struct build *build, const struct item *repeat, const char *key)
+{
+    const struct schema *schema = build->plan->schema;
+    const struct answers *answers = build->plan->answers;
+    for (size_t i = 0; i < schema->item_count; i++) {
+        const struct item *item = schema->items[i];
+        if (item->type != ITEM_ROW || item->target != repeat || item->repeat == repeat)
+            continue;
+        size_t rows = item->repeat == NULL ? 1 : answers_row_count(answers, item->repeat);
+        for (size_t r = 0; r < rows; r++) {
+            const char *row =
+                item->repeat == NULL ? NULL : answers_row_at(answers, item->repeat, r)->key;
+            if (points_to(build, item, row, key))
+                add_duty(build, item, row);
+        }
+    }
+}
+
+/* For each row of the repeat what other answers give it to do; rows without duties are left out. */
+void show_duties(struct build *build, const struct doc_section *section)
+{
+    const struct answers *answers = build->plan->answers;
+    const struct item *repeat =
+        section->of == NULL ? NULL : schema_item(build->plan->schema, section->of[0]);
+    if (repeat == NULL || repeat->type != ITEM_REPEAT)
+        return;
+    for (size_t r = 0; r < answers_row_count(answers, repeat); r++) {
+        const char *key = answers_row_at(answers, repeat, r)->key;
+        size_t begin = build->doc->count;
+        struct buf name = BUF_INIT;
+        plan_row_name(build->plan, repeat, key, build->tr, &name);
+        doc_section(build->doc, 2, name.text);
+        add_duties(build, repeat, key);
+        if (build->doc->count == begin + 1)
+            doc_cut(build->doc, begin);
+        buf_free(&name);
+    }
+}
+
+/* ---- questions ---- */
+
+static bool is_asked(const struct item *item)
+{
+    return item_type_holds_answer(item->type) && item->calculate.sql == NULL && !item->read_only;
+}
+
+static void add_choice(struct build *build, const char *text)
+{
+    doc_checkbox(build->doc, false, text);
+}
+
+/* Boxes to tick for a choice, else a line to write on. A choice needs its question above it. */
+static void add_question(struct build *build, const struct item *item)
+{
+    struct buf label = BUF_INIT, hint = BUF_INIT;
+
+    plan_text(build->plan, &item->label, build->tr, &label);
+    build_text(build, &item->hint, &hint);
+    if (item->type == ITEM_YESNO || item->list != NULL) {
+        doc_paragraph(build->doc, label.text);
+        if (hint.length > 0)
+            doc_paragraph(build->doc, hint.text);
+        if (item->type == ITEM_YESNO) {
+            add_choice(build, tr_text(build->tr, "yes"));
+            add_choice(build, tr_text(build->tr, "no"));
+        }
+        for (size_t i = 0; item->list != NULL && i < item->list->choice_count; i++)
+            add_choice(build, text_get(&item->list->choices[i].label, build->tr->lang));
+        if (item->unsure)
+            add_choice(build, tr_text(build->tr, "I do not know yet"));
+    } else {
+        doc_field(build->doc, label.text, "", hint.length > 0 ? hint.text : NULL);
+    }
+    buf_free(&label);
+    buf_free(&hint);
+}
+
+/* A repeat is asked once; further rows are copied from the page. */
+static void add_repeat(struct build *build, const struct item *repeat)
+{
+    struct buf label = BUF_INIT;
+
+    plan_text(build->plan, &repeat->label, build->tr, &label);
+    doc_section(build->doc, 3, label.text);
+    doc_paragraph(build->doc, tr_text(build->tr, "Fill in one page for each. Copy the page when it "
+                                                 "does not suffice."));
+    for (size_t i = 0; i < repeat->item_count; i++)
+        if (is_asked(&repeat->items[i]))
+            add_question(build, &repeat->items[i]);
+    buf_free(&label);
+}
+
+static void add_page(struct build *build, const struct page *page)
+{
+    size_t begin = build->doc->count;
+    struct buf text = BUF_INIT;
+
+    plan_text(build->plan, &page->title, build->tr, &text);
+    doc_section(build->doc, 2, text.text);
+    buf_clear(&text);
+    build_text(build, &page->why, &text);
+    if (text.length > 0)
+        doc_paragraph(build->doc, text.text);
+    size_t heading_end = build->doc->count;
+    for (size_t i = 0; i < page->item_count; i++) {
+        const struct item *item = &page->items[i];
+        if (item->type == ITEM_REPEAT)
+            add_repeat(build, item);
+        else if (is_asked(item))
+            add_question(build, item);
+    }
+    if (build->doc->count == heading_end)
+        doc_cut(build->doc, begin);
+    buf_free(&text);
+}
+
+/* Every question of the tasks that the section names, whatever the answers so far. */
+void show_questions(struct build *build, const struct doc_section *section)
+{
+    for (size_t i = 0; section->of != NULL && section->of[i] != NULL; i++) {
+        const struct form *form = schema_form(build->plan->schema, section->of[i]);
+        for (size_t p = 0; form != NULL && p < form->page_count; p++)
+            add_page(build, &form->pages[p]);
+    }
+}
