@@ -60,6 +60,8 @@ uint32_t utf8_decode(const char *text, size_t length, size_t *used)
     *used = length > 0;
     if (length == 0)
         return UINT32_MAX;
+    if (bytes[0] < 0x80)
+        return bytes[0];
     while (shape < countof(shapes) && (bytes[0] & shapes[shape].mask) != shapes[shape].lead)
         shape++;
     if (shape < countof(shapes))
@@ -108,6 +110,8 @@ static bool is_mark(uint32_t cp)
 
 static bool is_alphabetic(uint32_t cp)
 {
+    if (cp < 0x80)
+        return (cp | 0x20) >= 'a' && (cp | 0x20) <= 'z';
     return category(cp) >= UTF8PROC_CATEGORY_LU && category(cp) <= UTF8PROC_CATEGORY_LO;
 }
 
@@ -135,10 +139,17 @@ int utf8_width(const char *text)
     return utf8_width_n(text, strlen(text));
 }
 
+static bool is_ascii(char byte)
+{
+    return (unsigned char)byte < 0x80;
+}
+
 size_t utf8_letter(const char *text, size_t length)
 {
     size_t used, end;
 
+    if (length > 1 && is_ascii(text[0]) && is_ascii(text[1]))
+        return 1;             /* nearly all of a page */
     utf8_decode(text, length, &used);
     for (end = used; end < length; end += used) {
         uint32_t cp = utf8_decode(text + end, length - end, &used);
@@ -322,17 +333,20 @@ int utf8_fit(struct buf *out, const char *text, int cols, bool ascii)
 static bool is_blank(const char *text, size_t letter)
 {
     size_t used;
-    uint32_t cp = utf8_decode(text, letter, &used);
+    uint32_t cp;
 
+    if (letter == 1)
+        return *text == ' ' || *text == '\t';
+    cp = utf8_decode(text, letter, &used);
     if (letter != used)
         return false;
-    if (cp == ' ' || cp == '\t')
-        return true;
     return cp >= 0x2000 && category(cp) == UTF8PROC_CATEGORY_ZS && cp != 0x2007 && cp != 0x202F;
 }
 
 static size_t next_letter(const char *text)
 {
+    if (is_ascii(text[0]) && is_ascii(text[1]))
+        return 1;
     return utf8_letter(text, strnlen(text, 256));
 }
 

@@ -4,9 +4,8 @@
  *
  * A form's own items, and the rows of a repeat, are a group with one compiled set of all its
  * expressions; one more group holds the rules and tasks that stand in no form. A group knows
- * which groups its expressions read. When a projected value changes, the groups that read its
- * group are run again until nothing changes; lint refuses cycles, so this
- * ends. Items that are not relevant are empty in the projection, which is why a change
+ * which items its expressions read. When a projected value changes, the groups that read its
+ * item are run again until nothing changes; lint refuses cycles, so this ends. Items that are not relevant are empty in the projection, which is why a change
  * of relevance is a change of a value.
  */
 #include "core/engine.h"
@@ -137,10 +136,9 @@ static struct group *group_of_item(struct engine *engine, const struct item *ite
 static void note_reads(void *data, const struct item *item)
 {
     struct reading *reading = data;
-    struct group *read = group_of_item(reading->engine, item);
 
-    reading->group->reads[read - reading->engine->groups] = true;
-    if (read == reading->group && item->type == ITEM_REPEAT)
+    reading->group->reads[item->index] = true;
+    if (item->type == ITEM_REPEAT && group_of_item(reading->engine, item) == reading->group)
         reading->group->sums_itself = true;
 }
 
@@ -148,8 +146,7 @@ static int compile_group(struct engine *engine, struct group *group, struct err 
 {
     struct reading reading = { engine, group };
 
-    group->reads = xcalloc(engine->group_count, sizeof group->reads[0]);
-    group->reads[group - engine->groups] = group != engine->all;
+    group->reads = xcalloc(engine->schema->item_count + 1, sizeof group->reads[0]);
     if (group->slot_count == 0)
         return 0;
     for (size_t i = 0; i < group->slot_count; i++)
@@ -225,21 +222,32 @@ static void write_row(struct engine *engine, const struct group *group, size_t p
 
 /* ---- running groups until nothing changes ---- */
 
-static void mark_readers(struct engine *engine, const struct group *changed, size_t position)
+/* A value of the row at `position` in the group's own repeat has changed. */
+static void mark_row(struct group *group, size_t position)
 {
-    size_t table = (size_t)(changed - engine->groups);
+    bool marked = group->dirty == DIRTY_ROW && group->dirty_position == position;
+
+    if (!group->repeat || group->sums_itself || (group->dirty && !marked)) {
+        group->dirty = DIRTY_ALL;
+        return;
+    }
+    group->dirty = DIRTY_ROW;
+    group->dirty_position = position;
+}
+
+/* The item, in the row at `position` of the repeat it is in, has another value for rules. */
+static void mark_readers(struct engine *engine, const struct item *item, size_t position)
+{
+    const struct group *own = group_of_item(engine, item);
 
     for (size_t i = 0; i < engine->group_count; i++) {
         struct group *group = &engine->groups[i];
-        if (!group->reads[table])
+        if (!group->reads[item->index])
             continue;
-        if (group == changed && group->repeat && !group->sums_itself && !group->dirty) {
-            group->dirty = DIRTY_ROW;
-            group->dirty_position = position;
-        } else if (group != changed || group->dirty != DIRTY_ROW ||
-                   group->dirty_position != position) {
+        if (group == own)
+            mark_row(group, position);
+        else
             group->dirty = DIRTY_ALL;
-        }
     }
 }
 
@@ -438,8 +446,10 @@ static void derive_row(struct engine *engine, struct group *group, const char *r
     derive_slots(engine, group, row, position, values);
     for (size_t n = 0; n < group->item_count; n++) {
         bool base = group->repeat || group->page_relevant[group->items[n]->page->index];
-        changed |= derive_cell(engine, group, n, cell_at(engine, group, position, n), base,
-                               values);
+        if (!derive_cell(engine, group, n, cell_at(engine, group, position, n), base, values))
+            continue;
+        mark_readers(engine, group->items[n], position);
+        changed = true;
     }
     if (!changed)
         return;
@@ -492,7 +502,7 @@ static void retire_rows(struct engine *engine, struct group *group)
         return;
     group->absent = true;
     expr_db_clear(engine->db, group->repeat);
-    mark_readers(engine, group, 0);
+    mark_readers(engine, group->repeat, 0);
 }
 
 static void restore_rows(struct engine *engine, struct group *group)
@@ -500,7 +510,7 @@ static void restore_rows(struct engine *engine, struct group *group)
     group->absent = false;
     for (size_t r = 0; r < answers_row_count(engine->answers, group->repeat); r++)
         write_row(engine, group, r);
-    mark_readers(engine, group, 0);
+    mark_readers(engine, group->repeat, 0);
 }
 
 static void run_group(struct engine *engine, struct group *group)
@@ -525,10 +535,8 @@ static void run_group(struct engine *engine, struct group *group)
         expr_set_run(group->set, row, derive_result, &running, NULL);
     else
         run_without_set(engine, group);
-    for (size_t i = 0; i < group->stale_count; i++) {
+    for (size_t i = 0; i < group->stale_count; i++)
         write_row(engine, group, group->stale[i]);
-        mark_readers(engine, group, group->stale[i]);
-    }
 }
 
 static void settle(struct engine *engine)
@@ -607,8 +615,11 @@ void engine_changed(struct engine *engine, const struct item *item, const char *
     }
     check_type(engine, item, cell);
     cell->problem = CELL_FINE;
-    write_row(engine, group, (size_t)position);
-    mark_readers(engine, group, (size_t)position);
+    if (expr_db_holds(engine->db, item)) {
+        write_row(engine, group, (size_t)position);
+        mark_readers(engine, item, (size_t)position);
+    }
+    mark_row(group, (size_t)position);
     settle(engine);
 }
 

@@ -35,7 +35,7 @@ struct group {
     int *page_slots;
     bool *page_relevant;
 
-    bool *reads;                      /* by group */
+    bool *reads;                      /* by item */
     bool sums_itself;                 /* a row's expressions read other rows of the repeat */
     bool absent;                      /* the repeat is not relevant: no rows in the projection */
     enum dirty dirty;

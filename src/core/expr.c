@@ -387,6 +387,16 @@ void expr_db_free(struct expr_db *db)
     free(db);
 }
 
+bool expr_db_holds(const struct expr_db *db, const struct item *item)
+{
+    const struct table *table = find_table(db, item->repeat);
+
+    for (size_t c = 0; c < table->count; c++)
+        if (table->columns[c] == item)
+            return true;
+    return false;
+}
+
 static sqlite3_stmt *prepare_own(struct expr_db *db, const char *sql)
 {
     sqlite3_stmt *stmt = NULL;

@@ -11,6 +11,7 @@
 #ifndef CORE_EXPR_H
 #define CORE_EXPR_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -47,6 +48,8 @@ int expr_db_new(struct expr_db **out, const struct schema *schema, int today, st
 int expr_db_new_narrow(struct expr_db **out, const struct schema *schema, int today,
                        struct err *err);
 void expr_db_free(struct expr_db *db);
+/* The item has a column: some expression may read it. */
+bool expr_db_holds(const struct expr_db *db, const struct item *item);
 
 /* Writes one row of the projection as a whole: the items outside repeats, or (repeat not NULL) a
  * row of the repeat, which is added when it is new. `number` is the row's place in the order

@@ -275,25 +275,51 @@ static bool set_letter(cchar_t *out, const struct cell_glyph *cell)
     return itself;
 }
 
+/* The bytes of a cell behind its text are zero. */
+static bool same_cells(const struct cell_glyph *a, const struct cell_glyph *b, int count)
+{
+    return memcmp(a, b, (size_t)count * sizeof *a) == 0;
+}
+
+static bool is_blank(const struct cell_glyph *cell)
+{
+    return cell->text[0] == ' ' && !(cell->attr & (ATTR_REVERSE | ATTR_UNDERLINE));
+}
+
+/* A plain blank between words looks the same in the weight of the letter before it, and the
+ * terminal is spared two changes of attributes. */
+static struct cell_glyph cheapest(const struct cell_glyph *cells, int i, int count, int attr)
+{
+    struct cell_glyph cell = cells[i];
+    if (is_blank(&cell) && i + 1 < count && !(attr & (ATTR_REVERSE | ATTR_UNDERLINE)))
+        cell.attr = (uint8_t)attr;
+    return cell;
+}
+
 /* Returns how many letters the cells hold: the second half of a wide letter is part of the
- * first, unless that became a question mark. */
+ * first, unless that became a question mark. Runs of one letter, most of a page, are made once. */
 static int fill_line(cchar_t *line, const struct cell_glyph *cells, int count)
 {
-    int filled = 0;
+    struct cell_glyph before = { 0 };
+    int filled = 0, words = count;
     bool wide = false;
+    while (words > 0 && is_blank(&cells[words - 1]))
+        words--;
     for (int i = 0; i < count; i++) {
-        if (cells[i].width != 0 || !wide)
-            wide = set_letter(&line[filled++], &cells[i]) && cells[i].width == 2;
-        else
+        struct cell_glyph cell = cheapest(cells, i, words, before.attr);
+        if (cell.width == 1 && same_cells(&cell, &before, 1)) {
+            line[filled] = line[filled - 1];
+            filled++;
+        } else if (cell.width != 0 || !wide) {
+            wide = set_letter(&line[filled++], &cell) && cell.width == 2;
+        } else {
             wide = false;
+        }
+        before = cell;
     }
     return filled;
 }
 
-static bool same_cell(const struct cell_glyph *a, const struct cell_glyph *b)
-{
-    return a->attr == b->attr && a->width == b->width && strcmp(a->text, b->text) == 0;
-}
 
 /* Hands the changed part of a row to curses; it starts and ends with whole letters. */
 static void paint_row(struct curses_term *self, const struct grid *grid, int row)
@@ -301,12 +327,12 @@ static void paint_row(struct curses_term *self, const struct grid *grid, int row
     const struct cell_glyph *now = &grid->cells[row * grid->cols];
     struct cell_glyph *was = &self->shown.cells[row * grid->cols];
     int from = 0, to = grid->cols;
-    while (from < to && same_cell(&now[from], &was[from]))
-        from++;
-    while (to > from && same_cell(&now[to - 1], &was[to - 1]))
-        to--;
-    if (from == to)
+    if (same_cells(now, was, grid->cols))
         return;
+    while (same_cells(&now[from], &was[from], 1))
+        from++;
+    while (same_cells(&now[to - 1], &was[to - 1], 1))
+        to--;
     while (from > 0 && (now[from].width == 0 || was[from].width == 0))
         from--;
     while (to < grid->cols && (now[to].width == 0 || was[to].width == 0))

@@ -40,10 +40,19 @@ static void blank(struct cell_glyph *cell)
     *cell = (struct cell_glyph){ .text = " ", .width = 1 };
 }
 
+/* Each blank cell is a copy of the one before; copied in growing pieces. */
 static void blank_rows(struct grid *grid, int from, int to)
 {
-    for (int i = from * grid->cols; i < to * grid->cols; i++)
-        blank(&grid->cells[i]);
+    struct cell_glyph *cells = &grid->cells[from * grid->cols];
+    size_t count = (size_t)(to - from) * (size_t)grid->cols;
+
+    if (count == 0)
+        return;
+    blank(cells);
+    for (size_t done = 1, more; done < count; done += more) {
+        more = done < count - done ? done : count - done;
+        memcpy(cells + done, cells, more * sizeof cells[0]);
+    }
 }
 
 static void make_room(struct canvas *canvas, int cells)

@@ -3,9 +3,11 @@
  * The floor of saving: one row in one transaction, with the settings of a plan file. What SQLite
  * and the disk cost.
  *
- *     floor_commit FILE [COUNT]
+ *     floor_commit FILE [COUNT [REST]]
  *
- * Prints the times in milliseconds, one a line. The file is made anew and removed.
+ * Before each commit it rests REST milliseconds (60), as the keys that it is compared with do: a
+ * disk and a processor that have just been at rest are slower than busy ones. Prints the times in
+ * milliseconds, one a line. The file is made anew and removed.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,6 +21,11 @@ static double now_ms(void)
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC, &t);
     return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
+}
+
+static void rest(long ms)
+{
+    nanosleep(&(struct timespec){ ms / 1000, ms % 1000 * 1000000 }, NULL);
 }
 
 static void run(sqlite3 *db, const char *sql)
@@ -42,8 +49,9 @@ int main(int argc, char **argv)
 {
     sqlite3 *db;
     int count = argc > 2 ? atoi(argv[2]) : 40;
+    long pause = argc > 3 ? atol(argv[3]) : 60;
     if (argc < 2) {
-        fputs("usage: floor_commit FILE [COUNT]\n", stderr);
+        fputs("usage: floor_commit FILE [COUNT [REST]]\n", stderr);
         return 2;
     }
     unlink(argv[1]);
@@ -53,6 +61,7 @@ int main(int argc, char **argv)
     }
     prepare(db);
     for (int i = 0; i < count; i++) {
+        rest(pause);
         double start = now_ms();
         run(db, "INSERT INTO answer(form, repeat_key, item, value, at, session)"
                 " VALUES ('form', '', 'item', 'value', '2026-01-01T00:00:00', 1)");
