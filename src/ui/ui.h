@@ -36,11 +36,12 @@ struct ui_hooks {
     int (*copy)(void *data, struct plan *plan, const char *place, struct buf *path,
                 struct err *err);
     /* The first meeting, which begins without a plan: where the plan of that company will lie
-     * (appended to `path`; of company "" its folder), and making and opening it. The caller closes it. */
+     * (appended to `path`; of company "" its folder), and making and opening it. The caller
+     * closes it. */
     void (*new_path)(void *data, const char *company, struct buf *path);
     int (*make)(void *data, const char *company, enum lang lang, struct plan **plan,
                 struct err *err);
-    struct buf *frame;        /* gets the screen that the next start begins with (term/frame.h); or NULL */
+    struct buf *frame;        /* gets the first screen of the next start (term/frame.h); or NULL */
 };
 
 /* Runs the wizard until the user leaves it or the terminal goes away. With `plan` NULL it begins
@@ -61,7 +62,7 @@ struct view_ops {
     void (*input)(struct view *view, struct ui *ui, const struct event *event);
     /* A letter that means an answer here, before it can mean an action; may be NULL. */
     bool (*letter)(struct view *view, struct ui *ui, uint32_t letter);
-    /* Called every few seconds while the view is on top, and before the program ends; may be NULL. */
+    /* Called every few seconds while the view is on top, and before the program ends; or NULL. */
     void (*rest)(struct view *view, struct ui *ui, bool leaving);
     /* The view was put on the stack; it may put another on top of itself. May be NULL. */
     void (*shown)(struct view *view, struct ui *ui);
@@ -115,7 +116,7 @@ void ui_say_error(struct ui *ui, const struct err *err);
 const char *ui_text(const struct ui *ui, const char *msgid);
 bool ui_can_write(struct ui *ui);
 
-/* Rows between the header and the footer of a screen of this size, and the column texts may fill. */
+/* Rows between the header and the footer of a screen of this size, and columns for texts. */
 int ui_body_rows(const struct canvas *canvas);
 int ui_text_cols(const struct canvas *canvas);
 
@@ -152,8 +153,8 @@ void ui_ask_quit(struct ui *ui);
 /* ---- views ---- */
 
 struct view *view_tasks_new(struct ui *ui);
-/* The questions of a form from a place on; item NULL: from the first open one. With `back_to_list` the
- * answer leads back to the view below (check page, search). */
+/* The questions of a form from a place on; item NULL: from the first open one. With
+ * `back_to_list` the answer leads back to the view below (check page, search). */
 struct view *view_question_new(struct ui *ui, const struct form *form, const struct place *place,
                                bool back_to_list);
 /* When the top view asks questions in order: on from, or back from, the step of the repeat. */
@@ -177,8 +178,8 @@ struct view *view_copy_new(struct ui *ui);
 /* A text to read, with a title; both are copied. */
 struct view *view_text_new(struct ui *ui, const char *title, const char *text);
 
-/* A question with a few answers; `chosen` gets the position of the answer, -1 when the user goes back. The
- * labels are copied. */
+/* A question with a few answers; `chosen` gets the position of the answer, -1 when the user goes
+ * back. The labels are copied. */
 struct view *view_choose_new(struct ui *ui, const char *title, const char *text,
                              const char *const *labels, int count,
                              void (*chosen)(struct ui *ui, void *data, int answer), void *data);

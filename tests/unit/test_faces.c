@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * The faces agree: every type of item has a widget on the screen and a row in line mode, and the full
- * screen asks the questions of each shipped form in the engine's order.
+ * The faces agree: every type of item has a widget on the screen and a row in line mode, and
+ * the full screen asks the questions of each shipped form in the engine's order.
  */
 #include "core_help.h"
 
