@@ -68,7 +68,8 @@ int cmd_id(struct app *app)
         struct buf list = BUF_INIT;
         for (size_t i = 0; kinds[i]; i++)
             buf_addf(&list, " %s", kinds[i]);
-        app_fail_text(ERR_USAGE, "unknown kind \"%s\"; the kinds are%s", kind, list.text);
+        app_fail_text(ERR_USAGE, tr_text(&app->tr, "unknown kind \"%s\"; the kinds are:%s"), kind,
+                      list.text);
         buf_free(&list);
         return err_status(ERR_USAGE);
     }
@@ -82,7 +83,7 @@ int cmd_id(struct app *app)
 
 int cmd_why(struct app *app)
 {
-    struct err err = { 0 };
+    struct err err = { .tr = &app->tr };
     struct plan *plan;
     const struct item *item = NULL;
     struct buf out = BUF_INIT;
@@ -116,7 +117,7 @@ static void print_problem(void *data, const struct where *where, const char *mes
 
 int cmd_lint(struct app *app)
 {
-    struct err err = { 0 };
+    struct err err = { .tr = &app->tr };
     struct expr_db *db = NULL;
     int problems = 0, code;
 

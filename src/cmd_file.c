@@ -35,7 +35,7 @@ static void report_change(void *data, int line, int col, const char *message)
 
 int cmd_import(struct app *app)
 {
-    struct err err = { 0 };
+    struct err err = { .tr = &app->tr };
     struct buf text = BUF_INIT;
     struct plan *plan = NULL;
     struct import_report report = { app->args[1], app->options.quiet, 0 };
@@ -67,14 +67,15 @@ static int export_format(const char *name, enum answers_format *out)
 
 int cmd_export(struct app *app)
 {
-    struct err err = { 0 };
+    struct err err = { .tr = &app->tr };
     struct buf out = BUF_INIT;
     struct plan *plan;
     enum answers_format format;
     int code = 0;
 
     if (export_format(app->options.format, &format))
-        return app_fail_text(ERR_USAGE, "--format of export is yaml or json");
+        return app_fail_text(ERR_USAGE, "%s",
+                             tr_text(&app->tr, "--format of export is yaml or json"));
     code = app_open(app, app->args[0], STORE_READ, &plan, &err);
     if (!code) {
         answers_export(plan, format, &app->tr, &out);
@@ -86,17 +87,20 @@ int cmd_export(struct app *app)
     return code ? app_fail(&err) : 0;
 }
 
-static int unknown_document(const struct schema *schema, const char *name)
+static int unknown_document(const struct app *app, const char *name)
 {
+    const struct schema *schema = app->content.schema;
     const char **ids = xcalloc(schema->document_count + 1, sizeof *ids), *near;
     int status;
 
     for (size_t i = 0; i < schema->document_count; i++)
         ids[i] = schema->documents[i].id;
     near = schema_nearest(name, ids, schema->document_count);
-    status = app_fail_text(ERR_USAGE, "there is no document \"%s\"%s%s%s", name,
-                           near ? "; did you mean \"" : "; see kantapolku documents",
-                           near ? near : "", near ? "\"?" : "");
+    status = app_fail_text(
+        ERR_USAGE,
+        tr_text(&app->tr, near ? N_("there is no document \"%s\"; did you mean \"%s\"?")
+                               : N_("there is no document \"%s\"; see kantapolku documents")),
+        name, near);
     free(ids);
     return status;
 }
@@ -123,7 +127,7 @@ static void note_print(struct app *app, const char *document)
 
 int cmd_print(struct app *app)
 {
-    struct err err = { 0 };
+    struct err err = { .tr = &app->tr };
     struct buf out = BUF_INIT;
     struct plan *plan = NULL;
     const char *format = app->options.format ? app->options.format : "text";
@@ -137,9 +141,10 @@ int cmd_print(struct app *app)
     document = schema_document(app->content.schema, app->args[1]);
     if (!document || !writer || !has_format(document, format)) {
         plan_close(plan);
-        return document ? app_fail_text(ERR_USAGE, "%s is not printed as \"%s\"", document->id,
-                                        format)
-                        : unknown_document(app->content.schema, app->args[1]);
+        return document ? app_fail_text(ERR_USAGE,
+                                        tr_text(&app->tr, "%s is not printed as \"%s\""),
+                                        document->id, format)
+                        : unknown_document(app, app->args[1]);
     }
     doc = doc_build(plan, document, &app->tr);
     writer->write(doc, &app->tr, &out);
@@ -155,7 +160,7 @@ int cmd_print(struct app *app)
 
 int cmd_documents(struct app *app)
 {
-    struct err err = { 0 };
+    struct err err = { .tr = &app->tr };
     int code = app_load(app, &err);
 
     if (code)

@@ -80,7 +80,7 @@ static int put_one(const struct output *out, const struct plan *plan, const char
 
 int cmd_get(struct app *app)
 {
-    struct err err = { 0 };
+    struct err err = { .tr = &app->tr };
     struct plan *plan;
     struct output out = { app->options.json ? json_object() : NULL };
     int code = app_open(app, app->args[0], STORE_READ, &plan, &err);

@@ -48,7 +48,7 @@ static void list_entry(void *data, const struct entry *entry)
 
 int cmd_log(struct app *app)
 {
-    struct err err = { 0 };
+    struct err err = { .tr = &app->tr };
     struct plan *plan;
     struct listing listing = { .tr = &app->tr };
     int code = app_open(app, app->args[0], STORE_READ, &plan, &err);
@@ -67,11 +67,9 @@ int cmd_log(struct app *app)
     return code ? app_fail(&err) : 0;
 }
 
-static int take_back(struct app *app, int (*change)(struct plan *, struct place *, int *,
-                                                    struct err *),
-                     const char *nothing)
+static int take_back(struct app *app, bool again)
 {
-    struct err err = { 0 };
+    struct err err = { .tr = &app->tr };
     struct plan *plan;
     struct place place = { NULL, NULL };
     struct buf line = BUF_INIT;
@@ -80,15 +78,13 @@ static int take_back(struct app *app, int (*change)(struct plan *, struct place 
 
     if (code)
         return app_fail(&err);
-    code = change(plan, &place, &entries, &err);
-    if (!code && entries == 0) {
-        buf_add(&line, tr_text(&app->tr, nothing));
-    } else if (!code && place.item) {
-        plan_place_name(plan, &place, &app->tr, &line);
-        buf_add(&line, ": ");
-        plan_show(plan, place.item, place.row, &app->tr, &line);
-    }
-    if (!code && line.length && !app->options.quiet)
+    code = (again ? plan_redo : plan_undo)(plan, &place, &entries, &err);
+    if (!code && entries == 0)
+        buf_add(&line, tr_text(&app->tr, again ? N_("There is nothing to make again.")
+                                               : N_("There is nothing to take back.")));
+    else if (!code)
+        plan_undone_text(plan, &place, again, &app->tr, &line);
+    if (!code && !app->options.quiet)
         printf("%s\n", line.text);
     buf_free(&line);
     plan_close(plan);
@@ -97,10 +93,10 @@ static int take_back(struct app *app, int (*change)(struct plan *, struct place 
 
 int cmd_undo(struct app *app)
 {
-    return take_back(app, plan_undo, N_("There is nothing to take back."));
+    return take_back(app, false);
 }
 
 int cmd_redo(struct app *app)
 {
-    return take_back(app, plan_redo, N_("There is nothing to make again."));
+    return take_back(app, true);
 }

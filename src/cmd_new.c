@@ -69,13 +69,10 @@ static int example_fill(struct app *app, struct plan *plan, const char *name, st
     struct buf path = BUF_INIT, text = BUF_INIT;
     int code = 0;
 
-    if (strchr(name, '/') || name[0] == '.')
-        code = err_set(err, ERR_USAGE, "there is no example \"%s\"; see kantapolku new --help",
-                       name);
     example_path(app, name, &path);
-    if (!code && access(path.text, R_OK) != 0)
-        code = err_set(err, ERR_USAGE, "there is no example \"%s\"; see kantapolku new --help",
-                       name);
+    if (strchr(name, '/') || name[0] == '.' || access(path.text, R_OK) != 0)
+        code = err_set(err, ERR_USAGE,
+                       N_("there is no example \"%s\"; see kantapolku new --help"), name);
     if (!code)
         code = file_read(&text, path.text, EXAMPLE_MAX, err);
     if (!code)
@@ -88,7 +85,7 @@ static int example_fill(struct app *app, struct plan *plan, const char *name, st
 
 int cmd_new(struct app *app)
 {
-    struct err err = { 0 };
+    struct err err = { .tr = &app->tr };
     struct plan *plan = NULL;
     const char *path = app->args[0], *example = app->options.example;
     int code = store_create(path, &err);

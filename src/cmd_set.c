@@ -67,11 +67,11 @@ static int set_one(struct app *app, struct plan *plan, struct plan_batch *batch,
     int code;
 
     if (!equals)
-        return err_set(err, ERR_USAGE, "\"%s\": write ITEM=VALUE", argument);
+        return err_set(err, ERR_USAGE, N_("\"%s\": write ITEM=VALUE"), argument);
     address = xstrndup(argument, (size_t)(equals - argument));
     code = plan_address(plan, address, &item, row, &is_new, err);
     if (!code && (!item_type_holds_answer(item->type) || item->calculate.sql))
-        code = err_set(err, ERR_USAGE, "\"%s\" cannot be answered", address);
+        code = err_set(err, ERR_USAGE, N_("\"%s\" cannot be answered"), address);
     if (!code && is_new)
         code = row_for(batch, fresh, item, row, err);
     if (!code) {
@@ -92,7 +92,7 @@ static int set_one(struct app *app, struct plan *plan, struct plan_batch *batch,
 
 int cmd_set(struct app *app)
 {
-    struct err err = { 0 };
+    struct err err = { .tr = &app->tr };
     struct plan *plan;
     struct plan_batch *batch;
     struct new_row fresh = { 0 };

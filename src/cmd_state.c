@@ -116,7 +116,7 @@ static void status_text(const struct plan *plan, const struct tr *tr)
 
 int cmd_status(struct app *app)
 {
-    struct err err = { 0 };
+    struct err err = { .tr = &app->tr };
     struct plan *plan;
     int code = app_open(app, app->args[0], STORE_READ, &plan, &err);
 
@@ -219,7 +219,7 @@ static void check_text(const struct plan *plan, const struct findings *findings,
 
 int cmd_check(struct app *app)
 {
-    struct err err = { 0 };
+    struct err err = { .tr = &app->tr };
     struct plan *plan;
     struct findings findings = { 0 };
     int counts[SEVERITY_NOTE + 1] = { 0 };

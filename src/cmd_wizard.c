@@ -36,12 +36,20 @@ enum { NAME_MAX_BYTES = 60 };
 
 struct face {
     struct app *app;
-    const char *path;         /* of the plan */
+    struct plan *plan;        /* NULL until it is open */
+    struct buf path;          /* of the plan; "" until there is one */
 };
 
 static struct tr face_tr(void *data, enum lang lang)
 {
     return app_tr(((struct face *)data)->app, lang);
+}
+
+static void face_use_lang(void *data, enum lang lang)
+{
+    struct app *app = ((struct face *)data)->app;
+
+    app->tr = app_tr(app, lang);
 }
 
 /* Prints beside the plan: perhekoti.polku and plan become perhekoti-plan.txt. */
@@ -50,14 +58,14 @@ static int face_print(void *data, struct plan *plan, const struct document *docu
 {
     const struct face *face = data;
     const struct writer *writer = writer_find("text");
-    size_t stem = strlen(face->path);
+    size_t stem = face->path.length;
     struct buf out = BUF_INIT;
     struct doc *doc = doc_build(plan, document, tr);
     int code;
 
-    if (stem > 6 && strcmp(face->path + stem - 6, ".polku") == 0)
+    if (stem > 6 && strcmp(face->path.text + stem - 6, ".polku") == 0)
         stem -= 6;
-    buf_add_n(path, face->path, stem);
+    buf_add_n(path, face->path.text, stem);
     buf_addf(path, "-%s%s", document->id, writer->suffix);
     writer->write(doc, tr, &out);
     doc_free(doc);
@@ -65,6 +73,139 @@ static int face_print(void *data, struct plan *plan, const struct document *docu
     if (!code && !plan_read_only(plan))
         code = plan->ops->note_print(plan->store, document->id, lang_code(tr->lang), err);
     buf_free(&out);
+    return code;
+}
+
+/* A file name is put behind a folder's, and a home folder behind ~. */
+static void copy_path(const struct face *face, const char *place, struct buf *out)
+{
+    const char *home = getenv("HOME"), *name = strrchr(face->path.text, '/');
+    struct stat st;
+
+    if (home && place[0] == '~' && (place[1] == '/' || !place[1]))
+        buf_addf(out, "%s%s", home, place + 1);
+    else
+        buf_add(out, place);
+    if (stat(out->text, &st) == 0 && S_ISDIR(st.st_mode))
+        buf_addf(out, "/%s", name ? name + 1 : face->path.text);
+}
+
+static int face_copy(void *data, struct plan *plan, const char *place, struct buf *path,
+                     struct err *err)
+{
+    const struct face *face = data;
+    struct buf to = BUF_INIT;
+    char *real = NULL;
+    int code;
+
+    copy_path(face, place, &to);
+    code = plan->ops->copy_to(plan->store, to.text, err);
+    if (!code)
+        real = realpath(to.text, NULL);
+    if (!code)
+        buf_add(path, real ? real : to.text);
+    free(real);
+    buf_free(&to);
+    return code;
+}
+
+/* ---- making a plan ---- */
+
+static int make_folders(const char *path)
+{
+    char *copy = xstrdup(path);
+    int status = 0;
+
+    for (char *at = copy + 1; *at && status == 0; at++)
+        if (*at == '/') {
+            *at = 0;
+            status = mkdir(copy, 0700) == 0 || errno == EEXIST ? 0 : -1;
+            *at = '/';
+        }
+    if (status == 0)
+        status = mkdir(copy, 0700) == 0 || errno == EEXIST ? 0 : -1;
+    free(copy);
+    return status;
+}
+
+/* A file name from what the user typed: letters and digits, the rest as hyphens. */
+static void file_name(const char *provider, struct buf *out)
+{
+    struct buf ascii = BUF_INIT;
+
+    utf8_to_ascii(&ascii, provider);
+    for (const char *at = ascii.text; *at && out->length < NAME_MAX_BYTES; at++) {
+        char c = *at >= 'A' && *at <= 'Z' ? (char)(*at + 32) : *at;
+        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+            buf_add_char(out, c);
+        else if (out->length && out->text[out->length - 1] != '-')
+            buf_add_char(out, '-');
+    }
+    while (out->length && out->text[out->length - 1] == '-')
+        buf_cut(out, out->length - 1);
+    if (!out->length)
+        buf_add(out, "plan");
+    buf_free(&ascii);
+}
+
+static void face_new_path(void *data, const char *company, struct buf *path)
+{
+    char folder[3000] = "";
+    struct buf name = BUF_INIT;
+
+    (void)data;
+    app_plan_folder(folder, sizeof folder);
+    buf_add(path, folder);
+    if (*company) {
+        file_name(company, &name);
+        buf_addf(path, "/%s.polku", name.text);
+    }
+    buf_free(&name);
+}
+
+/* Makes the plan of the company and opens it. What cannot be filled is not left behind. */
+static int make_plan(struct face *face, const char *company, struct err *err)
+{
+    struct app *app = face->app;
+    struct buf folder = BUF_INIT;
+    int code = 0;
+
+    face_new_path(face, "", &folder);
+    buf_clear(&face->path);
+    face_new_path(face, company, &face->path);
+    if (make_folders(folder.text))
+        code = err_set(err, ERR_OUTPUT, "%s: %s", folder.text, err_reason(err_tr(err), errno));
+    buf_free(&folder);
+    if (!code)
+        code = store_create(face->path.text, err);
+    if (code) {
+        buf_clear(&face->path);
+        return code;
+    }
+    code = app_open(app, face->path.text, STORE_WIZARD, &face->plan, err);
+    if (!code)
+        code = plan_set(face->plan, schema_item(app->content.schema, "org_name"), NULL, company,
+                        NULL, err);
+    if (code) {
+        plan_close(face->plan);
+        face->plan = NULL;
+        unlink(face->path.text);
+        buf_clear(&face->path);
+    }
+    return code;
+}
+
+/* The plan remembers the language in which it was begun; opening it has chosen another. */
+static int face_make(void *data, const char *company, enum lang lang, struct plan **plan,
+                     struct err *err)
+{
+    struct face *face = data;
+    int code = make_plan(face, company, err);
+
+    face_use_lang(face, lang);
+    if (!code)
+        code = face->plan->ops->set_setting(face->plan->store, "lang", lang_code(lang), err);
+    *plan = face->plan;
     return code;
 }
 
@@ -80,12 +221,13 @@ static bool is_utf8(void)
     return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 }
 
-static int run_line(struct app *app, struct plan *plan, struct face *face, struct err *err)
+static int run_line(struct face *face, struct err *err)
 {
-    struct line_hooks hooks = { face, face_tr, face_print };
+    struct line_hooks hooks = { face, face_tr, face_use_lang, face_print, face_copy };
+    const struct app *app = face->app;
 
-    return line_run(plan, stdin, stdout, &hooks, app->tr.lang, is_utf8() && !app->options.ascii,
-                    err);
+    return line_run(face->plan, stdin, stdout, &hooks, app->tr.lang,
+                    is_utf8() && !app->options.ascii, err);
 }
 
 /* The terminal in full screen; NULL, with a line of explanation, when it cannot be. */
@@ -104,36 +246,88 @@ static struct term *open_terminal(const struct app *app)
     return NULL;
 }
 
-static int run_screen(struct app *app, struct plan *plan, struct face *face, struct term *term,
-                      struct buf *frame, struct err *err)
+static int run_screen(struct face *face, struct term *term, struct buf *frame, struct err *err)
 {
-    struct ui_hooks hooks = { face, face_tr, face_print, frame };
+    struct ui_hooks hooks = { .data = face, .tr = face_tr, .use_lang = face_use_lang,
+                              .print = face_print, .copy = face_copy, .new_path = face_new_path,
+                              .make = face_make, .frame = frame };
+    const struct app *app = face->app;
 
-    return ui_run(plan, term, &hooks, app->tr.lang, app->options.ascii || !term->ops->utf8, err);
+    return ui_run(face->plan, term, &hooks, app->tr.lang,
+                  app->options.ascii || !term->ops->utf8, err);
 }
 
+/* The provider's name as typed; "" when the user gave none. A personal identity code is refused
+ * here, before it could become the name of a file. */
+static void ask_name(const struct app *app, struct buf *out)
+{
+    char *line = NULL;
+    size_t room = 0;
+    bool again = true;
+
+    while (again) {
+        buf_clear(out);
+        printf("%s ", tr_text(&app->tr, "The name of your company (Enter alone ends):"));
+        fflush(stdout);
+        if (getline(&line, &room, stdin) > 0) {
+            utf8_clean(out, line, strlen(line), UTF8_ONE_LINE);
+            buf_trim(out);
+        }
+        again = plan_refuses(out->text);
+        if (again)
+            printf("%s\n", tr_text(&app->tr, "This looks like a personal identity code; no "
+                                              "such code is written here."));
+    }
+    free(line);
+}
+
+/* The first meeting in line mode. The plan stays NULL when the user gave no name. */
+static int welcome(struct face *face, struct err *err)
+{
+    const struct tr *tr = &face->app->tr;
+    struct buf company = BUF_INIT;
+    int code = 0;
+
+    printf("%s\n%s\n\n", tr_text(tr, "Welcome. kantapolku guides you step by step to joining "
+                                       "Kanta."),
+           tr_text(tr, "Your answers are kept in one file on this computer."));
+    ask_name(face->app, &company);
+    if (company.length)
+        code = make_plan(face, company.text, err);
+    if (face->plan)
+        printf("%s: %s\n", tr_text(tr, "Your plan is the file"), face->path.text);
+    buf_free(&company);
+    return code;
+}
+
+/* The wizard on a plan; `path` NULL: on one that it makes. */
 static int run_plan(struct app *app, const char *path, bool line)
 {
-    struct err err = { 0 };
-    struct plan *plan = NULL;
-    struct face face = { app, path };
+    struct err err = { .tr = &app->tr };
+    struct face face = { app, NULL, BUF_INIT };
     struct buf frame = BUF_INIT;
-    struct term *term = line || access(path, R_OK) != 0 ? NULL : open_terminal(app);
+    struct term *term = line || (path && access(path, R_OK) != 0) ? NULL : open_terminal(app);
     bool utf8 = term && term->ops->utf8;
-    int code;
+    int code = 0;
 
-    if (term)
+    if (path)
+        buf_add(&face.path, path);
+    if (term && path)
         first_screen_show(app, path, term);
-    code = app_open(app, path, STORE_WIZARD, &plan, &err);
+    if (path)
+        code = app_open(app, path, STORE_WIZARD, &face.plan, &err);
+    else if (!term)
+        code = welcome(&face, &err);
     if (!code && term)
-        code = run_screen(app, plan, &face, term, &frame, &err);
-    else if (!code)
-        code = run_line(app, plan, &face, &err);
-    plan_close(plan);
+        code = run_screen(&face, term, &frame, &err);
+    else if (!code && face.plan)
+        code = run_line(&face, &err);
+    plan_close(face.plan);
     if (term)
         term->ops->close(term);
-    first_screen_keep(app, path, utf8, &frame);
+    first_screen_keep(app, face.path.text, utf8, &frame);
     buf_free(&frame);
+    buf_free(&face.path);
     return code ? app_fail(&err) : 0;
 }
 
@@ -199,7 +393,7 @@ static int list_plans(const struct app *app, const struct paths *paths)
     printf("%s\n", tr_text(&app->tr, "There are several plans. Name one: kantapolku PLAN"));
     for (size_t i = 0; i < paths->count; i++) {
         char name[200], changed[200], when[32];
-        struct err err = { 0 };
+        struct err err = { .tr = &app->tr };
         bool bad = store_peek(paths->at[i], "org_name", name, changed, sizeof name, &err) != 0;
         date_stamp(changed, DATE_NONE, app->tr.lang, when, sizeof when);
         if (bad)
@@ -210,126 +404,25 @@ static int list_plans(const struct app *app, const struct paths *paths)
     return err_status(ERR_USAGE);
 }
 
-static int make_folders(const char *path)
-{
-    char *copy = xstrdup(path);
-    int status = 0;
-
-    for (char *at = copy + 1; *at && status == 0; at++)
-        if (*at == '/') {
-            *at = 0;
-            status = mkdir(copy, 0700) == 0 || errno == EEXIST ? 0 : -1;
-            *at = '/';
-        }
-    if (status == 0)
-        status = mkdir(copy, 0700) == 0 || errno == EEXIST ? 0 : -1;
-    free(copy);
-    return status;
-}
-
-/* A file name from what the user typed: letters and digits, the rest as hyphens. */
-static void file_name(const char *provider, struct buf *out)
-{
-    struct buf ascii = BUF_INIT;
-
-    utf8_to_ascii(&ascii, provider);
-    for (const char *at = ascii.text; *at && out->length < NAME_MAX_BYTES; at++) {
-        char c = *at >= 'A' && *at <= 'Z' ? (char)(*at + 32) : *at;
-        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
-            buf_add_char(out, c);
-        else if (out->length && out->text[out->length - 1] != '-')
-            buf_add_char(out, '-');
-    }
-    while (out->length && out->text[out->length - 1] == '-')
-        buf_cut(out, out->length - 1);
-    if (!out->length)
-        buf_add(out, "plan");
-    buf_free(&ascii);
-}
-
-/* The provider's name as typed; "" when the user gave none. A personal identity code is refused
- * here, before it could become the name of a file. */
-static void ask_name(const struct app *app, struct buf *out)
-{
-    char *line = NULL;
-    size_t room = 0;
-    bool again = true;
-
-    while (again) {
-        buf_clear(out);
-        printf("%s ", tr_text(&app->tr, "The name of your company (Enter alone ends):"));
-        fflush(stdout);
-        if (getline(&line, &room, stdin) > 0) {
-            utf8_clean(out, line, strlen(line), UTF8_ONE_LINE);
-            buf_trim(out);
-        }
-        again = plan_refuses(out->text);
-        if (again)
-            printf("%s\n", tr_text(&app->tr, "This looks like a personal identity code; no "
-                                              "such code is written here."));
-    }
-    free(line);
-}
-
-/* The first meeting: asks the provider's name and makes the plan. Gives the path, or NULL when
- * the user gave no name. */
-static int welcome(struct app *app, char **path, struct err *err)
-{
-    char folder[3000];
-    struct buf name = BUF_INIT, clean = BUF_INIT, out = BUF_INIT;
-    int code = 0;
-
-    *path = NULL;
-    if (app_plan_folder(folder, sizeof folder))
-        return err_set(err, ERR_USAGE, "there is no home folder; name a plan: kantapolku new PLAN");
-    printf("%s\n%s\n\n", tr_text(&app->tr, "Welcome. kantapolku guides you step by step to "
-                                            "joining Kanta."),
-           tr_text(&app->tr, "Your answers are kept in one file on this computer."));
-    ask_name(app, &clean);
-    if (clean.length) {
-        file_name(clean.text, &name);
-        buf_addf(&out, "%s/%s.polku", folder, name.text);
-        if (make_folders(folder))
-            code = err_set(err, ERR_OUTPUT, "%s: %s", folder, strerror(errno));
-        if (!code)
-            code = store_create(out.text, err);
-        if (!code) {
-            struct plan *plan = NULL;
-            printf("%s: %s\n", tr_text(&app->tr, "Your plan is the file"), out.text);
-            code = app_open(app, out.text, STORE_WRITE, &plan, err);
-            if (!code)
-                code = plan_set(plan, schema_item(app->content.schema, "org_name"), NULL,
-                                clean.text, NULL, err);
-            plan_close(plan);
-            *path = xstrdup(out.text);
-        }
-    }
-    buf_free(&name);
-    buf_free(&clean);
-    buf_free(&out);
-    return code;
-}
-
 static int open_any(struct app *app, bool line)
 {
     struct paths paths = { 0 };
-    struct err err = { 0 };
-    char folder[3000], *made = NULL;
+    char folder[3000];
+    bool home = app_plan_folder(folder, sizeof folder) == 0;
     int status;
 
     find_plans(".", &paths);
-    if (paths.count == 0 && app_plan_folder(folder, sizeof folder) == 0)
+    if (paths.count == 0 && home)
         find_plans(folder, &paths);
-    if (paths.count == 1)
-        status = run_plan(app, paths.at[0], line);
-    else if (paths.count > 1)
+    if (paths.count > 1)
         status = list_plans(app, &paths);
-    else if (welcome(app, &made, &err))
-        status = app_fail(&err);
+    else if (paths.count == 1 || home)
+        status = run_plan(app, paths.count ? paths.at[0] : NULL, line);
     else
-        status = made ? run_plan(app, made, line) : 0;
+        status = app_fail_text(ERR_USAGE, "%s",
+                               tr_text(&app->tr, N_("there is no home folder; name a plan: "
+                                                    "kantapolku new PLAN")));
     paths_free(&paths);
-    free(made);
     return status;
 }
 

@@ -101,7 +101,8 @@ static int choose_lang(struct app *app, const char *of_plan, struct err *err)
         lang_parse(of_plan, &lang);
     if (app->options.lang && (strlen(app->options.lang) != 2 ||
                               lang_parse(app->options.lang, &lang) != 0))
-        return err_set(err, ERR_USAGE, "--lang is fi, sv or en, not \"%s\"", app->options.lang);
+        return err_set(err, ERR_USAGE, N_("--lang is fi, sv or en, not \"%s\""),
+                       app->options.lang);
     app->tr = app_tr(app, lang);
     return 0;
 }
@@ -120,7 +121,8 @@ static int choose_today(struct app *app, struct err *err)
     if (text && *text) {
         app->today = date_parse_iso(text);
         if (app->today == DATE_NONE)
-            return err_set(err, ERR_USAGE, "--today is a date like 2026-11-22, not \"%s\"", text);
+            return err_set(err, ERR_USAGE, N_("--today is a date like 2026-11-22, not \"%s\""),
+                           text);
         return 0;
     }
     localtime_r(&now, &tm);
@@ -284,30 +286,39 @@ static void take_option(struct options *options, int option)
     }
 }
 
-/* Reads all options, wherever they stand; the rest moves to the end of argv. `*used` gets the bits
- * of options that only some commands have. */
-static int read_options(struct app *app, int argc, char **argv, int *used, struct err *err)
+/* What was read from the command line. The first bad option is told later, when the language that
+ * the others ask for is known. */
+struct given {
+    int used;                 /* bits of options that only some commands have */
+    const char *complaint;    /* msgid with a %s, or NULL */
+    const char *bad;
+};
+
+/* Reads all options, wherever they stand; the rest moves to the end of argv. */
+static void read_options(struct app *app, int argc, char **argv, struct given *given)
 {
     int option;
 
     opterr = 0;
     while ((option = getopt_long(argc, argv, ":o:", long_options, NULL)) != -1) {
-        if (option == '?')
-            return err_set(err, ERR_USAGE, "unknown option %s; see kantapolku --help",
-                           argv[optind - 1]);
-        if (option == ':')
-            return err_set(err, ERR_USAGE, "option %s needs a value", argv[optind - 1]);
-        *used |= option_bit(option);
-        take_option(&app->options, option);
+        bool bad = option == '?' || option == ':';
+        if (bad && !given->complaint) {
+            given->bad = argv[optind - 1];
+            given->complaint = option == '?' ? N_("unknown option %s; see kantapolku --help")
+                                             : N_("option %s needs a value");
+        } else if (!bad) {
+            given->used |= option_bit(option);
+            take_option(&app->options, option);
+        }
     }
-    return 0;
 }
 
+/* Arguments become messages and file names, so that what is no text is not even looked at. */
 static int check_args(int argc, char **argv, struct err *err)
 {
     for (int i = 1; i < argc; i++)
         if (!utf8_valid(argv[i], strlen(argv[i])))
-            return err_set(err, ERR_USAGE, "argument %d is not valid UTF-8", i);
+            return err_set(err, ERR_USAGE, N_("argument %d is not valid UTF-8"), i);
     return 0;
 }
 
@@ -325,55 +336,67 @@ static const struct cmd *find_command(struct app *app, int argc, char **argv)
 }
 
 /* A word that is no command and no file is a mistyped command, not a plan. */
-static int check_use(const struct app *app, const struct cmd *cmd, int used, struct err *err)
+static int check_use(const struct app *app, const struct cmd *cmd, const struct given *given,
+                     struct err *err)
 {
+    if (given->complaint)
+        return err_set(err, ERR_USAGE, given->complaint, given->bad);
     if (app->options.help)
         return 0;
-    if (used & ~cmd->options)
+    if (given->used & ~cmd->options)
         return err_set(err, ERR_USAGE,
-                       "this option does not belong to %s; see kantapolku%s%s --help",
-                       *cmd->name ? cmd->name : "the wizard", *cmd->name ? " " : "", cmd->name);
+                       N_("this option does not belong to %s; see kantapolku%s%s --help"),
+                       *cmd->name ? cmd->name : tr_text(&app->tr, wizard.summary),
+                       *cmd->name ? " " : "", cmd->name);
     if (cmd == &wizard && app->arg_count > 0 && !strpbrk(app->args[0], "./") &&
         access(app->args[0], F_OK) != 0)
-        return err_set(err, ERR_USAGE, "unknown command \"%s\"; see kantapolku --help",
+        return err_set(err, ERR_USAGE, N_("unknown command \"%s\"; see kantapolku --help"),
                        app->args[0]);
     if (app->arg_count < cmd->least || (cmd->most >= 0 && app->arg_count > cmd->most))
-        return err_set(err, ERR_USAGE, "usage: kantapolku%s%s %s", *cmd->name ? " " : "",
+        return err_set(err, ERR_USAGE, N_("usage: kantapolku%s%s %s"), *cmd->name ? " " : "",
                        cmd->name, cmd->arguments);
     return 0;
 }
 
-static int start(struct app *app, const struct cmd *cmd, int used, struct err *err)
+/* The language comes first, so that everything after it can be told in it. Where the catalogues
+ * are does not depend on where the content is. */
+static int start(struct app *app, int argc, char **argv, struct err *err)
 {
-    bool names_content = cmd->run == cmd_lint && app->arg_count > 0;
-    int code = content_find(&app->place, names_content ? app->args[0] : app->options.data, err);
+    int code;
 
-    if (code)
-        return code;
+    content_find(&app->place, NULL, NULL);
     app->catalogs = catalogs_new(app->place.locale);
     code = choose_lang(app, NULL, err);
     app->start_lang = app->tr.lang;
     if (!code)
-        code = choose_today(app, err);
+        code = check_args(argc, argv, err);
     if (!code)
-        code = check_use(app, cmd, used, err);
+        code = choose_today(app, err);
     return code;
+}
+
+static int find_content(struct app *app, const struct cmd *cmd, struct err *err)
+{
+    bool names_content = cmd->run == cmd_lint && app->arg_count > 0;
+
+    return content_find(&app->place, names_content ? app->args[0] : app->options.data, err);
 }
 
 static int run(struct app *app, int argc, char **argv)
 {
-    struct err err = { 0 };
+    struct err err = { .tr = &app->tr };
+    struct given given = { 0 };
     const struct cmd *cmd;
-    int used = 0;
 
-    if (check_args(argc, argv, &err) || read_options(app, argc, argv, &used, &err))
+    read_options(app, argc, argv, &given);
+    if (start(app, argc, argv, &err))
         return app_fail(&err);
-    if (app->options.version) {
+    if (app->options.version && !given.complaint) {
         puts("kantapolku " APP_VERSION);
         return 0;
     }
     cmd = find_command(app, argc, argv);
-    if (start(app, cmd, used, &err))
+    if (check_use(app, cmd, &given, &err) || find_content(app, cmd, &err))
         return app_fail(&err);
     if (app->options.help)
         return cmd == &wizard ? print_help(app) : print_command_help(app, cmd);
@@ -390,9 +413,10 @@ int main(int argc, char **argv)
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN);   /* a file size limit is an error to report, not a reason to die */
     status = run(&app, argc, argv);
+    if ((fflush(stdout) != 0 || ferror(stdout)) && status <= 1)
+        status = app_fail_text(ERR_OUTPUT, tr_text(&app.tr, N_("standard output: %s")),
+                               err_reason(&app.tr, errno));
     content_free(&app.content);
     catalogs_free(app.catalogs);
-    if ((fflush(stdout) != 0 || ferror(stdout)) && status <= 1)
-        status = app_fail_text(ERR_OUTPUT, "standard output: %s", strerror(errno));
     return status;
 }

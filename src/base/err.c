@@ -7,12 +7,14 @@
  */
 #include "base/err.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/tr.h"
 
 #define ERR_AS_STATUS(name, status, text) status,
 static const int statuses[] = { ERR_INFO(ERR_AS_STATUS) };
@@ -61,12 +63,45 @@ static void fill(struct err *err, enum err_code code, const char *format, va_lis
     err->code = code;
     err->file = NULL;
     err->line = err->col = 0;
-    wanted = vsnprintf(err->msg, sizeof err->msg, format, args);
+    wanted = vsnprintf(err->msg, sizeof err->msg, tr_text(err->tr, format), args);
     if (wanted < 0)
         err->msg[0] = '\0';
     else if ((size_t)wanted >= sizeof err->msg)
         drop_half_letter(err->msg);
     make_one_line(err->msg);
+}
+
+/* What a person may meet and can do something about; the rest stays as the C library says it. */
+static const struct {
+    int error;
+    const char *msgid;
+} reasons[] = {
+    { ENOENT, N_("there is no such file or folder") },
+    { EACCES, N_("access is not allowed") },
+    { EPERM, N_("access is not allowed") },
+    { ENOSPC, N_("the disk is full") },
+    { EDQUOT, N_("the disk is full") },
+    { EROFS, N_("nothing can be written to this disk") },
+    { EISDIR, N_("this is a folder, not a file") },
+    { ENOTDIR, N_("a part of the path is not a folder") },
+    { EEXIST, N_("the file exists already; choose another name") },
+    { ENAMETOOLONG, N_("the name is too long") },
+    { EFBIG, N_("the file would become too large") },
+    { EIO, N_("the disk cannot be read or written") },
+    { EPIPE, N_("nobody reads it any more") },
+};
+
+const char *err_reason(const struct tr *tr, int error)
+{
+    for (size_t i = 0; i < countof(reasons); i++)
+        if (reasons[i].error == error)
+            return tr_text(tr, reasons[i].msgid);
+    return strerror(error);
+}
+
+const struct tr *err_tr(const struct err *err)
+{
+    return err ? err->tr : NULL;
 }
 
 int err_set(struct err *err, enum err_code code, const char *format, ...)

@@ -5,6 +5,9 @@
  * A function that can fail takes a `struct err *` last and returns 0 or a negative enum
  * err_code. Upper layers clean up and pass the error on; they never reword it. The message
  * is one line, impersonal, says what is wrong and, where it helps, what to do.
+ *
+ * Who makes the error names the language: `struct err err = { .tr = tr }`. A format that is marked
+ * with N_() is translated; what only form authors read is not marked and stays English.
  */
 #ifndef BASE_ERR_H
 #define BASE_ERR_H
@@ -27,12 +30,15 @@ enum { ERR_INFO(ERR_AS_INDEX) ERR_INDEX_COUNT };
 enum err_code { ERR_NONE = 0, ERR_INFO(ERR_AS_CODE) };
 #undef ERR_AS_CODE
 
+struct tr;
+
 /* `file` is borrowed and must outlive the error; line and col count from 1, 0 = unknown. */
 struct err {
     enum err_code code;
     const char *file;
     int line, col;
     char msg[256];
+    const struct tr *tr;      /* borrowed; NULL: English */
 };
 
 /* Sets the error and returns `code`. `err` may be NULL. Too long a message is cut at a
@@ -43,6 +49,12 @@ int err_set(struct err *err, enum err_code code, const char *format, ...)
 /* The same with a place in an input file. */
 int err_at(struct err *err, enum err_code code, const char *file, int line, int col,
            const char *format, ...) __attribute__((format(printf, 6, 7)));
+
+/* The language of the error's message; `err` may be NULL. */
+const struct tr *err_tr(const struct err *err);
+
+/* What an errno means, in words. Borrowed. */
+const char *err_reason(const struct tr *tr, int error);
 
 /* Exit status of the command line for a code; 0 for ERR_NONE. */
 int err_status(enum err_code code);

@@ -6,8 +6,6 @@
 
 #include <regex.h>
 #include <sqlite3.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -16,24 +14,11 @@
 #include "base/mem.h"
 #include "core/lint_parts.h"
 
-void lint_problem(struct lint *lint, const struct where *where, const char *format, ...)
-{
-    char message[256];
-    va_list args;
-
-    va_start(args, format);
-    vsnprintf(message, sizeof message, format, args);
-    va_end(args);
-    lint->problems++;
-    if (lint->report)
-        lint->report(lint->data, where, message);
-}
-
 /* Ids become names in SQL, which rules write without quotes. */
 static void check_id(struct lint *lint, const struct where *where, const char *id)
 {
     if (sqlite3_keyword_check(id, (int)strlen(id)))
-        lint_problem(lint, where, "the id \"%s\" is a word of SQL; choose another", id);
+        problems_add(&lint->out, where, "the id \"%s\" is a word of SQL; choose another", id);
 }
 
 static void check_source(struct lint *lint, const struct where *where,
@@ -44,7 +29,8 @@ static void check_source(struct lint *lint, const struct where *where,
     lint_text(lint, where, "source", &source->title, LINT_DATA_TEXT);
     lint_fact_names(lint, where, "source", source->url);
     if (source->date && date_period(source->date, &first, &last) != 0)
-        lint_problem(lint, where, "the date of the source, \"%.40s\", is no date", source->date);
+        problems_add(&lint->out, where, "the date of the source, \"%.40s\", is no date",
+                     source->date);
 }
 
 static void check_date(struct lint *lint, const struct where *where, const char *what,
@@ -53,7 +39,7 @@ static void check_date(struct lint *lint, const struct where *where, const char 
     int first, last;
 
     if (date && date_period(date, &first, &last) != 0)
-        lint_problem(lint, where, "\"%s\" is no date: \"%.40s\"", what, date);
+        problems_add(&lint->out, where, "\"%s\" is no date: \"%.40s\"", what, date);
 }
 
 /* Lists */
@@ -86,12 +72,13 @@ static void check_bound(struct lint *lint, const struct item *item, const char *
         return;
     if (item->type == ITEM_DATE) {
         if (date_parse_iso(bound) == DATE_NONE)
-            lint_problem(lint, &item->where, "\"%s\" must be a date like \"2026-01-31\"", what);
+            problems_add(&lint->out, &item->where, "\"%s\" must be a date like \"2026-01-31\"",
+                         what);
         return;
     }
     strtod(bound, &end);
     if (end == bound || *end || (item->type == ITEM_INTEGER && strpbrk(bound, ".eE")))
-        lint_problem(lint, &item->where, "\"%s\" must be a number", what);
+        problems_add(&lint->out, &item->where, "\"%s\" must be a number", what);
 }
 
 static void check_pattern(struct lint *lint, const struct item *item)
@@ -107,7 +94,7 @@ static void check_pattern(struct lint *lint, const struct item *item)
         return;
     }
     regerror(code, &regex, message, sizeof message);
-    lint_problem(lint, &item->where, "the pattern is no regular expression: %s", message);
+    problems_add(&lint->out, &item->where, "the pattern is no regular expression: %s", message);
 }
 
 static void check_item_texts(struct lint *lint, const struct item *item)
@@ -150,13 +137,14 @@ static void check_item(struct lint *lint, const struct item *item)
     check_bound(lint, item, "max", item->max);
     check_pattern(lint, item);
     if (item->constraint.sql && !item->message.in[0])
-        lint_problem(lint, &item->constraint.where, "the constraint has no \"message\"");
+        problems_add(&lint->out, &item->constraint.where, "the constraint has no \"message\"");
     if (item->message.in[0] && !item->constraint.sql && !item->pattern && !item->min && !item->max)
-        lint_problem(lint, &item->where, "the message has no \"constraint\"");
+        problems_add(&lint->out, &item->where, "the message has no \"constraint\"");
     if (item->read_only && !item->calculate.sql && item_type_holds_answer(item->type))
-        lint_problem(lint, &item->where, "a read_only item without \"calculate\" stays empty");
+        problems_add(&lint->out, &item->where,
+                     "a read_only item without \"calculate\" stays empty");
     if (is_never(&item->relevant))
-        lint_problem(lint, &item->relevant.where, "the item \"%s\" can never be reached",
+        problems_add(&lint->out, &item->relevant.where, "the item \"%s\" can never be reached",
                      item->id);
     if (item->list && strcmp(item->list->id, item->id) == 0)
         check_list(lint, item->list, LINT_FORM_TEXT);
@@ -170,7 +158,7 @@ static void check_page(struct lint *lint, const struct form *form, const struct 
     lint_text(lint, where, "why", &page->why, LINT_FORM_TEXT);
     lint_rule(lint, &page->relevant, NULL, NULL, NULL);
     if (is_never(&page->relevant))
-        lint_problem(lint, &page->relevant.where, "the page can never be reached");
+        problems_add(&lint->out, &page->relevant.where, "the page can never be reached");
 }
 
 static void check_form(struct lint *lint, const struct form *form)
@@ -179,7 +167,7 @@ static void check_form(struct lint *lint, const struct form *form)
 
     check_id(lint, &form->where, form->id);
     if (lint->schema->task_count > 0 && (!task || task->form != form))
-        lint_problem(lint, &form->where, "no task has the form \"%s\"", form->id);
+        problems_add(&lint->out, &form->where, "no task has the form \"%s\"", form->id);
     lint_text(lint, &form->where, "title", &form->title, LINT_FORM_TEXT);
     check_source(lint, &form->where, &form->source);
     check_date(lint, &form->where, "valid_from", form->valid_from);
@@ -210,7 +198,7 @@ static void check_cross_rule(struct lint *lint, const struct rule *rule)
     check_date(lint, &rule->where, "since", rule->since);
     check_date(lint, &rule->where, "until", rule->until);
     if (rule->item && rule->item->repeat && rule->item->repeat != rule->each)
-        lint_problem(lint, &rule->where, "\"item\" is in a repeat: \"each\" must be \"%s\"",
+        problems_add(&lint->out, &rule->where, "\"item\" is in a repeat: \"each\" must be \"%s\"",
                      rule->item->repeat->id);
 }
 
@@ -221,14 +209,14 @@ static void check_fact(struct lint *lint, const struct fact *fact)
     check_date(lint, &fact->where, "seen_on", fact->seen_on);
     lint_text(lint, &fact->where, "text", &fact->text, LINT_DATA_TEXT);
     if ((fact->number || fact->min || fact->max) && !fact->unit)
-        lint_problem(lint, &fact->where, "a value with a number needs a \"unit\"");
+        problems_add(&lint->out, &fact->where, "a value with a number needs a \"unit\"");
 }
 
 static void check_columns(struct lint *lint, const struct doc_section *section)
 {
     for (const char **id = section->columns; id && *id; id++)
         if (!schema_item(lint->schema, *id))
-            lint_problem(lint, &section->where, "unknown item \"%.60s\" in \"columns\"", *id);
+            problems_add(&lint->out, &section->where, "unknown item \"%.60s\" in \"columns\"", *id);
 }
 
 /* What "of" may name: tasks, items, and the report sections of items. */
@@ -264,7 +252,7 @@ static void check_of(struct lint *lint, const struct doc_section *section)
         if (is_among(*id, names, count))
             continue;
         const char *nearest = schema_nearest(*id, names, count);
-        lint_problem(lint, &section->where, nearest
+        problems_add(&lint->out, &section->where, nearest
                      ? "\"of\" names \"%.60s\", which is nothing; did you mean \"%s\"?"
                      : "\"of\" names \"%.60s\": no task, item or report section", *id, nearest);
     }
@@ -287,7 +275,7 @@ static void check_document(struct lint *lint, const struct document *document)
 
 int lint_check(const struct schema *schema, struct expr_db *db, schema_report report, void *data)
 {
-    struct lint lint = { schema, db, report, data, 0 };
+    struct lint lint = { schema, db, { report, data, 0 } };
 
     for (size_t i = 0; i < schema->form_count; i++)
         check_form(&lint, &schema->forms[i]);
@@ -306,5 +294,5 @@ int lint_check(const struct schema *schema, struct expr_db *db, schema_report re
     for (size_t i = 0; i < schema->document_count; i++)
         check_document(&lint, &schema->documents[i]);
     lint_cycles(&lint);
-    return lint.problems;
+    return lint.out.count;
 }

@@ -147,8 +147,9 @@ static void check_choice(struct lint_expr *e, const struct item *item, struct to
     for (size_t i = 0; i < item->list->choice_count; i++)
         ids[i] = item->list->choices[i].id;
     const char *nearest = schema_nearest(text, ids, item->list->choice_count);
-    lint_problem(e->lint, &where, nearest ? "\"%s\" has no choice '%.60s'; did you mean '%s'?"
-                                          : "\"%s\" has no choice '%.60s'",
+    problems_add(&e->lint->out, &where,
+                 nearest ? "\"%s\" has no choice '%.60s'; did you mean '%s'?"
+                         : "\"%s\" has no choice '%.60s'",
                  item->id, text, nearest);
     free(ids);
 }
@@ -163,11 +164,12 @@ static void check_text_literal(struct lint_expr *e, const struct item *item,
 
     literal_text(literal, text, sizeof text);
     if (column && strcmp(column, "TEXT") != 0)
-        lint_problem(e->lint, &where, "\"%s\" is a number, '%.60s' is a text", item->id, text);
+        problems_add(&e->lint->out, &where, "\"%s\" is a number, '%.60s' is a text", item->id,
+                     text);
     else if (item->type == ITEM_DATE && text[0] && date_parse_iso(text) == DATE_NONE
              && date_period(text, &first, &last) != 0 && strcmp(text, "9999-12-31") != 0)
-        lint_problem(e->lint, &where, "\"%s\" is a date; '%.60s' is none ('2026-01-31')", item->id,
-                     text);
+        problems_add(&e->lint->out, &where, "\"%s\" is a date; '%.60s' is none ('2026-01-31')",
+                     item->id, text);
     else if (item->type == ITEM_ONE && text[0])
         check_choice(e, item, literal, text);
 }
@@ -180,11 +182,11 @@ static void check_literal(struct lint_expr *e, const struct item *item, struct t
     if (literal.kind == TOKEN_TEXT)
         check_text_literal(e, item, literal);
     else if (literal.kind == TOKEN_NUMBER && column && strcmp(column, "TEXT") == 0)
-        lint_problem(e->lint, &where, "\"%s\" is a text, %.*s is a number", item->id,
+        problems_add(&e->lint->out, &where, "\"%s\" is a text, %.*s is a number", item->id,
                      (int)literal.length, literal.at);
     else if (literal.kind == TOKEN_NUMBER && item->type == ITEM_YESNO
              && !is_word(literal, "0") && !is_word(literal, "1"))
-        lint_problem(e->lint, &where, "\"%s\" is 1 or 0", item->id);
+        problems_add(&e->lint->out, &where, "\"%s\" is 1 or 0", item->id);
 }
 
 static const char *const comparisons[] = { "=", "==", "<>", "!=", "<", ">", "<=", ">=", "IS" };
@@ -229,7 +231,8 @@ static void check_right(struct lint_expr *e, const struct item *item, size_t i)
             check_literal(e, item, token_at(e, right));
         if (item->type == ITEM_MANY && token_at(e, right).kind == TOKEN_TEXT) {
             struct where where = place_of(e, token_at(e, i));
-            lint_problem(e->lint, &where, "ask a many item with selected(%s, 'id')", item->id);
+            problems_add(&e->lint->out, &where, "ask a many item with selected(%s, 'id')",
+                         item->id);
         }
     }
 }
@@ -251,7 +254,7 @@ static void check_selected(struct lint_expr *e, const struct item *item, size_t 
     if (i < 2 || !is_word(token_at(e, i - 2), "selected") || !is_word(token_at(e, i + 1), ","))
         return;
     if (item->type != ITEM_MANY) {
-        lint_problem(e->lint, &where, "selected() is for many items; \"%s\" is %s", item->id,
+        problems_add(&e->lint->out, &where, "selected() is for many items; \"%s\" is %s", item->id,
                      item_type_name(item->type));
         return;
     }
@@ -301,10 +304,11 @@ static void check_empty(struct lint_expr *e, const struct item *item, size_t i)
     bool negated = i > 0 && is_word(token_at(e, i - 1), "NOT")
         && !(i > 1 && is_word(token_at(e, i - 2), "IS"));
     if (negated && is_one_of(next, after, countof(after)))
-        lint_problem(e->lint, &where, "\"NOT %s\" is not true while the answer is empty; "
+        problems_add(&e->lint->out, &where, "\"NOT %s\" is not true while the answer is empty; "
                      "write \"%s IS NOT 1\"", item->id, item->id);
     if (literal && is_one_of(next, unequal, countof(unequal)))
-        lint_problem(e->lint, &where, "\"%s %.*s %.*s\" is not true while the answer is empty; "
+        problems_add(&e->lint->out, &where,
+                     "\"%s %.*s %.*s\" is not true while the answer is empty; "
                      "write \"%s IS NOT %.*s\"", item->id, (int)next.length, next.at,
                      (int)value.length, value.at, item->id, (int)value.length, value.at);
 }
@@ -322,7 +326,7 @@ static bool check_fact(struct lint_expr *e, size_t i)
     literal_text(literal, id, sizeof id);
     if (schema_fact(e->lint->schema, id))
         return true;
-    lint_problem(e->lint, &where, "unknown fact \"%s\"", id);
+    problems_add(&e->lint->out, &where, "unknown fact \"%s\"", id);
     return false;
 }
 
@@ -370,14 +374,16 @@ static void report_error(struct lint *lint, const struct rule_text *rule,
     if (!err->line)
         where = rule->where;
     if (item && item->repeat)
-        lint_problem(lint, &where, "\"%s\" is in the repeat \"%s\"; ask with (SELECT ... FROM %s)",
-                     item->id, item->repeat->id, item->repeat->id);
+        problems_add(&lint->out, &where,
+                     "\"%s\" is in the repeat \"%s\"; ask with (SELECT ... FROM %s)", item->id,
+                     item->repeat->id, item->repeat->id);
     else if (nearest)
-        lint_problem(lint, &where, "unknown item \"%.60s\"; did you mean \"%s\"?", word, nearest);
+        problems_add(&lint->out, &where, "unknown item \"%.60s\"; did you mean \"%s\"?", word,
+                     nearest);
     else if (names)
-        lint_problem(lint, &where, "unknown item \"%.60s\"", word);
+        problems_add(&lint->out, &where, "unknown item \"%.60s\"", word);
     else
-        lint_problem(lint, &where, "%s", err->msg);
+        problems_add(&lint->out, &where, "%s", err->msg);
 }
 
 void lint_rule(struct lint *lint, const struct rule_text *rule, const struct item *repeat,
@@ -425,7 +431,7 @@ static void visit_read(void *data, const struct item *item)
     struct cycles *cycles = visit->cycles;
 
     if (cycles->marks[item->index] == MARK_OPEN)
-        lint_problem(cycles->lint, &visit->rule->where,
+        problems_add(&cycles->lint->out, &visit->rule->where,
                      "\"%s\" depends on \"%s\", which depends on it in turn", visit->from->id,
                      item->id);
     else if (cycles->marks[item->index] == MARK_NEW)

@@ -5,6 +5,7 @@
 #ifndef CORE_LINT_PARTS_H
 #define CORE_LINT_PARTS_H
 
+#include "core/problems.h"
 #include "core/schema.h"
 
 struct expr_db;
@@ -12,13 +13,8 @@ struct expr_db;
 struct lint {
     const struct schema *schema;
     struct expr_db *db;
-    schema_report report;
-    void *data;
-    int problems;
+    struct problems out;
 };
-
-void lint_problem(struct lint *lint, const struct where *where, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
 
 /* Widest label on a screen. */
 enum { LABEL_COLUMNS_MAX = 60 };

@@ -49,11 +49,14 @@ static void check_fact_name(struct lint *lint, const struct where *where, const 
     const char *nearest = fact ? NULL : nearest_fact(lint->schema, id);
 
     if (!fact)
-        lint_problem(lint, where, nearest ? "unknown fact \"%.60s\" in \"%s\"; did you mean \"%s\"?"
-                                          : "unknown fact \"%.60s\" in \"%s\"", id, what, nearest);
+        problems_add(&lint->out, where,
+                     nearest ? "unknown fact \"%.60s\" in \"%s\"; did you mean \"%s\"?"
+                             : "unknown fact \"%.60s\" in \"%s\"",
+                     id, what, nearest);
     else if (newer)
-        lint_problem(lint, where, "the fact \"%s\" in \"%s\" has a newer version; name \"%s\"", id,
-                     what, newer->id);
+        problems_add(&lint->out, where,
+                     "the fact \"%s\" in \"%s\" has a newer version; name \"%s\"", id, what,
+                     newer->id);
 }
 
 void lint_fact_names(struct lint *lint, const struct where *where, const char *what,
@@ -66,7 +69,7 @@ void lint_fact_names(struct lint *lint, const struct where *where, const char *w
         size_t length = end ? (size_t)(end - at) : 0;
         if (strncmp(at, opening, strlen(opening)) != 0 || !end
             || length - strlen(opening) >= sizeof id) {
-            lint_problem(lint, where, "\"{{\" in \"%s\" must be {{fact:ID}}", what);
+            problems_add(&lint->out, where, "\"{{\" in \"%s\" must be {{fact:ID}}", what);
             return;
         }
         length -= strlen(opening);
@@ -75,8 +78,8 @@ void lint_fact_names(struct lint *lint, const struct where *where, const char *w
         check_fact_name(lint, where, what, id);
         at = end + strlen(closing);
         if (is_letter(at) || (at[0] == ':' && is_letter(at + 1)))
-            lint_problem(lint, where, "no letter or case ending may follow {{fact:%s}} in \"%s\"",
-                         id, what);
+            problems_add(&lint->out, where,
+                         "no letter or case ending may follow {{fact:%s}} in \"%s\"", id, what);
     }
 }
 
@@ -123,11 +126,12 @@ static void check_prose(struct lint *lint, const struct where *where, const char
 
     without_facts(&prose, text);
     if (holds_year(prose.text))
-        lint_problem(lint, where, "\"%s\" holds a year; name a fact instead", what);
+        problems_add(&lint->out, where, "\"%s\" holds a year; name a fact instead", what);
     if (holds_address(prose.text))
-        lint_problem(lint, where, "\"%s\" holds an address; name a fact instead", what);
+        problems_add(&lint->out, where, "\"%s\" holds an address; name a fact instead", what);
     if (strstr(prose.text, "€"))
-        lint_problem(lint, where, "\"%s\" holds an amount of money; name a fact instead", what);
+        problems_add(&lint->out, where, "\"%s\" holds an amount of money; name a fact instead",
+                     what);
     buf_free(&prose);
 }
 
@@ -179,7 +183,7 @@ void lint_label(struct lint *lint, const struct where *where, const struct text 
         with_facts(lint, text->in[i], (enum lang)i, &label);
         int width = utf8_width(label.text);
         if (width > LABEL_COLUMNS_MAX)
-            lint_problem(lint, where, "the label is %d columns wide in %s; at most %d", width,
+            problems_add(&lint->out, where, "the label is %d columns wide in %s; at most %d", width,
                          lang_code((enum lang)i), LABEL_COLUMNS_MAX);
         buf_free(&label);
     }
@@ -197,7 +201,7 @@ static void check_blanks(struct lint *lint, const struct where *where, const cha
         if (text[length] != '}'
             || (!schema_item_n(lint->schema, text, length)
                 && strncmp(text, "row}", 4) != 0))
-            lint_problem(lint, where, "\"{%.*s}\" names no item", (int)length, text);
+            problems_add(&lint->out, where, "\"{%.*s}\" names no item", (int)length, text);
         text += length;
     }
 }

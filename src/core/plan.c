@@ -209,9 +209,10 @@ int plan_batch_set(struct plan_batch *batch, const struct item *item, const char
     check_value(item, text ? text : "", batch->plan->today, used);
     refuse_unknown_row(batch, item, used);
     if (item->repeat && !has_row(batch, item->repeat, row))
-        code = err_set(err, ERR_USAGE, "%s: there is no such row", item->repeat->id);
+        code = err_set(err, ERR_USAGE, N_("%s: there is no such row"), item->repeat->id);
     else if (used->state == CHECK_REFUSED)
-        code = err_set(err, ERR_REFUSED, "%s: %s", item->id, used->message);
+        code = err_set(err, ERR_REFUSED, "%s: %s", item->id,
+                       tr_text(err_tr(err), used->message));
     else if (strcmp(used->value.text, pending(batch, item, row)) != 0)
         add_value(batch, item, row, used->value.length ? used->value.text : NULL);
     check_free(&own);
@@ -227,14 +228,15 @@ int plan_batch_add_row(struct plan_batch *batch, const struct item *repeat, char
     int most = repeat->row_max > 0 ? repeat->row_max : SCHEMA_ROWS_MAX;
 
     if (rows >= (size_t)most)
-        return err_set(err, ERR_REFUSED, "%s: there can be at most %d rows", repeat->id, most);
+        return err_set(err, ERR_REFUSED, N_("%s: there can be at most %d rows"), repeat->id,
+                       most);
     if (!key[0]) {
         answers_new_key(batch->plan->answers, repeat, key);
         number = strtoll(key, NULL, 10);
         snprintf(key, 24, "%lld", number > newest ? number : newest + 1);
     } else if (has_row(batch, repeat, key)) {
-        return err_set(err, ERR_REFUSED, "%s: there are two rows with the key %s", repeat->id,
-                       key);
+        return err_set(err, ERR_REFUSED, N_("%s: there are two rows with the key %s"),
+                       repeat->id, key);
     }
     batch->adds_rows = true;
     add_row_entry(batch, repeat, key, ENTRY_ROW_ADD, NULL);
@@ -328,7 +330,7 @@ int plan_row_remove(struct plan *plan, const struct item *repeat, const char *ro
     struct plan_batch *batch;
 
     if (answers_row_position(plan->answers, repeat, row) < 0)
-        return err_set(err, ERR_USAGE, "%s: there is no such row", repeat->id);
+        return err_set(err, ERR_USAGE, N_("%s: there is no such row"), repeat->id);
     batch = plan_batch_new(plan);
     add_row_entry(batch, repeat, row, ENTRY_ROW_REMOVE, NULL);
     return plan_batch_commit(batch, err);
@@ -343,7 +345,7 @@ int plan_row_move(struct plan *plan, const struct item *repeat, const char *row,
     int from = answers_row_position(plan->answers, repeat, row);
 
     if (from < 0)
-        return err_set(err, ERR_USAGE, "%s: there is no such row", repeat->id);
+        return err_set(err, ERR_USAGE, N_("%s: there is no such row"), repeat->id);
     position = position < 0 ? 0 : position >= rows ? rows - 1 : position;
     if (position == from)
         return 0;
@@ -534,15 +536,35 @@ static void add_opposite(struct plan_batch *batch, const struct plan *plan,
     }
 }
 
+/* What the entry is about: the repeat when it is a row that comes, goes or moves. */
+static const struct item *item_of(const struct plan *plan, const struct entry *entry)
+{
+    const char *slash = strchr(entry->row, '/');
+
+    return is_row_entry(entry) && slash
+               ? schema_item_n(plan->schema, entry->row, (size_t)(slash - entry->row))
+               : schema_item(plan->schema, entry->item);
+}
+
+/* Taking a change back writes its entries in reverse. So that undo and redo name the same place,
+ * the first entry is the first in the order of asking; a repeat stands before what is in it. */
+static bool is_before(const struct plan *plan, const struct entry *a, const struct entry *b)
+{
+    const struct item *left = item_of(plan, a), *right = item_of(plan, b);
+
+    if (!left || !right)
+        return left != NULL;
+    return left->index != right->index ? left->index < right->index
+                                       : strcmp(a->row, b->row) < 0;
+}
+
 static void tell_place(const struct plan *plan, const struct entry *entry, struct place *what)
 {
     const char *slash = strchr(entry->row, '/');
 
     if (!what)
         return;
-    what->item = is_row_entry(entry) && slash
-                     ? schema_item_n(plan->schema, entry->row, (size_t)(slash - entry->row))
-                     : schema_item(plan->schema, entry->item);
+    what->item = item_of(plan, entry);
     what->row = NULL;
     if (what->item && what->item->repeat && slash) {
         int position = answers_row_position(plan->answers, what->item->repeat, slash + 1);
@@ -567,7 +589,8 @@ static int take_back(struct plan *plan, bool again, struct place *what, int *ent
         for (size_t i = history.count; i-- > 0;)
             if (history.entries[i].change == batch->takes_back) {
                 add_opposite(batch, plan, &history, i);
-                first = &history.entries[i];
+                if (!first || is_before(plan, &history.entries[i], first))
+                    first = &history.entries[i];
                 ++*entries;
             }
     }

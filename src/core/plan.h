@@ -75,7 +75,8 @@ int plan_row_references(const struct plan *plan, const struct item *repeat, cons
 int plan_set_task_done(struct plan *plan, const struct task *task, bool done, struct err *err);
 
 /* Takes the last change back, or again. `*entries` gets how many answers changed: 0 when there was
- * nothing to take back. `what` (may be NULL) gets the first of them. */
+ * nothing to take back. `what` (may be NULL) gets the first of them in the order of
+ * asking. */
 int plan_undo(struct plan *plan, struct place *what, int *entries, struct err *err);
 int plan_redo(struct plan *plan, struct place *what, int *entries, struct err *err);
 
@@ -89,6 +90,10 @@ void plan_row_name(const struct plan *plan, const struct item *repeat, const cha
 /* The item's name with its row: "Palveluyksikkö 2, OID-tunnus". */
 void plan_place_name(const struct plan *plan, const struct place *place, const struct tr *tr,
                      struct buf *out);
+
+/* What plan_undo() or plan_redo() did, in words: "Taken back: Name. Now: not answered." */
+void plan_undone_text(const struct plan *plan, const struct place *what, bool again,
+                      const struct tr *tr, struct buf *out);
 
 /* What is wrong with the stored answer of a place, in words; nothing when it is fine. */
 void plan_problem_text(const struct plan *plan, const struct place *place, const struct tr *tr,

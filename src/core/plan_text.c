@@ -90,6 +90,26 @@ const char *plan_status_words(const struct task *task, enum task_status status)
     return words[status];
 }
 
+void plan_undone_text(const struct plan *plan, const struct place *what, bool again,
+                      const struct tr *tr, struct buf *out)
+{
+    struct buf shown = BUF_INIT;
+
+    buf_add(out, tr_text(tr, again ? N_("Made again") : N_("Taken back")));
+    if (what->item) {
+        buf_add(out, ": ");
+        plan_place_name(plan, what, tr, out);
+    }
+    buf_add(out, ". ");
+    if (what->item && what->item->type != ITEM_REPEAT) {
+        plan_show(plan, what->item, what->row, tr, &shown);
+        buf_addf(out, tr_text(tr, N_("Now: %s. ")),
+                 shown.length ? shown.text : tr_text(tr, "not answered"));
+    }
+    buf_trim(out);
+    buf_free(&shown);
+}
+
 /* ---- findings ---- */
 
 /* Replaces {row} and {item_id} in a rule's text. */
@@ -222,9 +242,9 @@ static int unknown(const struct plan *plan, const char *text, struct err *err)
     near = schema_nearest(text, ids, plan->schema->item_count);
     free(ids);
     if (near)
-        return err_set(err, ERR_USAGE, "there is no item \"%s\"; did you mean \"%s\"?", text,
-                       near);
-    return err_set(err, ERR_USAGE, "there is no item \"%s\"", text);
+        return err_set(err, ERR_USAGE, N_("there is no item \"%s\"; did you mean \"%s\"?"),
+                       text, near);
+    return err_set(err, ERR_USAGE, N_("there is no item \"%s\""), text);
 }
 
 /* Inside a repeat the name may be short: "nme" is near "person_name". */
@@ -240,8 +260,10 @@ static int unknown_in(const struct item *repeat, const char *name, struct err *e
     near = schema_nearest(full.text, ids, repeat->item_count);
     if (!near)
         near = schema_nearest(name, ids, repeat->item_count);
-    code = err_set(err, ERR_USAGE, "%s has no item \"%s\"%s%s%s", repeat->id, name,
-                   near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
+    code = err_set(err, ERR_USAGE,
+                   near ? N_("%s has no item \"%s\"; did you mean \"%s\"?")
+                        : N_("%s has no item \"%s\""),
+                   repeat->id, name, near);
     buf_free(&full);
     free(ids);
     return code;
@@ -262,7 +284,7 @@ static int find_row(const struct plan *plan, const struct item *repeat, const ch
                               : strtol(inside, &end, 10);
     found = number > 0 ? answers_row_at(plan->answers, repeat, (size_t)number - 1) : NULL;
     if (!found || (inside[0] != '#' && *end))
-        return err_set(err, ERR_USAGE, "%s[%s]: there is no such row (%zu rows)", repeat->id,
+        return err_set(err, ERR_USAGE, N_("%s[%s]: there is no such row (%zu rows)"), repeat->id,
                        inside, answers_row_count(plan->answers, repeat));
     strncpy(row, found->key, 23);
     row[23] = 0;
@@ -284,11 +306,11 @@ static int address_row(const struct plan *plan, const char *text, size_t name,
         return code;
     }
     if (repeat->type != ITEM_REPEAT)
-        return err_set(err, ERR_USAGE, "\"%s\" has no rows: write it without brackets",
+        return err_set(err, ERR_USAGE, N_("\"%s\" has no rows: write it without brackets"),
                        repeat->id);
     if (!close || close[1] != '.')
-        return err_set(err, ERR_USAGE, "\"%s\": write %s[2].item, with the row's number", text,
-                       repeat->id);
+        return err_set(err, ERR_USAGE, N_("\"%s\": write %s[2].item, with the row's number"),
+                       text, repeat->id);
     *item = item_in(plan->schema, repeat, close + 2);
     if (!*item)
         return unknown_in(repeat, close + 2, err);
@@ -312,7 +334,7 @@ int plan_address(const struct plan *plan, const char *text, const struct item **
     if (!*item)
         return unknown(plan, text, err);
     if ((*item)->repeat)
-        return err_set(err, ERR_USAGE, "\"%s\" is in rows: write %s[1].%s", text,
+        return err_set(err, ERR_USAGE, N_("\"%s\" is in rows: write %s[1].%s"), text,
                        (*item)->repeat->id, text);
     return 0;
 }

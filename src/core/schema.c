@@ -9,13 +9,12 @@
  */
 #include "core/schema.h"
 
-#include <stdarg.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
+#include "core/problems.h"
 
 static const struct type_row {
     const char *name, *column;
@@ -239,26 +238,8 @@ const char *schema_nearest(const char *word, const char *const *candidates, size
 struct finish {
     struct schema *schema;
     struct schema_index *index;
-    schema_report report;
-    void *data;
-    int problems;
+    struct problems out;
 };
-
-static void problem(struct finish *f, const struct where *where, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
-
-static void problem(struct finish *f, const struct where *where, const char *format, ...)
-{
-    char message[256];
-    va_list args;
-
-    va_start(args, format);
-    vsnprintf(message, sizeof message, format, args);
-    va_end(args);
-    f->problems++;
-    if (f->report)
-        f->report(f->data, where, message);
-}
 
 static void insert(struct finish *f, struct table *table, const char *id, const void *thing,
                    const struct where *where)
@@ -269,8 +250,8 @@ static void insert(struct finish *f, struct table *table, const char *id, const 
     if (length == 0)
         return;
     if (slot->id)
-        problem(f, where, "the id \"%s\" is already used at %s:%d", id, slot->where->file,
-                slot->where->line);
+        problems_add(&f->out, where, "the id \"%s\" is already used at %s:%d", id,
+                     slot->where->file, slot->where->line);
     else
         *slot = (struct slot){ id, thing, where, hash_id(id, length) };
 }
@@ -288,8 +269,9 @@ static const void *resolve(struct finish *f, const struct table *table, const ch
         if (table->slots[i].id)
             ids[count++] = table->slots[i].id;
     const char *nearest = schema_nearest(id, ids, count);
-    problem(f, where, nearest ? "unknown %s \"%s\"; did you mean \"%s\"?" : "unknown %s \"%s\"",
-            kind, id, nearest);
+    problems_add(&f->out, where,
+                 nearest ? "unknown %s \"%s\"; did you mean \"%s\"?" : "unknown %s \"%s\"",
+                 kind, id, nearest);
     free(ids);
     return NULL;
 }
@@ -362,9 +344,9 @@ static void check_name(struct finish *f, const struct item *item)
 
     for (size_t i = 0; i < countof(reserved); i++)
         if (strcmp(reserved[i], item->id) == 0)
-            problem(f, &item->where, "the id \"%s\" is reserved", item->id);
+            problems_add(&f->out, &item->where, "the id \"%s\" is reserved", item->id);
     if (item->type == ITEM_REPEAT && schema_form(f->schema, item->id))
-        problem(f, &item->where, "a repeat cannot have the id of a form");
+        problems_add(&f->out, &item->where, "a repeat cannot have the id of a form");
 }
 
 static void number_items(struct finish *f, struct item *items, size_t count,
@@ -458,14 +440,15 @@ static void resolve_row(struct finish *f, struct item *item)
     if (item->of)
         item->target = resolve(f, items, item->of, &item->where, "repeat");
     if (item->target && item->target->type != ITEM_REPEAT) {
-        problem(f, &item->where, "\"of\" names \"%s\", which is no repeat", item->of);
+        problems_add(&f->out, &item->where, "\"of\" names \"%s\", which is no repeat", item->of);
         item->target = NULL;
     }
     if (item->show)
         item->target_show = resolve(f, items, item->show, &item->where, "item");
     if (item->target && item->target_show && item->target_show->repeat != item->target) {
-        problem(f, &item->where, "\"show\" names \"%s\", which is not in the repeat \"%s\"",
-                item->show, item->of);
+        problems_add(&f->out, &item->where,
+                     "\"show\" names \"%s\", which is not in the repeat \"%s\"", item->show,
+                     item->of);
         item->target_show = NULL;
     }
 }
@@ -526,7 +509,7 @@ static void resolve_rule(struct finish *f, struct rule *rule)
     struct where where = rule->each->where;
     rule->each = resolve(f, &index->items, rule->each->id, &where, "repeat");
     if (rule->each && rule->each->type != ITEM_REPEAT)
-        problem(f, &where, "\"each\" names \"%s\", which is no repeat", rule->each->id);
+        problems_add(&f->out, &where, "\"each\" names \"%s\", which is no repeat", rule->each->id);
 }
 
 /* A chain that comes back to itself would never end for who follows it. */
@@ -536,7 +519,7 @@ static void check_chain(struct finish *f, const struct fact *fact)
 
     for (const struct fact *at = fact->supersedes; at; at = at->supersedes)
         if (at == fact || ++steps > f->schema->fact_count) {
-            problem(f, &fact->where, "\"%s\" supersedes itself", fact->id);
+            problems_add(&f->out, &fact->where, "\"%s\" supersedes itself", fact->id);
             return;
         }
 }
@@ -578,15 +561,15 @@ static void check_task_cycles(struct finish *f)
     for (size_t i = 0; i < schema->task_count; i++) {
         memset(seen, 0, schema->task_count * sizeof seen[0]);
         if (waits_for(&schema->tasks[i], &schema->tasks[i], seen))
-            problem(f, &schema->tasks[i].where, "the task \"%s\" waits for itself",
-                    schema->tasks[i].id);
+            problems_add(&f->out, &schema->tasks[i].where, "the task \"%s\" waits for itself",
+                         schema->tasks[i].id);
     }
     free(seen);
 }
 
 int schema_finish(struct schema *schema, schema_report report, void *data)
 {
-    struct finish f = { schema, schema->index, report, data, 0 };
+    struct finish f = { schema, schema->index, { report, data, 0 } };
 
     for (size_t i = 0; i < schema->task_count; i++)
         schema->tasks[i].index = i;
@@ -604,5 +587,5 @@ int schema_finish(struct schema *schema, schema_report report, void *data)
     for (size_t i = 0; i < schema->rule_count; i++)
         resolve_rule(&f, &schema->rules[i]);
     resolve_facts(&f);
-    return f.problems;
+    return f.out.count;
 }

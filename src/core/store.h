@@ -45,6 +45,9 @@ struct store_ops {
 
     /* Where a copy of the plan was made in this session, or NULL. */
     const char *(*copy)(void *store);
+    /* Copies the plan to the new file `path` and verifies the copy; ERR_OUTPUT and no trace when
+     * the file exists already or when anything fails. Works while reading only, too. */
+    int (*copy_to)(void *store, const char *path, struct err *err);
 
     /* Why nothing can be written ("opened by aino on host-1"), or NULL. */
     const char *(*read_only)(void *store);

@@ -189,13 +189,24 @@ struct import {
     struct err *err;
 };
 
-static int fail(const struct import *import, struct at at, const char *message, const char *word)
+static int fail_text(const struct import *import, struct at at, const char *text)
 {
     const struct node *node = at_node(at);
 
     return err_at(import->err, ERR_INPUT, import->tree->file, node ? (int)node->line : 0,
-                  node ? node->col : 0, "%s%s%s%s", message, word ? " \"" : "",
-                  word ? word : "", word ? "\"" : "");
+                  node ? node->col : 0, "%s", text);
+}
+
+/* The message may have one %s, for the word. */
+static int fail(const struct import *import, struct at at, const char *msgid, const char *word)
+{
+    struct buf text = BUF_INIT;
+    int code;
+
+    buf_addf(&text, tr_text(import->tr, msgid), word);
+    code = fail_text(import, at, text.text);
+    buf_free(&text);
+    return code;
 }
 
 static void report(const struct import *import, struct at at, const struct item *item,
@@ -222,18 +233,18 @@ static int set_one(struct import *import, const struct item *item, const char *r
 {
     struct check check = CHECK_INIT;
     struct buf remark = BUF_INIT;
-    struct err why = { 0 };
+    struct err why = { .tr = import->tr };
     const char *before = answers_value(import->plan->answers, item, row);
     int code;
 
     if (!at_is(value, NODE_SCALAR))
-        return fail(import, value, "a single text is expected for", item->id);
+        return fail(import, value, N_("a single text is expected for \"%s\""), item->id);
     if (!item_type_holds_answer(item->type) || item->calculate.sql)
-        return fail(import, value, "this cannot be answered:", item->id);
+        return fail(import, value, N_("\"%s\" cannot be answered"), item->id);
     code = plan_batch_set(import->batch, item, row, scalar(value), &check, &why);
     check_message(&check, import->tr, &remark);
     if (code)
-        code = fail(import, value, remark.length ? remark.text : why.msg, NULL);
+        code = fail_text(import, value, remark.length ? remark.text : why.msg);
     else if (strcmp(before ? before : "", check.value.text) != 0 || check.state == CHECK_BAD)
         report(import, value, item, check.value.text, remark.text);
     buf_free(&remark);
@@ -251,10 +262,10 @@ static int unknown_item(const struct import *import, struct at key)
     for (size_t i = 0; i < schema->item_count; i++)
         ids[i] = schema->items[i]->id;
     near = schema_nearest(scalar(key), ids, schema->item_count);
-    buf_addf(&message, "there is no item \"%s\"", scalar(key));
-    if (near)
-        buf_addf(&message, "; did you mean \"%s\"?", near);
-    code = fail(import, key, message.text, NULL);
+    buf_addf(&message,
+             tr_text(import->tr, near ? N_("there is no item \"%s\"; did you mean \"%s\"?")
+                                      : N_("there is no item \"%s\"")), scalar(key), near);
+    code = fail_text(import, key, message.text);
     buf_free(&message);
     free(ids);
     return code;
@@ -273,16 +284,17 @@ static int find_or_add_row(struct import *import, const struct item *repeat, str
                            char key[24])
 {
     const char *wanted = at_text(at_key(map, "row_key"));
-    struct err why = { 0 };
+    struct err why = { .tr = import->tr };
 
     key[0] = 0;
     if (wanted && !is_row_key(wanted))
-        return fail(import, at_key(map, "row_key"), "a row_key is a number, not", wanted);
+        return fail(import, at_key(map, "row_key"), N_("a row_key is a number, not \"%s\""),
+                    wanted);
     snprintf(key, 24, "%s", wanted ? wanted : "");
     if (wanted && answers_row_position(import->plan->answers, repeat, wanted) >= 0)
         return 0;
     if (plan_batch_add_row(import->batch, repeat, key, &why))
-        return fail(import, map, why.msg, NULL);
+        return fail_text(import, map, why.msg);
     return 0;
 }
 
@@ -292,7 +304,7 @@ static int set_row(struct import *import, const struct item *repeat, struct at m
     int code;
 
     if (!at_is(map, NODE_MAP))
-        return fail(import, map, "a row is a map of items:", repeat->id);
+        return fail(import, map, N_("a row is a map of items: \"%s\""), repeat->id);
     code = find_or_add_row(import, repeat, map, key);
     for (struct at name = at_first(map); !code && name.tree; ) {
         struct at value = at_next(map, name);
@@ -313,7 +325,7 @@ static int set_rows(struct import *import, const struct item *repeat, struct at 
     int code = 0;
 
     if (!at_is(rows, NODE_SEQUENCE))
-        return fail(import, rows, "a list of rows is expected for", repeat->id);
+        return fail(import, rows, N_("a list of rows is expected for \"%s\""), repeat->id);
     for (struct at row = at_first(rows); !code && row.tree; row = at_next(rows, row))
         code = set_row(import, repeat, row);
     return code;
@@ -342,7 +354,8 @@ static int set_done(struct import *import, struct at done)
     for (struct at id = at_first(done); id.tree; id = at_next(done, id)) {
         const struct task *task = schema_task(import->plan->schema, scalar(id));
         if (!task || !task->ask_complete)
-            return fail(import, id, "this is no task that the user says to be done:", scalar(id));
+            return fail(import, id, N_("\"%s\" is no task that the user says to be done"),
+                        scalar(id));
         plan_batch_set_done(import->batch, task, true);
     }
     return 0;
@@ -363,7 +376,7 @@ int answers_import(struct plan *plan, const char *text, size_t length, const cha
     answers = at_key(tree_root(&tree), "answers");
     import.batch = plan_batch_new(plan);
     if (!at_is(answers, NODE_MAP))
-        code = fail(&import, tree_root(&tree), "there is no map of answers: write \"answers:\"",
+        code = fail(&import, tree_root(&tree), N_("there is no map of answers: write \"answers:\""),
                     NULL);
     else
         code = set_all(&import, answers);

@@ -20,6 +20,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "base/tr.h"
 #include "io/file.h"
 #include "io/node.h"
 #include "io/schema_yaml.h"
@@ -56,7 +57,7 @@ static int set_path(char *out, struct err *err, const char *folder, const char *
     int length = snprintf(out, sizeof ((struct content_place *)NULL)->root, "%s%s", folder, name);
 
     if (length < 0 || (size_t)length >= sizeof ((struct content_place *)NULL)->root)
-        return err_set(err, ERR_INPUT, "the path of the content folder is too long");
+        return err_set(err, ERR_INPUT, N_("the path of the content folder is too long"));
     return 0;
 }
 
@@ -92,7 +93,7 @@ int content_find(struct content_place *out, const char *dir, struct err *err)
                 || set_path(out->image, err, dir, "/content.img")))
         return ERR_INPUT;
     if (!is_folder(out->root))
-        return err_set(err, ERR_INPUT, "there is no content folder %s", out->root);
+        return err_set(err, ERR_INPUT, N_("there is no content folder %s"), out->root);
     return 0;
 }
 
@@ -166,8 +167,9 @@ static int add_part(struct kept *kept, const char *root, const struct part *part
         found = 1;
     }
     if (found <= 0 && part->needed)
-        status = err_set(err, ERR_INPUT, "%s is missing%s", path.text,
-                         part->folder ? " or holds no .yaml files" : "");
+        status = err_set(err, ERR_INPUT,
+                         part->folder ? N_("%s is missing or holds no .yaml files")
+                                      : N_("%s is missing"), path.text);
     buf_free(&path);
     return status;
 }

@@ -18,6 +18,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/tr.h"
 
 static bool is_standard(const char *path)
 {
@@ -43,11 +44,12 @@ static int read_all(struct buf *out, int fd, const char *path, size_t max, struc
     while ((got = read_again(fd, bytes, sizeof bytes)) > 0) {
         total += (size_t)got;
         if (total > max)
-            return err_set(err, ERR_INPUT, "%s: larger than %zu bytes", path, max);
+            return err_set(err, ERR_INPUT, N_("%s: larger than %zu bytes"), path, max);
         buf_add_n(out, bytes, (size_t)got);
     }
     if (got < 0)
-        return err_set(err, ERR_INPUT, "%s: cannot be read: %s", path, strerror(errno));
+        return err_set(err, ERR_INPUT, N_("%s: cannot be read: %s"), path,
+                       err_reason(err_tr(err), errno));
     return 0;
 }
 
@@ -56,10 +58,11 @@ int file_read(struct buf *out, const char *path, size_t max, struct err *err)
     int fd, result;
 
     if (is_standard(path))
-        return read_all(out, STDIN_FILENO, "standard input", max, err);
+        return read_all(out, STDIN_FILENO, tr_text(err_tr(err), N_("standard input")), max, err);
     fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0)
-        return err_set(err, ERR_INPUT, "%s: cannot be read: %s", path, strerror(errno));
+        return err_set(err, ERR_INPUT, N_("%s: cannot be read: %s"), path,
+                       err_reason(err_tr(err), errno));
     result = read_all(out, fd, path, max, err);
     close(fd);
     return result;
@@ -67,7 +70,8 @@ int file_read(struct buf *out, const char *path, size_t max, struct err *err)
 
 static int not_written(struct err *err, const char *path)
 {
-    return err_set(err, ERR_OUTPUT, "%s: cannot be written: %s", path, strerror(errno));
+    return err_set(err, ERR_OUTPUT, N_("%s: cannot be written: %s"), path,
+                   err_reason(err_tr(err), errno));
 }
 
 static int write_all(int fd, const char *bytes, size_t length)
@@ -156,9 +160,28 @@ int file_write(const char *path, const char *bytes, size_t length, struct err *e
     if (is_standard(path)) {
         if (fflush(stdout) == 0 && write_all(STDOUT_FILENO, bytes, length) == 0)
             return 0;
-        return not_written(err, "standard output");
+        return not_written(err, tr_text(err_tr(err), N_("standard output")));
     }
     if (is_special(path))
         return write_special(path, bytes, length, err);
     return write_beside(path, bytes, length, err);
+}
+
+/* File systems of memory sticks have no links: there the name is reserved before the rename. */
+int file_put_new(const char *temporary, const char *path)
+{
+    int fd;
+
+    if (link(temporary, path) == 0)
+        return 0;
+    if (errno != EPERM && errno != EOPNOTSUPP && errno != ENOSYS)
+        return -1;
+    fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (fd < 0)
+        return -1;
+    close(fd);
+    if (rename(temporary, path) == 0)
+        return 0;
+    unlink(path);
+    return -1;
 }

@@ -18,4 +18,8 @@ int file_read(struct buf *out, const char *path, size_t max, struct err *err);
  * trace when anything fails. "-" writes standard output. */
 int file_write(const char *path, const char *bytes, size_t length, struct err *err);
 
+/* Gives the complete file `temporary` its name `path`, which nothing may have yet: -1 and errno,
+ * EEXIST when something has it. The old name may stay and is the caller's to remove. */
+int file_put_new(const char *temporary, const char *path);
+
 #endif

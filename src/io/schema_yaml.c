@@ -9,7 +9,6 @@
 
 #include <stdarg.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -30,15 +29,11 @@ struct where load_where(const struct loader *l, struct at at)
 void load_problem(struct loader *l, struct at at, const char *format, ...)
 {
     struct where where = load_where(l, at);
-    char message[256];
     va_list args;
 
     va_start(args, format);
-    vsnprintf(message, sizeof message, format, args);
+    problems_add_args(&l->out, &where, format, args);
     va_end(args);
-    l->problems++;
-    if (l->report)
-        l->report(l->data, &where, message);
 }
 
 /* Maps */
@@ -430,7 +425,7 @@ int schema_yaml_add(struct schema *schema, const struct tree *tree, enum content
         [CONTENT_RULES] = load_rules_file,
         [CONTENT_DOCUMENT] = load_document_file,
     };
-    struct loader l = { .schema = schema, .tree = tree, .report = report, .data = data };
+    struct loader l = { .schema = schema, .tree = tree, .out = { report, data, 0 } };
     struct at root = tree_root(tree);
 
     if ((size_t)kind >= countof(readers))
@@ -439,5 +434,5 @@ int schema_yaml_add(struct schema *schema, const struct tree *tree, enum content
         load_problem(&l, root, "the file is empty");
     else
         readers[kind](&l, root);
-    return l.problems;
+    return l.out.count;
 }

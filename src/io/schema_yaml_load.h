@@ -13,15 +13,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "core/problems.h"
 #include "core/schema.h"
 #include "io/node.h"
 
 struct loader {
     struct schema *schema;
     const struct tree *tree;
-    schema_report report;
-    void *data;
-    int problems;
+    struct problems out;
     struct list *list;        /* the list whose choices are being read: collects its columns */
     bool in_repeat;
 };

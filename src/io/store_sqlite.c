@@ -14,23 +14,18 @@
  * tables must be exactly the expected ones and pass quick_check: a foreign or damaged file is
  * refused, never repaired in silence.
  *
- * Locking: who writes holds an open-file-description lock on PLAN.lock, in which host,
- * process, user and time stand for the message to others. The file is removed on exit; a lock
- * left by a crash is no lock. Before the first change of a day the plan is copied, the copy
- * verified and renamed to PLAN.copy-YYYY-MM-DD; the last seven stay.
+ * Beside the plan: who writes holds PLAN.lock (store_lock.h). Before the first change of a day
+ * the plan is copied to PLAN.copy-YYYY-MM-DD, before it is brought to a newer format to
+ * PLAN.format-N (store_copies.h).
  */
 #include "io/store_sqlite.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <libgen.h>
-#include <pwd.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -42,12 +37,14 @@
 #include "base/tr.h"
 #include "base/utf8.h"
 #include "core/answers.h"
+#include "io/file.h"
+#include "io/store_copies.h"
+#include "io/store_db.h"
+#include "io/store_lock.h"
 
 enum {
     APPLICATION_ID = 0x4b504c4b,   /* "KPLK" */
-    FORMAT = 2,
-    COPIES_KEPT = 7,
-    BUSY_MS = 2000
+    FORMAT = 2
 };
 
 /* What each format added. A plan of format n runs the steps after n. */
@@ -74,8 +71,8 @@ static const char *const format_steps[FORMAT + 1] = {
 
 struct store {
     sqlite3 *db;
-    char *path, *lock_path, *copy_path;
-    int lock;                      /* descriptor, -1: not held */
+    char *path, *copy_path;
+    struct store_lock lock;
     int today;
     const struct tr *tr;           /* NULL: messages in English */
     int64_t session;               /* 0: no row written yet in this session */
@@ -106,13 +103,6 @@ static void now_text(int today, char out[20])
     strftime(out + 10, 10, "T%H:%M:%S", &tm);
 }
 
-static const char *user_name(void)
-{
-    const struct passwd *user = getpwuid(getuid());
-
-    return user ? user->pw_name : "?";
-}
-
 static int plan_error(const struct store *store, struct err *err, const char *what)
 {
     return err_set(err, ERR_PLAN, "%s: %s", store->path, say(store, what));
@@ -120,42 +110,10 @@ static int plan_error(const struct store *store, struct err *err, const char *wh
 
 static int write_error(const struct store *store, struct err *err)
 {
-    int code = sqlite3_errcode(store->db);
-    const char *why = code == SQLITE_FULL || code == SQLITE_IOERR
-                          ? say(store, N_("the disk is full or cannot be written"))
-                          : sqlite3_errmsg(store->db);
+    const char *why = store_db_why(sqlite3_errcode(store->db), sqlite3_errmsg(store->db));
 
     return err_set(err, ERR_PLAN, say(store, N_("%1$s: could not be written: %2$s")),
-                   store->path, why);
-}
-
-static int exec(sqlite3 *db, const char *sql)
-{
-    return sqlite3_exec(db, sql, NULL, NULL, NULL);
-}
-
-static int64_t query_number(sqlite3 *db, const char *sql)
-{
-    sqlite3_stmt *stmt;
-    int64_t number = -1;
-
-    if (sqlite3_prepare_v2(db, sql, -1, &stmt, NULL) == SQLITE_OK &&
-        sqlite3_step(stmt) == SQLITE_ROW)
-        number = sqlite3_column_int64(stmt, 0);
-    sqlite3_finalize(stmt);
-    return number;
-}
-
-static void harden(sqlite3 *db)
-{
-    sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-    sqlite3_db_config(db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-    sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
-    sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
-    sqlite3_busy_timeout(db, BUSY_MS);
-    exec(db, "PRAGMA foreign_keys=ON; PRAGMA cell_size_check=ON; PRAGMA synchronous=EXTRA;"
-             "PRAGMA cache_size=-512");
-    exec(db, "PRAGMA journal_mode=DELETE");
+                   store->path, say(store, why));
 }
 
 /* ---- the expected tables ---- */
@@ -182,7 +140,7 @@ static bool schema_is_expected(sqlite3 *db, int format)
     bool same = sqlite3_open(":memory:", &model) == SQLITE_OK;
 
     for (int f = 1; same && f <= format; f++)
-        same = exec(model, format_steps[f]) == SQLITE_OK;
+        same = store_db_run(model, format_steps[f]) == SQLITE_OK;
     if (same) {
         add_schema(model, &expected);
         add_schema(db, &found);
@@ -192,18 +150,6 @@ static bool schema_is_expected(sqlite3 *db, int format)
     buf_free(&found);
     buf_free(&expected);
     return same;
-}
-
-static bool quick_check_passes(sqlite3 *db)
-{
-    sqlite3_stmt *stmt;
-    bool ok = false;
-
-    if (sqlite3_prepare_v2(db, "PRAGMA quick_check(1)", -1, &stmt, NULL) == SQLITE_OK &&
-        sqlite3_step(stmt) == SQLITE_ROW)
-        ok = strcmp((const char *)sqlite3_column_text(stmt, 0), "ok") == 0;
-    sqlite3_finalize(stmt);
-    return ok;
 }
 
 /* ---- creating ---- */
@@ -218,9 +164,9 @@ static int run_steps(sqlite3 *db, int from)
         buf_add(&sql, format_steps[f]);
     buf_addf(&sql, "PRAGMA application_id=%d; PRAGMA user_version=%d; COMMIT", APPLICATION_ID,
              FORMAT);
-    status = exec(db, sql.text);
+    status = store_db_run(db, sql.text);
     if (status != SQLITE_OK)
-        exec(db, "ROLLBACK");
+        store_db_run(db, "ROLLBACK");
     buf_free(&sql);
     return status;
 }
@@ -231,34 +177,16 @@ static int make_tables(const char *path, struct err *err)
     int code = 0;
 
     if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK)
-        code = err_set(err, ERR_OUTPUT, "%s: could not be made: %s", path, sqlite3_errmsg(db));
+        code = err_set(err, ERR_OUTPUT, N_("%s: could not be made: %s"), path,
+                       sqlite3_errmsg(db));
     if (!code) {
-        harden(db);
+        store_db_harden(db);
         if (run_steps(db, 0) != SQLITE_OK)
-            code = err_set(err, ERR_OUTPUT, "%s: could not be made: %s", path,
+            code = err_set(err, ERR_OUTPUT, N_("%s: could not be made: %s"), path,
                            sqlite3_errmsg(db));
     }
     sqlite3_close(db);
     return code;
-}
-
-/* File systems of memory sticks have no links: there the name is reserved before the rename. */
-static int put_in_place(const char *temporary, const char *path)
-{
-    int fd;
-
-    if (link(temporary, path) == 0)
-        return 0;
-    if (errno != EPERM && errno != EOPNOTSUPP && errno != ENOSYS)
-        return -1;
-    fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (fd < 0)
-        return -1;
-    close(fd);
-    if (rename(temporary, path) == 0)
-        return 0;
-    unlink(path);
-    return -1;
 }
 
 /* Made under a temporary name and put into place: there is never a half-made plan, and an
@@ -271,190 +199,28 @@ int store_create(const char *path, struct err *err)
     buf_addf(&temporary, "%s.new-%ld", path, (long)getpid());
     fd = open(temporary.text, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (fd < 0)
-        code = err_set(err, ERR_OUTPUT, "%s: could not be made: %s", path, strerror(errno));
+        code = err_set(err, ERR_OUTPUT, N_("%s: could not be made: %s"), path,
+                       err_reason(err_tr(err), errno));
     else
         close(fd);
     if (!code)
         code = make_tables(temporary.text, err);
-    if (!code && put_in_place(temporary.text, path) != 0)
-        code = err_set(err, ERR_OUTPUT, "%s: %s", path,
-                       errno == EEXIST ? "the file exists already; choose another name"
-                                       : strerror(errno));
+    if (!code && file_put_new(temporary.text, path) != 0)
+        code = err_set(err, ERR_OUTPUT, "%s: %s", path, err_reason(err_tr(err), errno));
     if (fd >= 0)
         unlink(temporary.text);
     buf_free(&temporary);
     return code;
 }
 
-/* ---- the lock ---- */
-
-static void write_holder(int fd)
-{
-    char host[128] = "?", text[300], at[20];
-    time_t now = time(NULL);
-    struct tm tm;
-    int length;
-
-    gethostname(host, sizeof host - 1);
-    localtime_r(&now, &tm);
-    strftime(at, sizeof at, "%-d.%-m.%Y %H.%M", &tm);
-    length = snprintf(text, sizeof text, "%s %ld %s %s\n", host, (long)getpid(), user_name(), at);
-    if (ftruncate(fd, 0) == 0 && pwrite(fd, text, (size_t)length, 0) < 0)
-        errno = 0;   /* the lock holds without its text */
-}
-
-static char *describe_holder(const struct store *store, int fd)
-{
-    char text[300] = "", host[128] = "?", user[64] = "?", day[12] = "", clock[8] = "";
-    struct buf out = BUF_INIT, clean = BUF_INIT;
-    long pid = 0;
-
-    if (pread(fd, text, sizeof text - 1, 0) < 0)
-        text[0] = 0;
-    utf8_clean(&clean, text, strlen(text), UTF8_ONE_LINE);
-    sscanf(clean.text, "%127s %ld %63s %11s %7s", host, &pid, user, day, clock);
-    buf_addf(&out, say(store, N_("%1$s is open on computer %2$s by user %3$s since %4$s %5$s "
-                                 "(process %6$ld)")), store->path, host, user, day, clock, pid);
-    buf_free(&clean);
-    return buf_detach(&out);
-}
-
-/* The lock file may be removed by its last holder between our open and our lock: then the lock
- * is on a file that nobody else will find, and we try again. */
-static bool is_still_there(int fd, const char *path)
-{
-    struct stat ours, there;
-
-    return fstat(fd, &ours) == 0 && stat(path, &there) == 0 && ours.st_ino == there.st_ino &&
-           ours.st_dev == there.st_dev;
-}
-
-/* Looking up the text may change errno, so its value is handed in. */
-static char *describe_failure(const struct store *store, const char *msgid, int error)
-{
-    struct buf out = BUF_INIT;
-
-    buf_addf(&out, say(store, msgid), store->path, strerror(error));
-    return buf_detach(&out);
-}
-
-static void take_lock(struct store *store)
-{
-    struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
-
-    for (int attempt = 0; attempt < 20; attempt++) {
-        int fd = open(store->lock_path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-        if (fd < 0) {
-            store->read_only = describe_failure(store, N_("%1$s cannot be written: %2$s"), errno);
-            return;
-        }
-        if (fcntl(fd, F_OFD_SETLK, &lock) != 0) {
-            int error = errno;
-            store->read_only =
-                error == EAGAIN || error == EACCES
-                    ? describe_holder(store, fd)
-                    : describe_failure(store, N_("%1$s cannot be locked: %2$s"), error);
-            close(fd);
-            return;
-        }
-        if (is_still_there(fd, store->lock_path)) {
-            store->lock = fd;
-            write_holder(fd);
-            return;
-        }
-        close(fd);
-    }
-    store->read_only = xstrdup(say(store, N_("the lock of the plan changes hands too fast")));
-}
-
 /* ---- copies ---- */
 
-static int by_name_descending(const void *a, const void *b)
-{
-    return strcmp(*(char *const *)b, *(char *const *)a);
-}
-
-/* Removes all but the newest copies; their names sort by date. */
-static void prune_copies(const struct store *store)
-{
-    char *folder = xstrdup(store->path), *name = xstrdup(store->path);
-    const char *dir_name = dirname(folder), *base = basename(name);
-    struct buf prefix = BUF_INIT, path = BUF_INIT;
-    DIR *dir = opendir(dir_name);
-    char **copies = NULL;
-    size_t count = 0, room = 0;
-
-    buf_addf(&prefix, "%s.copy-", base);
-    for (struct dirent *entry; dir && (entry = readdir(dir)) != NULL;)
-        if (strncmp(entry->d_name, prefix.text, prefix.length) == 0 &&
-            date_parse_iso(entry->d_name + prefix.length) != DATE_NONE) {
-            copies = vec_room(copies, &room, count + 1, sizeof copies[0]);
-            copies[count++] = xstrdup(entry->d_name);
-        }
-    if (count)
-        qsort(copies, count, sizeof copies[0], by_name_descending);
-    for (size_t i = 0; i < count; i++) {
-        buf_clear(&path);
-        buf_addf(&path, "%s/%s", dir_name, copies[i]);
-        if (i >= COPIES_KEPT)
-            unlink(path.text);
-        free(copies[i]);
-    }
-    if (dir)
-        closedir(dir);
-    free(copies);
-    free(folder);
-    free(name);
-    buf_free(&prefix);
-    buf_free(&path);
-}
-
-static bool copy_into(struct store *store, const char *path)
-{
-    sqlite3 *to = NULL;
-    sqlite3_backup *backup;
-    bool ok = false;
-    int fd = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
-
-    if (fd < 0)
-        return false;
-    close(fd);
-    if (sqlite3_open_v2(path, &to, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK) {
-        backup = sqlite3_backup_init(to, "main", store->db, "main");
-        ok = backup && sqlite3_backup_step(backup, -1) == SQLITE_DONE;
-        ok = backup && sqlite3_backup_finish(backup) == SQLITE_OK && ok;
-        ok = ok && quick_check_passes(to) &&
-             query_number(to, "SELECT count(*) FROM answer") ==
-                 query_number(store->db, "SELECT count(*) FROM answer");
-    }
-    sqlite3_close(to);
-    return ok;
-}
-
-/* Copies the plan to PLAN.copy-DAY unless that exists. Not being able to is no reason to refuse a
- * change: the plan itself is what counts. */
+/* Not being able to copy is no reason to refuse a change: the plan itself is what counts. */
 static void copy_once(struct store *store)
 {
-    struct buf path = BUF_INIT, temporary = BUF_INIT;
-    char iso[11];
-
-    if (store->copied)
-        return;
+    if (!store->copied)
+        store->copy_path = store_copies_daily(store->db, store->path, store->today);
     store->copied = true;
-    date_iso(store->today, iso);
-    buf_addf(&path, "%s.copy-%s", store->path, iso);
-    buf_addf(&temporary, "%s.new", path.text);
-    if (access(path.text, F_OK) != 0 &&
-        query_number(store->db, "SELECT count(*) FROM answer") > 0) {
-        if (copy_into(store, temporary.text) && rename(temporary.text, path.text) == 0) {
-            store->copy_path = xstrdup(path.text);
-            prune_copies(store);
-        } else {
-            unlink(temporary.text);
-        }
-    }
-    buf_free(&path);
-    buf_free(&temporary);
 }
 
 static const char *store_copy(void *store)
@@ -462,23 +228,21 @@ static const char *store_copy(void *store)
     return ((const struct store *)store)->copy_path;
 }
 
+static int store_copy_to(void *data, const char *path, struct err *err)
+{
+    struct store *store = data;
+
+    return store_copies_write(store->db, path, store->tr, err);
+}
+
 /* ---- opening ---- */
 
 static int migrate(struct store *store, int format, struct err *err)
 {
-    struct buf copy = BUF_INIT;
-    int code = 0;
-
-    buf_addf(&copy, "%s.format-%d", store->path, format);
-    if (!copy_into(store, copy.text)) {
-        unlink(copy.text);
-        code = plan_error(store, err, N_("is of an older version and no copy could be made before "
+    if (store_copies_before_update(store->db, store->path, format) != 0)
+        return plan_error(store, err, N_("is of an older version and no copy could be made before "
                                          "updating it"));
-    } else if (run_steps(store->db, format) != SQLITE_OK) {
-        code = write_error(store, err);
-    }
-    buf_free(&copy);
-    return code;
+    return run_steps(store->db, format) == SQLITE_OK ? 0 : write_error(store, err);
 }
 
 /* What stands in the header decides before anything else is believed. */
@@ -488,14 +252,14 @@ static int check_header(struct store *store, int *format, struct err *err)
 
     if (stat(store->path, &st) == 0 && st.st_size == 0)
         return plan_error(store, err, N_("is empty, not a kantapolku plan"));
-    if (query_number(store->db, "PRAGMA schema_version") < 0)
+    if (store_db_number(store->db, "PRAGMA schema_version") < 0)
         return plan_error(store, err, N_("is not a kantapolku plan, or is damaged"));
-    if (query_number(store->db, "PRAGMA application_id") != APPLICATION_ID)
+    if (store_db_number(store->db, "PRAGMA application_id") != APPLICATION_ID)
         return plan_error(store, err, N_("is a database of another program"));
-    *format = (int)query_number(store->db, "PRAGMA user_version");
+    *format = (int)store_db_number(store->db, "PRAGMA user_version");
     if (*format < 1)
         return plan_error(store, err, N_("is not a kantapolku plan, or is damaged"));
-    if (!quick_check_passes(store->db))
+    if (!store_db_is_sound(store->db))
         return plan_error(store, err, N_("is damaged; take the newest copy beside it (*.copy-*)"));
     if (*format <= FORMAT && !schema_is_expected(store->db, *format))
         return plan_error(store, err, N_("has tables that kantapolku did not make"));
@@ -509,12 +273,12 @@ static int open_database(struct store *store, enum store_mode mode, struct err *
 
     if (stat(store->path, &st) != 0)
         return plan_error(store, err, errno == ENOENT ? N_("there is no such plan")
-                                                      : strerror(errno));
+                                                      : err_reason(store->tr, errno));
     if (!S_ISREG(st.st_mode))
         return plan_error(store, err, N_("is not a file"));
     if (sqlite3_open_v2(store->path, &store->db, flags, NULL) != SQLITE_OK)
         return plan_error(store, err, sqlite3_errmsg(store->db));
-    harden(store->db);
+    store_db_harden(store->db);
     if (flags == SQLITE_OPEN_READONLY && mode != STORE_READ && !store->read_only)
         store->read_only = xstrdup(say(store, N_("you may read this plan but not change it")));
     return 0;
@@ -541,12 +305,8 @@ static void store_close(void *data)
 
     sqlite3_finalize(store->append);
     sqlite3_close(store->db);
-    if (store->lock >= 0) {
-        unlink(store->lock_path);
-        close(store->lock);
-    }
+    store_lock_release(&store->lock);
     free(store->path);
-    free(store->lock_path);
     free(store->copy_path);
     free(store->read_only);
     free(store->setting);
@@ -557,25 +317,23 @@ int store_open(void **out, const char *path, enum store_mode mode, int today,
                const struct tr *tr, struct err *err)
 {
     struct store *store = xcalloc(1, sizeof *store);
-    struct buf lock = BUF_INIT;
     int code = 0, format = 0;
 
-    buf_addf(&lock, "%s.lock", path);
-    *store = (struct store){ .path = xstrdup(path), .lock_path = buf_detach(&lock), .lock = -1,
-                             .today = today, .tr = tr };
+    *store = (struct store){ .path = xstrdup(path), .lock = STORE_LOCK_INIT, .today = today,
+                             .tr = tr };
     /* the lock comes after the header: beside a foreign file, PLAN.lock may be foreign too */
     code = open_database(store, mode, err);
     if (!code)
         code = check_header(store, &format, err);
     if (!code && mode != STORE_READ && !store->read_only)
-        take_lock(store);
+        store->read_only = store_lock_take(&store->lock, path, tr);
     if (!code)
         code = decide_format(store, mode,
-                             (int)query_number(store->db, "PRAGMA user_version"), err);
+                             (int)store_db_number(store->db, "PRAGMA user_version"), err);
     if (!code && mode == STORE_WRITE && store->read_only)
         code = err_set(err, ERR_PLAN, "%s", store->read_only);
     if (!code && (mode == STORE_READ || store->read_only))
-        exec(store->db, "PRAGMA query_only=ON");
+        store_db_run(store->db, "PRAGMA query_only=ON");
     if (!code && mode == STORE_READ && !store->read_only)
         store->read_only = xstrdup(say(store, N_("this command only reads")));
     if (code) {
@@ -650,7 +408,7 @@ static int store_read(void *data, int64_t after,
         buf_free(&words[i]);
     if (status == SQLITE_DONE)
         return 0;
-    return err_set(err, ERR_PLAN, "%s: could not be read: %s", store->path,
+    return err_set(err, ERR_PLAN, N_("%s: could not be read: %s"), store->path,
                    sqlite3_errmsg(store->db));
 }
 
@@ -782,7 +540,7 @@ static int begin_session(struct store *store, const char *at)
 
     gethostname(host, sizeof host - 1);
     sqlite3_bind_text(stmt, 1, at, -1, SQLITE_STATIC);
-    sqlite3_bind_text(stmt, 2, user_name(), -1, SQLITE_TRANSIENT);
+    sqlite3_bind_text(stmt, 2, store_lock_user(), -1, SQLITE_TRANSIENT);
     sqlite3_bind_text(stmt, 3, host, -1, SQLITE_STATIC);
     sqlite3_bind_text(stmt, 4, "kantapolku", -1, SQLITE_STATIC);
     if (status == SQLITE_OK)
@@ -837,7 +595,7 @@ static int store_append(void *data, struct entry *entries, size_t count, struct 
         return err_set(err, ERR_PLAN, "%s", store->read_only);
     copy_once(store);
     now_text(store->today, store->at);
-    status = exec(store->db, "BEGIN IMMEDIATE");
+    status = store_db_run(store->db, "BEGIN IMMEDIATE");
     if (status == SQLITE_OK)
         status = prepare_append(store);
     if (status == SQLITE_OK && !store->session)
@@ -845,10 +603,10 @@ static int store_append(void *data, struct entry *entries, size_t count, struct 
     for (size_t i = 0; status == SQLITE_OK && i < count; i++)
         status = append_one(store, &entries[i], store->at);
     if (status == SQLITE_OK)
-        status = exec(store->db, "COMMIT");
+        status = store_db_run(store->db, "COMMIT");
     if (status != SQLITE_OK) {
         code = write_error(store, err);
-        exec(store->db, "ROLLBACK");
+        store_db_run(store->db, "ROLLBACK");
         store->session = session;
     }
     return code;
@@ -864,6 +622,7 @@ const struct store_ops store_sqlite_ops = {
     .note_print = store_note_print,
     .last_print = store_last_print,
     .copy = store_copy,
+    .copy_to = store_copy_to,
     .read_only = store_read_only,
     .close = store_close,
 };

@@ -16,6 +16,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "base/tr.h"
 #include "base/utf8.h"
 #include "io/file.h"
 
@@ -39,7 +40,7 @@ struct reader {
 static int fail(struct reader *r, const yaml_mark_t *mark, const char *message)
 {
     return err_at(r->err, ERR_INPUT, r->file, (int)mark->line + 1, (int)mark->column + 1, "%s",
-                  message);
+                  tr_text(err_tr(r->err), message));
 }
 
 static const struct hint {
@@ -47,21 +48,24 @@ static const struct hint {
     bool at_context;          /* the mistake is where the construct begins, not where it shows */
 } hints[] = {
     { "mapping values are not allowed in this context",
-      "':' is not expected here; a text with ':' needs double quotes", false },
+      N_("':' is not expected here; a text with ':' needs double quotes"), false },
     { "did not find expected ',' or '}'",
-      "',' or '}' is missing; between braces a text with ? : , or ' needs double quotes", false },
+      N_("',' or '}' is missing; between braces a text with ? : , or ' needs double quotes"),
+      false },
     { "did not find expected ',' or ']'",
-      "',' or ']' is missing; between brackets a text with ? : , or ' needs double quotes", false },
+      N_("',' or ']' is missing; between brackets a text with ? : , or ' needs double quotes"),
+      false },
     { "found character that cannot start any token",
-      "a text cannot begin with this character; indent with spaces, quote the text", false },
-    { "found a tab character that violates indentation", "indent with spaces, not tabs", false },
+      N_("a text cannot begin with this character; indent with spaces, quote the text"), false },
+    { "found a tab character that violates indentation",
+      N_("indent with spaces, not tabs"), false },
     { "did not find expected key",
-      "no key found; check the indentation and the quotes of this and the line before", false },
-    { "could not find expected ':'", "':' is missing after a key", false },
-    { "found unexpected end of stream", "a quote that opens here is never closed", true },
-    { "did not find expected node content", "a value is missing here", false },
+      N_("no key found; check the indentation and the quotes of this and the line before"), false },
+    { "could not find expected ':'", N_("':' is missing after a key"), false },
+    { "found unexpected end of stream", N_("a quote that opens here is never closed"), true },
+    { "did not find expected node content", N_("a value is missing here"), false },
     { "block sequence entries are not allowed in this context",
-      "'-' is not expected here; a text that begins with '-' needs double quotes", false },
+      N_("'-' is not expected here; a text that begins with '-' needs double quotes"), false },
 };
 
 static const struct hint *hint_of(const char *problem)
@@ -96,11 +100,11 @@ static int fail_parser(struct reader *r, const char *text, size_t length)
     if (p->error == YAML_READER_ERROR) {
         size_t offset = p->problem_offset < length ? p->problem_offset : length;
         yaml_mark_t mark = mark_of(text, offset);
-        return fail(r, &mark, "a character that does not belong in a text file");
+        return fail(r, &mark, N_("a character that does not belong in a text file"));
     }
     if (hint)
         return fail(r, hint->at_context ? &p->context_mark : &p->problem_mark, hint->message);
-    return fail(r, &p->problem_mark, p->problem ? p->problem : "not YAML");
+    return fail(r, &p->problem_mark, p->problem ? p->problem : N_("not YAML"));
 }
 
 static int check_valid(struct reader *r, const char *text, size_t length)
@@ -111,7 +115,7 @@ static int check_valid(struct reader *r, const char *text, size_t length)
     while (at < length && utf8_decode(text + at, length - at, &used) != UINT32_MAX)
         at += used;
     yaml_mark_t mark = mark_of(text, at);
-    return fail(r, &mark, "the file is not UTF-8; save it as UTF-8");
+    return fail(r, &mark, N_("the file is not UTF-8; save it as UTF-8"));
 }
 
 /* Counts a node as a child of the innermost open map or sequence. A map's even children are
@@ -123,8 +127,8 @@ static int add_child(struct reader *r, const yaml_mark_t *mark, enum node_kind k
     struct level *level = &r->levels[r->depth - 1];
     bool key = r->nodes[level->node].kind == NODE_MAP && level->children % 2 == 0;
     if (key && kind != NODE_SCALAR)
-        return fail(r, mark, "a key must be a word, not a list or a map; "
-                             "a text that begins with { or [ needs double quotes");
+        return fail(r, mark, N_("a key must be a word, not a list or a map; "
+                                "a text that begins with { or [ needs double quotes"));
     level->children++;
     return 0;
 }
@@ -137,7 +141,7 @@ static int add_node(struct reader *r, const yaml_mark_t *mark, enum node_kind ki
     if (status)
         return status;
     if (r->count >= NODE_COUNT_MAX)
-        return fail(r, mark, "the file is too large");
+        return fail(r, mark, N_("the file is too large"));
     r->nodes = vec_room(r->nodes, &r->room, r->count + 1, sizeof r->nodes[0]);
     struct node *node = &r->nodes[r->count++];
     *node = (struct node){
@@ -156,10 +160,10 @@ static int refuse_marks(struct reader *r, const yaml_event_t *event, const yaml_
 {
     if (anchor)
         return fail(r, &event->start_mark,
-                    "anchors (&) are not used here; a text that begins with & needs quotes");
+                    N_("anchors (&) are not used here; a text that begins with & needs quotes"));
     if (tag)
         return fail(r, &event->start_mark,
-                    "tags (!) are not used here; a text that begins with ! needs quotes");
+                    N_("tags (!) are not used here; a text that begins with ! needs quotes"));
     return 0;
 }
 
@@ -172,7 +176,7 @@ static int on_scalar(struct reader *r, const yaml_event_t *event)
     if (status)
         return status;
     if (length > NODE_SCALAR_MAX)
-        return fail(r, &event->start_mark, "a text is too long");
+        return fail(r, &event->start_mark, N_("a text is too long"));
     status = add_node(r, &event->start_mark, NODE_SCALAR, &node);
     if (status)
         return status;
@@ -188,7 +192,7 @@ static int on_scalar(struct reader *r, const yaml_event_t *event)
 static int open_level(struct reader *r, const yaml_event_t *event, enum node_kind kind)
 {
     if (r->depth == NODE_DEPTH_MAX)
-        return fail(r, &event->start_mark, "lists and maps are nested too deep");
+        return fail(r, &event->start_mark, N_("lists and maps are nested too deep"));
     int status = add_node(r, &event->start_mark, kind, NULL);
     if (!status)
         r->levels[r->depth++] = (struct level){ .node = (uint32_t)r->count - 1 };
@@ -240,7 +244,7 @@ static int check_keys(struct reader *r, const struct node *map)
         const struct node *node = &r->nodes[keys[i].node];
         if (strcmp(keys[i - 1].text, keys[i].text) == 0)
             status = err_at(r->err, ERR_INPUT, r->file, (int)node->line, node->col,
-                            "the key \"%.60s\" is here twice", keys[i].text);
+                            N_("the key \"%.60s\" is here twice"), keys[i].text);
     }
     free(keys);
     return status;
@@ -260,13 +264,14 @@ static int on_end(struct reader *r, const yaml_event_t *event)
 static int on_alias(struct reader *r, const yaml_event_t *event)
 {
     return fail(r, &event->start_mark,
-                "aliases (*) are not used here; a text that begins with * needs quotes");
+                N_("aliases (*) are not used here; a text that begins with * needs quotes"));
 }
 
 static int on_document(struct reader *r, const yaml_event_t *event)
 {
     if (++r->documents > 1)
-        return fail(r, &event->start_mark, "only one document in a file; remove the line \"---\"");
+        return fail(r, &event->start_mark,
+                    N_("only one document in a file; remove the line \"---\""));
     return 0;
 }
 
@@ -321,7 +326,7 @@ int tree_parse(struct tree *out, const char *text, size_t length, const char *fi
     r->err = err;
     r->strings = (struct buf)BUF_INIT;
     int status = length > NODE_FILE_MAX
-        ? err_at(err, ERR_INPUT, file, 0, 0, "the file is larger than %d MiB",
+        ? err_at(err, ERR_INPUT, file, 0, 0, N_("the file is larger than %d MiB"),
                  NODE_FILE_MAX >> 20)
         : check_valid(r, text, length);
     if (!status && !yaml_parser_initialize(&r->parser))

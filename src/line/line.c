@@ -67,6 +67,7 @@ static const struct {
     { 'c', false, check_all, N_("check all answers") },
     { '/', false, search, N_("search") },
     { 'p', false, line_print, N_("print a document into a file") },
+    { 'v', false, line_copy, N_("copy the plan to another place") },
     { 'k', true, line_choose_lang, N_("another language") },
     { 'u', false, undo, N_("take the last change back") },
     { 'r', false, redo, N_("make it again") },
@@ -243,14 +244,19 @@ int line_run(struct plan *plan, FILE *in, FILE *out, const struct line_hooks *ho
 {
     struct line line = { .plan = plan, .hooks = hooks, .out = out, .utf8 = utf8,
                          .tr = hooks->tr(hooks->data, lang) };
+    struct buf saved = BUF_INIT;
 
     line.input = input_new(in, out, utf8);
     line_offer_drafts(&line);
     run_list(&line);
-    line_say(&line, line_text(&line, plan_read_only(plan) ? N_("Nothing was changed.")
-                                                          : N_("Everything is saved.")));
+    line_tell_saved(&line, plan_read_only(plan) ? N_("Nothing was changed.")
+                                                : N_("Everything is saved."), &saved);
+    line_say(&line, saved.text);
+    buf_free(&saved);
+    free(line.unsaved);
     input_free(line.input);
     if (fflush(out) != 0 || ferror(out))
-        return err_set(err, ERR_OUTPUT, "standard output: %s", strerror(errno));
+        return err_set(err, ERR_OUTPUT, N_("standard output: %s"),
+                       err_reason(err_tr(err), errno));
     return 0;
 }

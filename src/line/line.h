@@ -24,9 +24,16 @@ struct plan;
 struct line_hooks {
     void *data;
     struct tr (*tr)(void *data, enum lang lang);
+    /* The user has chosen a language, in which the layers beside speak from now on too. May be
+     * NULL. */
+    void (*use_lang)(void *data, enum lang lang);
     /* Prints a document as text into a file and tells its path (appended to `path`). */
     int (*print)(void *data, struct plan *plan, const struct document *document,
                  const struct tr *tr, struct buf *path, struct err *err);
+    /* Copies the plan to the place that the user named, a new file or a folder, and tells the
+     * path of the copy (appended to `path`). */
+    int (*copy)(void *data, struct plan *plan, const char *place, struct buf *path,
+                struct err *err);
 };
 
 /* Talks until the user quits or the input ends. `in` must not have been read from. With `utf8`

@@ -272,7 +272,7 @@ static enum outcome store(struct line *line, const struct place *place, const ch
 {
     struct check check = CHECK_INIT;
     struct buf message = BUF_INIT;
-    struct err err = { 0 };
+    struct err err = { .tr = &line->tr };
     enum outcome outcome = OUTCOME_NOT_STORED;
     int code = plan_set(line->plan, place->item, place->row, value, &check, &err);
 
@@ -283,6 +283,8 @@ static enum outcome store(struct line *line, const struct place *place, const ch
         line_say(line, message.text);
     else
         line_say_error(line, &err);
+    if (code != ERR_REFUSED && !plan_read_only(line->plan))
+        line_note_saved(line, place, !code);
     check_free(&check);
     buf_free(&message);
     return outcome;

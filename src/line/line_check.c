@@ -174,7 +174,7 @@ static void review_all(struct review *review, const struct form *form)
 static void ask_done(struct line *line, const struct task *task)
 {
     bool done = answers_task_done(line->plan->answers, task->id), yes;
-    struct err err = { 0 };
+    struct err err = { .tr = &line->tr };
 
     yes = line_confirm(line, line_text(line, done ? N_("This task is marked as done. Is it still "
                                                        "done? Yes or no: ")

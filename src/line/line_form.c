@@ -82,7 +82,7 @@ static enum line_go add_row(struct line *line, const struct item *repeat)
 {
     size_t rows = answers_row_count(line->plan->answers, repeat);
     int most = repeat->row_max > 0 ? repeat->row_max : SCHEMA_ROWS_MAX;
-    struct err err = { 0 };
+    struct err err = { .tr = &line->tr };
     char key[24] = "";
 
     if (rows >= (size_t)most) {
@@ -102,7 +102,7 @@ static void remove_row(struct line *line, const struct item *repeat, const struc
 {
     size_t references = (size_t)plan_row_references(line->plan, repeat, row->key);
     struct buf name = BUF_INIT, question = BUF_INIT;
-    struct err err = { 0 };
+    struct err err = { .tr = &line->tr };
 
     plan_row_name(line->plan, repeat, row->key, &line->tr, &name);
     if (references)
@@ -124,7 +124,7 @@ static void move_row(struct line *line, const struct item *repeat, size_t from, 
 {
     size_t rows = answers_row_count(line->plan->answers, repeat);
     struct buf name = BUF_INIT;
-    struct err err = { 0 };
+    struct err err = { .tr = &line->tr };
     int to = (int)from + by;
 
     plan_row_name(line->plan, repeat,

@@ -5,7 +5,8 @@
  * A terminal that can do it gets line editing (libedit, without history: answers are nobody's
  * business afterwards). Otherwise lines are read as they come. SIGINT is let through only
  * while the program waits for input, where an empty handler makes the wait return; so no
- * state is shared with a handler and nothing is interrupted half-way.
+ * state is shared with a handler and nothing is interrupted half-way. Being stopped (Ctrl-Z) and
+ * continued comes as input too while the editor holds the terminal, which has to be lent out.
  */
 #include "line/line_parts.h"
 
@@ -19,6 +20,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/signalfd.h>
 #include <termios.h>
 #include <unistd.h>
 #include <wchar.h>
@@ -33,6 +35,7 @@ struct input {
     int fd;                   /* -1: `in` is no file, read with getline() */
     int idle;                 /* gets one byte before each wait; -1: none */
     EditLine *editor;         /* or NULL */
+    int stops;                /* tells of SIGTSTP and SIGCONT while there is an editor; or -1 */
     char *prompt;             /* of the editor */
     bool interrupted, ended;
     struct buf waiting;       /* read and not yet used */
@@ -64,19 +67,59 @@ static void tell_idle(const struct input *input)
     (void)written;
 }
 
+static void stopping_signals(sigset_t *set)
+{
+    sigemptyset(set);
+    sigaddset(set, SIGTSTP);
+    sigaddset(set, SIGCONT);
+}
+
+/* Gives the terminal back, stops, and takes it again when continued: the line that is being typed
+ * is written anew. Where nobody can continue the program it does not stop. */
+static void stop_or_continue(struct input *input)
+{
+    struct signalfd_siginfo info;
+    sigset_t stop, both;
+
+    stopping_signals(&both);
+    if (read(input->stops, &info, sizeof info) != sizeof info)
+        return;
+    if (info.ssi_signo == SIGTSTP) {
+        el_set(input->editor, EL_PREP_TERM, 0);
+        raise(SIGTSTP);
+        sigemptyset(&stop);
+        sigaddset(&stop, SIGTSTP);
+        sigprocmask(SIG_UNBLOCK, &stop, NULL);
+        sigprocmask(SIG_BLOCK, &stop, NULL);
+        while (sigtimedwait(&both, NULL, &(struct timespec){ 0, 0 }) > 0)
+            ;
+    }
+    el_set(input->editor, EL_PREP_TERM, 1);
+    el_set(input->editor, EL_REFRESH);
+}
+
 /* Waits until there is something to read; false when interrupted. */
 static bool wait_for_input(struct input *input)
 {
-    struct pollfd poll = { .fd = input->fd, .events = POLLIN };
+    struct pollfd polls[2] = { { .fd = input->fd, .events = POLLIN },
+                               { .fd = input->stops, .events = POLLIN } };
     sigset_t open = input->mask;
 
     sigdelset(&open, SIGINT);
-    tell_idle(input);
-    while (ppoll(&poll, 1, NULL, &open) < 0)
-        if (errno == EINTR) {
-            input->interrupted = true;
-            return false;
-        }
+    if (input->stops >= 0) {
+        sigaddset(&open, SIGTSTP);
+        sigaddset(&open, SIGCONT);
+    }
+    do {
+        tell_idle(input);
+        while (ppoll(polls, 2, NULL, &open) < 0)
+            if (errno == EINTR) {
+                input->interrupted = true;
+                return false;
+            }
+        if (polls[1].revents)
+            stop_or_continue(input);
+    } while (!polls[0].revents);
     return true;
 }
 
@@ -146,6 +189,8 @@ static bool can_edit(const struct input *input, FILE *out, bool utf8)
 
 static void open_editor(struct input *input, FILE *out)
 {
+    sigset_t stopping;
+
     input->editor = el_init("kantapolku", input->in, out, stderr);
     if (!input->editor)
         return;
@@ -153,6 +198,10 @@ static void open_editor(struct input *input, FILE *out)
     el_set(input->editor, EL_PROMPT, editor_prompt);
     el_set(input->editor, EL_EDITOR, "emacs");
     el_set(input->editor, EL_GETCFN, editor_letter);
+    stopping_signals(&stopping);
+    input->stops = signalfd(-1, &stopping, SFD_NONBLOCK | SFD_CLOEXEC);
+    if (input->stops >= 0)
+        sigprocmask(SIG_BLOCK, &stopping, NULL);
 }
 
 struct input *input_new(FILE *in, FILE *out, bool utf8)
@@ -162,7 +211,7 @@ struct input *input_new(FILE *in, FILE *out, bool utf8)
     sigset_t block;
 
     *input = (struct input){ .in = in, .fd = fileno(in), .idle = idle_descriptor(),
-                             .waiting = BUF_INIT };
+                             .stops = -1, .waiting = BUF_INIT };
     sigemptyset(&action.sa_mask);
     sigemptyset(&block);
     sigaddset(&block, SIGINT);
@@ -177,6 +226,8 @@ void input_free(struct input *input)
 {
     if (input->editor)
         el_end(input->editor);
+    if (input->stops >= 0)
+        close(input->stops);
     sigaction(SIGINT, &input->action, NULL);
     sigprocmask(SIG_SETMASK, &input->mask, NULL);
     buf_free(&input->waiting);
@@ -343,8 +394,12 @@ static bool means_yes(const char *text)
 /* Ctrl-C asks before it quits; a second one quits. */
 static bool quit_after_interrupt(struct line *line, struct buf *raw)
 {
+    struct buf saved = BUF_INIT;
+
     fputc('\n', line->out);
-    line_say(line, line_text(line, "Every answer given so far is saved."));
+    line_tell_saved(line, N_("Every answer given so far is saved."), &saved);
+    line_say(line, saved.text);
+    buf_free(&saved);
     return !read_once(line, line_text(line, "Quit? Yes or no: "), raw) || means_yes(raw->text);
 }
 
@@ -401,6 +456,18 @@ static enum said meaning(const struct buf *text)
     return SAID_TEXT;
 }
 
+static bool wants_to_quit(struct line *line)
+{
+    struct buf question = BUF_INIT;
+    bool yes;
+
+    line_tell_saved(line, N_("Every answer is saved."), &question);
+    buf_addf(&question, " %s", line_text(line, "Quit? Yes or no: "));
+    yes = line_confirm(line, question.text);
+    buf_free(&question);
+    return yes;
+}
+
 void line_listen(struct line *line, const char *prompt, struct saying *out)
 {
     out->literal = false;
@@ -412,8 +479,7 @@ void line_listen(struct line *line, const char *prompt, struct saying *out)
         buf_trim(&out->text);
         out->said = meaning(&out->text);
         if (out->said == SAID_END)
-            line->quit = line_confirm(
-                line, line_text(line, "Every answer is saved. Quit? Yes or no: "));
+            line->quit = wants_to_quit(line);
     } while (out->said == SAID_END && !line->quit);
     if (out->text.text[0] == '\\') {
         out->literal = true;

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
  * What can be done from the task list beside answering: next actions, search, printing,
- * language, undo; and the offer of a text that was not finished.
+ * copying, language, undo; the offer of a text that was not finished; what is not saved.
  */
 #include "line/line_parts.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -232,7 +233,7 @@ void line_print(struct line *line)
 {
     const struct schema *schema = line->plan->schema;
     struct buf path = BUF_INIT;
-    struct err err = { 0 };
+    struct err err = { .tr = &line->tr };
     size_t number = 0;
 
     for (size_t i = 0; i < schema->document_count; i++)
@@ -253,9 +254,27 @@ void line_print(struct line *line)
     buf_free(&path);
 }
 
+void line_copy(struct line *line)
+{
+    struct saying saying = { .text = BUF_INIT };
+    struct buf path = BUF_INIT;
+    struct err err = { .tr = &line->tr };
+
+    line_listen(line, line_text(line, "Folder, or folder and name of a new file, for the copy; "
+                                      "Enter goes back: "), &saying);
+    if (saying.said == SAID_TEXT &&
+        line->hooks->copy(line->hooks->data, line->plan, saying.text.text, &path, &err))
+        line_sayf(line, line_text(line, "Not copied: %s"), err.msg);
+    else if (saying.said == SAID_TEXT)
+        line_sayf(line, "%s: %s", line_text(line, "The copy has been made and checked"),
+                  path.text);
+    buf_free(&saying.text);
+    buf_free(&path);
+}
+
 void line_choose_lang(struct line *line)
 {
-    struct err err = { 0 };
+    struct err err = { .tr = &line->tr };
     size_t number;
 
     for (int i = 0; i < LANG_COUNT; i++)
@@ -265,6 +284,8 @@ void line_choose_lang(struct line *line)
     if (!number)
         return;
     line->tr = line->hooks->tr(line->hooks->data, (enum lang)(number - 1));
+    if (line->hooks->use_lang)
+        line->hooks->use_lang(line->hooks->data, (enum lang)(number - 1));
     line->page = NULL;
     if (!plan_read_only(line->plan) &&
         line->plan->ops->set_setting(line->plan->store, "lang",
@@ -276,29 +297,17 @@ void line_choose_lang(struct line *line)
 
 static void tell_undone(struct line *line, const struct place *what, bool again)
 {
-    struct buf text = BUF_INIT, shown = BUF_INIT;
+    struct buf text = BUF_INIT;
 
-    buf_add(&text, line_text(line, again ? N_("Made again") : N_("Taken back")));
-    if (what->item) {
-        buf_add(&text, ": ");
-        plan_place_name(line->plan, what, &line->tr, &text);
-    }
-    buf_add(&text, ". ");
-    if (what->item && what->item->type != ITEM_REPEAT) {
-        line_show(line, what, &shown);
-        buf_addf(&text, line_text(line, "Now: %s. "),
-                 shown.length ? shown.text : line_text(line, "not answered"));
-    }
-    buf_trim(&text);
+    plan_undone_text(line->plan, what, again, &line->tr, &text);
     line_say(line, text.text);
     buf_free(&text);
-    buf_free(&shown);
 }
 
 void line_undo(struct line *line, bool again)
 {
     struct place what = { NULL, NULL };
-    struct err err = { 0 };
+    struct err err = { .tr = &line->tr };
     int entries = 0;
 
     if ((again ? plan_redo : plan_undo)(line->plan, &what, &entries, &err))
@@ -341,7 +350,7 @@ static void take_draft(void *data, const char *id, const char *row, const char *
 /* Keeps the text as the answer, or throws it away. */
 static void settle_draft(struct line *line, const struct draft *draft, bool keep)
 {
-    struct err err = { 0 };
+    struct err err = { .tr = &line->tr };
     struct plan *plan = line->plan;
 
     if ((keep && plan_set(plan, draft->place.item, draft->place.row, draft->text, NULL, &err)) ||
@@ -374,4 +383,51 @@ void line_offer_drafts(struct line *line)
     }
     free(draft.text);
     buf_free(&name);
+}
+
+/* ---- what is not saved ---- */
+
+void line_note_saved(struct line *line, const struct place *place, bool saved)
+{
+    struct line_unsaved unsaved = { .item = place->item };
+    size_t i = 0;
+
+    snprintf(unsaved.row, sizeof unsaved.row, "%s", place->row ? place->row : "");
+    while (i < line->unsaved_count && (line->unsaved[i].item != unsaved.item ||
+                                       strcmp(line->unsaved[i].row, unsaved.row) != 0))
+        i++;
+    if (saved && i < line->unsaved_count)
+        line->unsaved[i] = line->unsaved[--line->unsaved_count];
+    if (saved || i < line->unsaved_count)
+        return;
+    line->unsaved = vec_room(line->unsaved, &line->unsaved_room, i + 1, sizeof unsaved);
+    line->unsaved[line->unsaved_count++] = unsaved;
+}
+
+/* A row that was removed meanwhile took its answers with it. */
+static bool is_gone(const struct line *line, const struct line_unsaved *unsaved)
+{
+    return unsaved->item->repeat &&
+           answers_row_position(line->plan->answers, unsaved->item->repeat, unsaved->row) < 0;
+}
+
+void line_tell_saved(struct line *line, const char *all, struct buf *out)
+{
+    const char *between = ": ";
+
+    for (size_t i = 0; i < line->unsaved_count; i++) {
+        const struct line_unsaved *unsaved = &line->unsaved[i];
+        struct place place = { unsaved->item, unsaved->row[0] ? unsaved->row : NULL };
+        if (is_gone(line, unsaved))
+            continue;
+        if (!out->length)
+            buf_add(out, line_text(line, "These answers could not be saved"));
+        buf_add(out, between);
+        plan_place_name(line->plan, &place, &line->tr, out);
+        between = "; ";
+    }
+    if (out->length)
+        buf_add_char(out, '.');
+    else
+        buf_add(out, line_text(line, all));
 }

@@ -19,6 +19,12 @@
 
 struct input;
 
+/* An answer that could not be written. */
+struct line_unsaved {
+    const struct item *item;
+    char row[24];             /* "" outside repeats */
+};
+
 struct line {
     struct plan *plan;
     const struct line_hooks *hooks;
@@ -29,6 +35,8 @@ struct line {
     bool full;                /* ask questions of low priority too */
     bool quit;                /* the user quits, or the input has ended */
     const struct page *page;  /* the page that was told last */
+    struct line_unsaved *unsaved;  /* answers that could not be written (line_more.c) */
+    size_t unsaved_count, unsaved_room;
 };
 
 /* ---- line_io.c: reading and saying ---- */
@@ -142,8 +150,14 @@ void line_today(struct line *line);
 void line_gate(struct line *line, const struct task *gate);
 void line_search(struct line *line, const char *words);
 void line_print(struct line *line);
+void line_copy(struct line *line);
 void line_choose_lang(struct line *line);
 void line_undo(struct line *line, bool again);
 void line_offer_drafts(struct line *line);
+
+/* Notes whether the answer of the place could be written; what to say about saving when the
+ * user leaves: `all` when every answer is saved. */
+void line_note_saved(struct line *line, const struct place *place, bool saved);
+void line_tell_saved(struct line *line, const char *all, struct buf *out);
 
 #endif

@@ -112,7 +112,7 @@ static bool is_relevant(const struct build *build, const struct doc_section *sec
 {
     struct expr_spec spec = { .rule = &section->relevant };
     struct expr_set *set = NULL;
-    struct err err;
+    struct err err = { 0 };
     bool holds = true;
     if (section->relevant.sql == NULL)
         return true;

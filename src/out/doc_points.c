@@ -271,7 +271,7 @@ void show_changes(struct build *build, const struct doc_section *section)
 {
     const struct plan *plan = build->plan;
     struct changes changes = { .schema = plan->schema };
-    struct err err;
+    struct err err = { 0 };
     char printed_at[24] = "";
     int64_t last = plan->ops->last_print(plan->store, build->document->id, printed_at);
     (void)section;

@@ -39,7 +39,7 @@ static unsigned long change_count(const struct build *build)
 {
     const struct plan *plan = build->plan;
     int64_t count[2] = { 0, -1 };
-    struct err err;
+    struct err err = { 0 };
     if (plan->ops->read(plan->store, 0, count_change, count, &err) != 0)
         return 0;
     return (unsigned long)count[0];

@@ -98,7 +98,9 @@ static void measure(const struct list_view *list, struct line *line, int cols)
 
 static void fill(struct list_view *list, struct ui *ui, int cols)
 {
-    if (list->filled && list->filled_entry == ui->plan->last_entry &&
+    int64_t entry = ui->plan ? ui->plan->last_entry : 0;
+
+    if (list->filled && list->filled_entry == entry &&
         list->filled_cols == ui->screen.grid.cols && list->filled_lang == ui->tr.lang)
         return;
     clear_lines(list);
@@ -109,7 +111,7 @@ static void fill(struct list_view *list, struct ui *ui, int cols)
         measure(list, &list->lines[i], cols);
     list->focus = focusable(list, list->focus);
     list->filled = true;
-    list->filled_entry = ui->plan->last_entry;
+    list->filled_entry = entry;
     list->filled_cols = ui->screen.grid.cols;
     list->filled_lang = ui->tr.lang;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * The event loop, the frame around views, and the actions that work everywhere.
+ * The event loop, and the actions that work everywhere.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -50,7 +50,7 @@ void ui_pop(struct ui *ui)
     view = top(ui);
     if (view && view->ops->again)
         view->ops->again(view, ui);
-    ui->quit |= ui->depth == 0;
+    ui->quit |= ui->depth == 0 || (ui->depth == 1 && !ui->plan);
 }
 
 /* ---- words ---- */
@@ -87,159 +87,29 @@ bool ui_can_write(struct ui *ui)
     return !reason;
 }
 
-/* ---- the frame ---- */
-
-/* Rows of the footer: the rule, the line of messages and up to two lines of keys. */
-enum { HEADER_ROWS = 2, FOOTER_ROWS = 4, SMALL_ROWS = 10, TEXT_COLS = 76 };
-
-static bool is_small(const struct canvas *canvas)
-{
-    return canvas->grid.rows < SMALL_ROWS;
-}
-
-int ui_body_rows(const struct canvas *canvas)
-{
-    int rows = canvas->grid.rows - (is_small(canvas) ? 2 : HEADER_ROWS + FOOTER_ROWS);
-
-    return rows > 0 ? rows : 0;
-}
-
-int ui_text_cols(const struct canvas *canvas)
-{
-    int cols = canvas->grid.cols - 2;
-
-    return cols < 1 ? 1 : cols > TEXT_COLS ? TEXT_COLS : cols;
-}
-
-int ui_draw_header(struct ui *ui, struct canvas *canvas, const char *title, const char *right)
-{
-    int width = utf8_width(right), cols = canvas->grid.cols;
-
-    (void)ui;
-    if (width > 0 && width < cols / 2)
-        canvas_put_right(canvas, 0, cols - 1, right, ATTR_DIM);
-    else
-        width = 0;
-    canvas_put(canvas, 0, 1, cols - width - 3, title, ATTR_BOLD);
-    if (is_small(canvas))
-        return 1;
-    canvas_rule(canvas, 1);
-    return HEADER_ROWS;
-}
-
-/* The reason without the folders of the plan's path, which push the rest off a narrow screen. */
-static void add_without_folders(struct buf *out, const char *reason)
-{
-    const char *end = strstr(reason, ".polku"), *from = reason, *name = end;
-
-    while (name && name > reason && name[-1] != '/')
-        name--;
-    while (from < name && !(*from == '/' && (from == reason || from[-1] == ' ')))
-        from++;
-    if (name && from < name) {
-        buf_add_n(out, reason, (size_t)(from - reason));
-        reason = name;
-    }
-    buf_add(out, reason);
-}
-
-static void saved_line(const struct ui *ui, struct buf *out)
-{
-    const char *at = ui->plan->saved_at, *reason = plan_read_only(ui->plan);
-
-    if (reason) {
-        buf_addf(out, "%s: ", tr_text(&ui->tr, "For reading only"));
-        add_without_folders(out, reason);
-    } else if (at[0]) {
-        buf_addf(out, "%s %.2s.%.2s", tr_text(&ui->tr, "Saved"), at + 11, at + 14);
-    } else {
-        buf_add(out, tr_text(&ui->tr, "Every answer is saved when you leave the field."));
-    }
-}
-
-/* Writes the text from the row on, the last row cut; returns the rows used. */
-static int draw_lines(struct canvas *canvas, int row, int rows, const char *text, int attr)
-{
-    int cols = canvas->grid.cols - 2, used = 0;
-    struct buf part = BUF_INIT;
-
-    for (; used < rows - 1 && utf8_width(text) > cols; used++) {
-        size_t skip, length = utf8_wrap(text, cols, &skip);
-        buf_clear(&part);
-        buf_add_n(&part, text, length);
-        canvas_put(canvas, row + used, 1, cols, part.text, attr);
-        text += skip;
-    }
-    canvas_put(canvas, row + used, 1, cols, text, attr);
-    buf_free(&part);
-    return used + 1;
-}
-
-/* A message that one row does not hold takes rows from the keys. */
-static int draw_message(struct ui *ui, int row, int rows)
-{
-    struct buf line = BUF_INIT;
-    bool problem = ui->message.length && ui->message_is_problem;
-    int used;
-
-    if (problem)
-        buf_add(&line, "! ");
-    if (ui->message.length)
-        buf_add(&line, ui->message.text);
-    else
-        saved_line(ui, &line);
-    used = draw_lines(&ui->screen, row, rows, line.text,
-                      problem ? ATTR_BOLD : ui->message.length ? ATTR_NORMAL : ATTR_DIM);
-    buf_free(&line);
-    return used;
-}
-
-/* "Enter continue  ? help  …", wrapped over the rows that there are; whole keys only. */
-static void draw_keys(struct ui *ui, const struct view *view, int row, int rows)
-{
-    int col = 1, cols = ui->screen.grid.cols, last = row + rows - 1;
-
-    for (const enum action *at = view->actions; at && *at != ACTION_NONE; at++) {
-        const char *key = ui_text(ui, keymap_key(*at, view->typing));
-        const char *label = ui_text(ui, keymap_label(*at));
-        int width = utf8_width(key) + 1 + utf8_width(label);
-        if (col > 1 && col + width >= cols) {
-            row++;
-            col = 1;
-        }
-        if (row > last)
-            return;
-        col += canvas_put(&ui->screen, row, col, -1, key, ATTR_BOLD) + 1;
-        col += canvas_put(&ui->screen, row, col, -1, label, ATTR_DIM) + 2;
-    }
-}
+/* ---- drawing ---- */
 
 static void draw(struct ui *ui)
 {
     struct view *view = top(ui);
-    int rows = ui->screen.grid.rows, used;
 
-    canvas_reset(&ui->screen, rows, ui->screen.grid.cols);
+    canvas_reset(&ui->screen, ui->screen.grid.rows, ui->screen.grid.cols);
     if (!view)
         return;
     view->ops->draw(view, ui, &ui->screen);
-    if (is_small(&ui->screen)) {
-        draw_message(ui, rows - 1, 1);
-    } else {
-        canvas_rule(&ui->screen, rows - FOOTER_ROWS);
-        used = draw_message(ui, rows - FOOTER_ROWS + 1, FOOTER_ROWS - 2);
-        draw_keys(ui, view, rows - FOOTER_ROWS + 1 + used, FOOTER_ROWS - 1 - used);
-    }
+    ui_draw_footer(ui, view);
 }
 
 /* ---- actions that work everywhere ---- */
 
 void ui_set_lang(struct ui *ui, enum lang lang)
 {
-    struct err err = { 0 };
+    struct err err = { .tr = &ui->tr };
 
     ui->tr = ui->hooks->tr(ui->hooks->data, lang);
-    if (!plan_read_only(ui->plan) &&
+    if (ui->hooks->use_lang)
+        ui->hooks->use_lang(ui->hooks->data, lang);
+    if (ui->plan && !plan_read_only(ui->plan) &&
         ui->plan->ops->set_setting(ui->plan->store, "lang", lang_code(lang), &err))
         ui_say_error(ui, &err);
     for (int i = 0; i < ui->depth; i++)
@@ -266,7 +136,7 @@ static void ask_lang(struct ui *ui)
 
 void ui_undo(struct ui *ui, bool again)
 {
-    struct err err = { 0 };
+    struct err err = { .tr = &ui->tr };
     struct place place = { NULL, NULL };
     struct buf line = BUF_INIT;
     int entries = 0;
@@ -295,7 +165,7 @@ void ui_print(struct ui *ui, const char *id)
 {
     const struct document *document = schema_document(ui->plan->schema, id);
     struct buf path = BUF_INIT, line = BUF_INIT;
-    struct err err = { 0 };
+    struct err err = { .tr = &ui->tr };
 
     if (!document)
         return;
@@ -330,38 +200,6 @@ static void ask_document(struct ui *ui)
     free(titles);
 }
 
-static void quit_chosen(struct ui *ui, void *data, int answer)
-{
-    (void)data;
-    ui->asked = NULL;
-    ui->quit |= answer == 0;
-}
-
-/* Asks once; asked again while the question stands, it takes that for the answer. */
-void ui_ask_quit(struct ui *ui)
-{
-    const char *labels[] = { ui_text(ui, "Quit"), ui_text(ui, "Go on") };
-
-    if (ui->asked && ui->asked == top(ui)) {
-        ui->quit = true;
-        return;
-    }
-    ui_push(ui, view_choose_new(ui, ui_text(ui, "Quit?"),
-                                ui_text(ui, "All answers are saved. You can go on later where you "
-                                            "left off."),
-                                labels, 2, quit_chosen, NULL));
-    ui->asked = top(ui);
-}
-
-/* From the task list at once, since all is saved; from inside a task with a question. */
-static void quit(struct ui *ui)
-{
-    if (ui->depth == 1)
-        ui->quit = true;
-    else
-        ui_ask_quit(ui);
-}
-
 /* Leaves the screen and shows the page as plain text, so that it can be copied with the mouse. */
 static void show_as_text(struct ui *ui)
 {
@@ -383,23 +221,63 @@ static void show_as_text(struct ui *ui)
     buf_free(&text);
 }
 
-static bool act_everywhere(struct ui *ui, enum action action)
+static void open_menu(struct ui *ui)
 {
-    switch (action) {
-    case ACTION_MENU: ui_push(ui, view_menu_new(ui)); return true;
-    case ACTION_QUIT: quit(ui); return true;
-    case ACTION_INTERRUPT: ui_ask_quit(ui); return true;
-    case ACTION_UNDO: ui_undo(ui, false); return true;
-    case ACTION_REDO: ui_undo(ui, true); return true;
-    case ACTION_LANG: ask_lang(ui); return true;
-    case ACTION_PRINT: ask_document(ui); return true;
-    case ACTION_SEARCH: ui_push(ui, view_search_new(ui)); return true;
-    case ACTION_TODAY: ui_push(ui, view_today_new(ui)); return true;
-    case ACTION_CHECK: ui_push(ui, view_check_new(ui, NULL)); return true;
-    case ACTION_COPY: show_as_text(ui); return true;
-    case ACTION_KEYS: ui_push(ui, view_keys_new(ui)); return true;
-    default: return false;
-    }
+    ui_push(ui, view_menu_new(ui));
+}
+
+static void undo(struct ui *ui)
+{
+    ui_undo(ui, false);
+}
+
+static void redo(struct ui *ui)
+{
+    ui_undo(ui, true);
+}
+
+static void search(struct ui *ui)
+{
+    ui_push(ui, view_search_new(ui));
+}
+
+static void today(struct ui *ui)
+{
+    ui_push(ui, view_today_new(ui));
+}
+
+static void check(struct ui *ui)
+{
+    ui_push(ui, view_check_new(ui, NULL));
+}
+
+static void ask_copy(struct ui *ui)
+{
+    ui_push(ui, view_copy_new(ui));
+}
+
+static void show_keys(struct ui *ui)
+{
+    ui_push(ui, view_keys_new(ui));
+}
+
+static const struct {
+    bool of_plan;             /* means nothing before there is one */
+    void (*run)(struct ui *ui);
+} everywhere[ACTION_COUNT] = {
+    [ACTION_MENU] = { false, open_menu },  [ACTION_QUIT] = { false, ui_quit },
+    [ACTION_INTERRUPT] = { false, ui_ask_quit },
+    [ACTION_UNDO] = { true, undo },        [ACTION_REDO] = { true, redo },
+    [ACTION_LANG] = { false, ask_lang },   [ACTION_PRINT] = { true, ask_document },
+    [ACTION_SEARCH] = { true, search },    [ACTION_TODAY] = { true, today },
+    [ACTION_CHECK] = { true, check },      [ACTION_BACKUP] = { true, ask_copy },
+    [ACTION_COPY] = { false, show_as_text },
+    [ACTION_KEYS] = { false, show_keys },
+};
+
+bool ui_can_act(const struct ui *ui, enum action action)
+{
+    return ui->plan || (everywhere[action].run && !everywhere[action].of_plan);
 }
 
 /* ---- the loop ---- */
@@ -408,8 +286,10 @@ void ui_act(struct ui *ui, enum action action)
 {
     struct view *view = top(ui);
 
-    if (!act_everywhere(ui, action))
+    if (!everywhere[action].run)
         view->ops->act(view, ui, action);
+    else if (ui_can_act(ui, action))
+        everywhere[action].run(ui);
 }
 
 static void on_key(struct ui *ui, const struct event *event)
@@ -499,7 +379,7 @@ static void note_draft(void *data, const char *item_id, const char *row, const c
 static void draft_chosen(struct ui *ui, void *data, int answer)
 {
     struct draft *draft = data;
-    struct err err = { 0 };
+    struct err err = { .tr = &ui->tr };
 
     if (answer == 0)
         ui_push(ui, view_question_new(ui, draft->form, &draft->place, true));
@@ -532,7 +412,7 @@ static void offer_draft(struct ui *ui, struct draft *draft)
 /* What the next start of this plan will show, drawn but not painted. */
 static void keep_first_screen(struct ui *ui)
 {
-    if (!ui->hooks->frame || plan_read_only(ui->plan))
+    if (!ui->hooks->frame || !ui->plan || plan_read_only(ui->plan))
         return;
     ui->plan->saved_at[0] = 0;
     buf_clear(&ui->message);
@@ -556,7 +436,10 @@ int ui_run(struct plan *plan, struct term *term, const struct ui_hooks *hooks, e
     term->ops->size(term, &rows, &cols);
     canvas_init(&ui.screen, rows, cols, ascii);
     ui_push(&ui, view_tasks_new(&ui));
-    offer_draft(&ui, &draft);
+    if (plan)
+        offer_draft(&ui, &draft);
+    else
+        ui_push(&ui, view_welcome_new(&ui));
     while (!ui.quit) {
         draw(&ui);
         term->ops->paint(term, &ui.screen.grid);
@@ -567,6 +450,7 @@ int ui_run(struct plan *plan, struct term *term, const struct ui_hooks *hooks, e
     for (; ui.depth > 0; ui.depth--)
         top(&ui)->ops->free(top(&ui));
     keep_first_screen(&ui);
+    ui_forget_unsaved(&ui);
     canvas_free(&ui.screen);
     buf_free(&ui.message);
     return 0;

@@ -25,14 +25,27 @@ struct ui;
 struct ui_hooks {
     void *data;
     struct tr (*tr)(void *data, enum lang lang);
+    /* The user has chosen a language, in which the layers beside speak from now on too. May be
+     * NULL. */
+    void (*use_lang)(void *data, enum lang lang);
     /* Prints a document as text into a file and tells its path (appended to `path`). */
     int (*print)(void *data, struct plan *plan, const struct document *document,
                  const struct tr *tr, struct buf *path, struct err *err);
-    struct buf *frame;        /* gets the screen that the next start begins with (term/frame.h); or NULL */
+    /* Copies the plan to the place that the user named, a new file or a folder, and tells the
+     * path of the copy (appended to `path`). */
+    int (*copy)(void *data, struct plan *plan, const char *place, struct buf *path,
+                struct err *err);
+    /* The first meeting, which begins without a plan: where the plan of that company will lie
+     * (appended to `path`; of company "" its folder), and making and opening it. The caller
+     * closes it. */
+    void (*new_path)(void *data, const char *company, struct buf *path);
+    int (*make)(void *data, const char *company, enum lang lang, struct plan **plan,
+                struct err *err);
+    struct buf *frame;        /* gets the first screen of the next start (term/frame.h); or NULL */
 };
 
-/* Runs the wizard until the user leaves it or the terminal goes away. Returns 0, or the code of an
- * error that ended it. */
+/* Runs the wizard until the user leaves it or the terminal goes away. With `plan` NULL it begins
+ * with the first meeting. Returns 0, or the code of an error that ended it. */
 int ui_run(struct plan *plan, struct term *term, const struct ui_hooks *hooks, enum lang lang,
            bool ascii, struct err *err);
 
@@ -49,7 +62,7 @@ struct view_ops {
     void (*input)(struct view *view, struct ui *ui, const struct event *event);
     /* A letter that means an answer here, before it can mean an action; may be NULL. */
     bool (*letter)(struct view *view, struct ui *ui, uint32_t letter);
-    /* Called every few seconds while the view is on top, and before the program ends; may be NULL. */
+    /* Called every few seconds while the view is on top, and before the program ends; or NULL. */
     void (*rest)(struct view *view, struct ui *ui, bool leaving);
     /* The view was put on the stack; it may put another on top of itself. May be NULL. */
     void (*shown)(struct view *view, struct ui *ui);
@@ -66,8 +79,15 @@ struct view {
 
 enum { UI_DEPTH_MAX = 24 };
 
+/* An answer that could not be written. */
+struct unsaved {
+    const struct item *item;
+    char row[24];
+    char *value, *why;
+};
+
 struct ui {
-    struct plan *plan;
+    struct plan *plan;            /* NULL in the first meeting, until it is made */
     struct term *term;
     const struct ui_hooks *hooks;
     struct tr tr;
@@ -77,6 +97,8 @@ struct ui {
     struct buf message;           /* one line above the footer; "" shows when it was saved */
     bool message_is_problem;
     bool quit;
+    struct unsaved *unsaved;      /* quit.c */
+    size_t unsaved_count, unsaved_room;
     const struct view *asked;     /* the question whether to quit, while it stands */
     bool copy_told;               /* where today's copy lies has been said */
     bool full;                    /* ask questions of low priority too */
@@ -94,19 +116,38 @@ void ui_say_error(struct ui *ui, const struct err *err);
 const char *ui_text(const struct ui *ui, const char *msgid);
 bool ui_can_write(struct ui *ui);
 
-/* Rows between the header and the footer of a screen of this size, and the column texts may fill. */
+/* Rows between the header and the footer of a screen of this size, and columns for texts. */
 int ui_body_rows(const struct canvas *canvas);
 int ui_text_cols(const struct canvas *canvas);
 
 /* Draws title and right-hand text in row 0 and the rule under it; returns the first body row. */
 int ui_draw_header(struct ui *ui, struct canvas *canvas, const char *title, const char *right);
 
+/* Draws the message, or when it was saved, and the keys of the view. */
+void ui_draw_footer(struct ui *ui, const struct view *view);
+
 /* Does an action: the view's own, or one that works everywhere. */
 void ui_act(struct ui *ui, enum action action);
+/* Whether an action that works everywhere does so now: most need a plan. */
+bool ui_can_act(const struct ui *ui, enum action action);
 
 void ui_set_lang(struct ui *ui, enum lang lang);
 void ui_undo(struct ui *ui, bool again);
 void ui_print(struct ui *ui, const char *document);
+
+/* ---- quit.c: leaving, and what stands in the way ---- */
+
+/* Notes, and says, that the answer could not be written; notes that it now is. `row` is "" outside
+ * repeats. */
+void ui_not_saved(struct ui *ui, const struct item *item, const char *row, const char *value,
+                  const struct err *err);
+void ui_saved(struct ui *ui, const struct item *item, const char *row);
+/* The answer of that place which could not be written, or NULL. */
+const char *ui_unsaved(const struct ui *ui, const struct item *item, const char *row);
+void ui_forget_unsaved(struct ui *ui);
+
+/* Quits when nothing can be lost or misunderstood by it, else asks. */
+void ui_quit(struct ui *ui);
 void ui_ask_quit(struct ui *ui);
 
 /* ---- views ---- */
@@ -119,8 +160,8 @@ void ui_open_task(struct ui *ui, const struct task *task);
 struct view *view_gate_new(struct ui *ui, const struct task *gate);
 /* Opens the question, or the rows, of a place; the answer leads back to the view below. */
 void ui_open_place(struct ui *ui, const struct place *place);
-/* The questions of a form from a place on; item NULL: from the first open one. With `back_to_list` the
- * answer leads back to the view below (check page, search). */
+/* The questions of a form from a place on; item NULL: from the first open one. With
+ * `back_to_list` the answer leads back to the view below (check page, search). */
 struct view *view_question_new(struct ui *ui, const struct form *form, const struct place *place,
                                bool back_to_list);
 /* When the top view asks questions in order: on from, or back from, the step of the repeat. */
@@ -137,11 +178,15 @@ struct view *view_search_new(struct ui *ui);
 struct view *view_keys_new(struct ui *ui);
 /* Why a question is asked, its help, terms, facts and source. */
 struct view *view_why_new(struct ui *ui, const struct place *place);
+/* The first meeting: the company's name. */
+struct view *view_welcome_new(struct ui *ui);
+/* Where to copy the plan to. */
+struct view *view_copy_new(struct ui *ui);
 /* A text to read, with a title; both are copied. */
 struct view *view_text_new(struct ui *ui, const char *title, const char *text);
 
-/* A question with a few answers; `chosen` gets the position of the answer, -1 when the user goes back. The
- * labels are copied. */
+/* A question with a few answers; `chosen` gets the position of the answer, -1 when the user goes
+ * back. The labels are copied. */
 struct view *view_choose_new(struct ui *ui, const char *title, const char *text,
                              const char *const *labels, int count,
                              void (*chosen)(struct ui *ui, void *data, int answer), void *data);

@@ -196,7 +196,7 @@ static void back_to_tasks(struct ui *ui)
 static void toggle_done(struct ui *ui, const struct form *form)
 {
     const struct task *task = task_of(ui, form);
-    struct err err = { 0 };
+    struct err err = { .tr = &ui->tr };
 
     if (ui_can_write(ui) &&
         plan_set_task_done(ui->plan, task, !answers_task_done(ui->plan->answers, task->id), &err))
@@ -261,6 +261,9 @@ struct rows_view {
 
 enum { LINE_ROW, LINE_ADD, LINE_CONTINUE };
 
+/* Narrower than this a row has no room for a summary. */
+enum { NARROW_COLS = 50 };
+
 /* What tells a row apart beside its name: the first other answers. */
 static void row_summary(struct ui *ui, const struct item *repeat, const struct row *row,
                         struct buf *out)
@@ -297,25 +300,29 @@ static const char *row_word(const struct ui *ui, enum sign sign)
                                             : N_("done"));
 }
 
+/* The name, the summary and the word of the sign; a narrow screen leaves out the summary. */
 static void add_row_line(struct list_view *list, struct ui *ui, const struct item *repeat,
                          const struct row *row)
 {
-    struct buf name = BUF_INIT, summary = BUF_INIT;
+    bool narrow = ui_text_cols(&ui->screen) < NARROW_COLS;
+    enum sign sign = row_sign(repeat, row);
+    const char *word = row_word(ui, sign);
+    struct buf name = BUF_INIT, summary = BUF_INIT, far = BUF_INIT;
     struct line *line;
-    int width;
 
     plan_row_name(ui->plan, repeat, row->key, &ui->tr, &name);
     row_summary(ui, repeat, row, &summary);
-    line = list_add(list, name.text, summary.text);
+    line = list_add(list, name.text, narrow ? word : summary.text);
     line->place = (struct place){ repeat, row->key };
-    line->sign = row_sign(repeat, row);
+    line->sign = sign;
     line->indent = 5;
-    buf_clear(&name);
-    buf_addf(&name, " %s", row_word(ui, line->sign));
-    line->far = buf_detach(&name);
-    width = utf8_width(line->far);
-    if (width > list->far_cols)
-        list->far_cols = width;
+    line->stacks = narrow;
+    if (!narrow) {
+        buf_addf(&far, " %s", word);
+        if (utf8_width(far.text) > list->far_cols)
+            list->far_cols = utf8_width(far.text);
+        line->far = buf_detach(&far);
+    }
     buf_free(&name);
     buf_free(&summary);
 }
@@ -348,7 +355,7 @@ static void fill_row_list(struct list_view *list, struct ui *ui)
 
 static void add_row(struct rows_view *view, struct ui *ui)
 {
-    struct err err = { 0 };
+    struct err err = { .tr = &ui->tr };
     char key[24];
     struct places steps = { 0 };
 
@@ -387,7 +394,7 @@ static void open_row(struct list_view *list, struct ui *ui, struct line *line)
 static void remove_chosen(struct ui *ui, void *data, int answer)
 {
     struct rows_view *view = data;
-    struct err err = { 0 };
+    struct err err = { .tr = &ui->tr };
 
     if (answer == 0 && plan_row_remove(ui->plan, view->repeat, view->removing, &err))
         ui_say_error(ui, &err);
@@ -418,7 +425,7 @@ static void ask_remove(struct rows_view *view, struct ui *ui, const char *row)
 
 static void move_row(struct rows_view *view, struct ui *ui, const char *row, int step)
 {
-    struct err err = { 0 };
+    struct err err = { .tr = &ui->tr };
     int position = answers_row_position(ui->plan->answers, view->repeat, row) + step;
     int count = (int)answers_row_count(ui->plan->answers, view->repeat);
 

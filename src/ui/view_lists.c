@@ -34,7 +34,7 @@ static void fill_menu(struct list_view *list, struct ui *ui)
     buf_add(&list->title, ui_text(ui, "Menu"));
     for (int i = 0; i < ACTION_COUNT; i++) {
         enum action action = (enum action)i;
-        if (!keymap_is_in_menu(action))
+        if (!keymap_is_in_menu(action) || !ui_can_act(ui, action))
             continue;
         buf_clear(&keys);
         add_keys(ui, action, &keys);
@@ -251,6 +251,7 @@ static void fill_today(struct list_view *list, struct ui *ui)
         line->place = *place;
         line->thing = schema->tasks[i].form;
         line->indent = 5;
+        line->wraps = true;
         buf_free(&name);
     }
     if (list->count == 0)

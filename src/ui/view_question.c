@@ -14,7 +14,7 @@
 #include "base/date.h"
 #include "base/mem.h"
 #include "base/utf8.h"
-#include "ui/list_view.h"
+#include "ui/window.h"
 #include "ui/widget.h"
 
 struct question_view {
@@ -34,12 +34,11 @@ struct question_view {
     bool warned;              /* the problem was shown: the next Enter goes on */
     bool kept_here;           /* the answer could not be written: leaving again gives it up */
     int peek;                 /* 0: no other language shown */
-    int top;                  /* first row of the body shown, as the cursor wants it */
-    int scrolled;             /* rows that the user has scrolled on from there */
+    struct window window;
 };
 
-/* A body with fewer rows has no room for hints above the field. */
-enum { FEW_ROWS = 9 };
+/* A body with fewer rows has little room for hints above the field, or none. */
+enum { SMALL_ROWS = 12, FEW_ROWS = 8 };
 
 static const struct view_ops question_ops;
 
@@ -154,6 +153,15 @@ static void match_draft(void *data, const char *item, const char *row, const cha
     date_stamp(at, find->ui->plan->today, find->ui->tr.lang, find->at, sizeof find->at);
 }
 
+/* What could not be written is in the field again, so that leaving it tries once more. */
+static void restore_unsaved(struct question_view *q, struct ui *ui)
+{
+    const char *value = ui_unsaved(ui, current(q)->item, q->row);
+
+    if (value)
+        widget_start(&q->widget, ui, current(q)->item, row_of(q), value);
+}
+
 /* What was typed before a crash is put back into the field, and said. */
 static void restore_draft(struct question_view *q, struct ui *ui)
 {
@@ -186,7 +194,7 @@ static void load_step(struct question_view *q, struct ui *ui)
     const char *value;
 
     q->warned = q->has_draft = q->kept_here = false;
-    q->top = q->scrolled = 0;
+    q->window = (struct window){ 0 };
     buf_clear(&q->problem);
     buf_clear(&q->stored);
     buf_clear(&q->drafted);
@@ -203,6 +211,7 @@ static void load_step(struct question_view *q, struct ui *ui)
     buf_clear(&q->drafted);
     if (q->widget.ops->typing)
         restore_draft(q, ui);
+    restore_unsaved(q, ui);
     if (!q->has_draft)
         find_problem(q, ui);
     q->view.typing = q->widget.ops->typing;
@@ -215,7 +224,7 @@ enum stored { STORED, REFUSED, FAILED };
 
 static void drop_draft(struct question_view *q, struct ui *ui)
 {
-    struct err err = { 0 };
+    struct err err = { .tr = &ui->tr };
 
     if (q->has_draft &&
         ui->plan->ops->set_draft(ui->plan->store, q->widget.item->id, q->row, NULL, &err))
@@ -241,7 +250,7 @@ static enum stored store(struct question_view *q, struct ui *ui)
 {
     struct check check = CHECK_INIT;
     struct buf value = BUF_INIT;
-    struct err err = { 0 };
+    struct err err = { .tr = &ui->tr };
     enum stored result = STORED;
 
     if (q->widget.item->type == ITEM_NOTE)
@@ -257,6 +266,7 @@ static enum stored store(struct question_view *q, struct ui *ui)
     case 0:
         buf_clear(&q->stored);
         buf_add(&q->stored, value.text);
+        ui_saved(ui, q->widget.item, q->row);
         tell_copy(ui);
         break;
     case ERR_REFUSED:
@@ -266,7 +276,7 @@ static enum stored store(struct question_view *q, struct ui *ui)
         result = REFUSED;
         break;
     default:
-        ui_say_error(ui, &err);
+        ui_not_saved(ui, q->widget.item, q->row, value.text, &err);
         result = FAILED;
         break;
     }
@@ -426,7 +436,9 @@ static int draw_title(struct question_view *q, struct ui *ui, struct canvas *can
     } else {
         plan_text(ui->plan, &item->page->title, &ui->tr, &title);
     }
-    buf_addf(&right, tr_text(&ui->tr, "question %zu / %zu"), q->at + 1, q->steps.count);
+    buf_addf(&right, canvas->grid.cols < 50 ? "%zu / %zu"
+                                            : tr_text(&ui->tr, "question %zu / %zu"),
+             q->at + 1, q->steps.count);
     first = ui_draw_header(ui, canvas, title.text, right.text);
     buf_free(&title);
     buf_free(&right);
@@ -493,12 +505,13 @@ static int draw_hints(struct ui *ui, struct canvas *body, int row, const struct 
     return row - first;
 }
 
-/* Question, hint, answer, problem; where there are few rows the hint comes after the answer. */
-static void draw_body(struct question_view *q, struct ui *ui, struct canvas *body)
+/* Question, hint, answer, problem; with `hint_last` the hint comes after these. Returns the row
+ * behind answer and problem; `*hint_rows` gets the rows of a hint before them. */
+static int draw_body(struct question_view *q, struct ui *ui, struct canvas *body, bool hint_last,
+                     int *hint_rows)
 {
     const struct item *item = q->widget.item;
-    int row = draw_text(ui, body, 0, &item->label, ATTR_BOLD);
-    bool few = ui_body_rows(&ui->screen) < FEW_ROWS && item->type != ITEM_NOTE;
+    int row = draw_text(ui, body, 0, &item->label, ATTR_BOLD), end;
 
     if (!answers_cell(ui->plan->answers, item, row_of(q))->required &&
         item_type_holds_answer(item->type))
@@ -506,76 +519,46 @@ static void draw_body(struct question_view *q, struct ui *ui, struct canvas *bod
                            ATTR_DIM);
     if (q->peek)
         row += draw_peek(q, ui, body, row);
-    row += !few;
-    if (!few)
-        row += draw_hints(ui, body, row, item);
+    *hint_rows = hint_last ? 0 : 1 + draw_hints(ui, body, row + 1, item);
+    row += *hint_rows;
     row += q->widget.ops->draw(&q->widget, ui, body, row, 2, body->grid.cols - 3) + 1;
     row += draw_problem(q, ui, body, row);
-    if (few)
+    end = row - 1;
+    if (hint_last)
         row += draw_hints(ui, body, row, item);
     draw_text(ui, body, row, &item->page->why, ATTR_DIM);
     if (item->type == ITEM_NOTE)
         canvas_cursor(body, 0, 1);
+    return end;
 }
 
-/* Which rows of the page the window shows: the cursor's, unless the user has scrolled on to read. A
- * note has nothing but its text, so there scrolling is all that moves it. */
-static void place_window(struct question_view *q, const struct grid *page, int rows)
+/* On a small screen the hint gives way where the answer would not be seen for it. */
+static void make_body(struct question_view *q, struct ui *ui, struct canvas *body)
 {
-    int cursor = page->cursor_row, most = page->rows - rows;
+    int cols = ui_text_cols(&ui->screen) + 2, rows = ui_body_rows(&ui->screen) - 1, hint_rows, end;
 
-    if (q->widget.item->type == ITEM_NOTE)
-        q->top = 0;
-    else if (cursor < q->top)
-        q->top = cursor;
-    else if (cursor >= q->top + rows)
-        q->top = cursor - rows + 1;
-    if (most < 0)
-        most = 0;
-    if (q->top > most)
-        q->top = most;
-    if (q->scrolled > most - q->top)
-        q->scrolled = most - q->top;
-}
-
-/* Where the window ends: with the key that shows more when there is a row for it. */
-static void draw_more(struct ui *ui, struct canvas *canvas, int first, int rows, bool above,
-                      bool below, bool words)
-{
-    struct buf text = BUF_INIT;
-
-    if (above && rows > 0)
-        ui_draw_above(canvas, first);
-    if (below && words) {
-        buf_addf(&text, "%s  %s", ui_text(ui, keymap_key(ACTION_PAGE_DOWN, true)),
-                 ui_text(ui, "▼ more below"));
-        canvas_put_right(canvas, first + rows, canvas->grid.cols - 1, text.text, ATTR_DIM);
-    } else if (below && rows > 0) {
-        canvas_put_right(canvas, first + rows - 1, canvas->grid.cols, "▼", ATTR_DIM);
-    }
-    buf_free(&text);
+    canvas_init_growing(body, cols, ui->screen.ascii);
+    end = draw_body(q, ui, body, false, &hint_rows);
+    if (q->widget.item->type == ITEM_NOTE || rows >= SMALL_ROWS || end <= rows)
+        return;
+    if (rows >= FEW_ROWS && end - hint_rows > rows)
+        return;
+    canvas_free(body);
+    canvas_init_growing(body, cols, ui->screen.ascii);
+    draw_body(q, ui, body, true, &hint_rows);
 }
 
 static void question_draw(struct view *view, struct ui *ui, struct canvas *canvas)
 {
     struct question_view *q = (struct question_view *)view;
-    int rows = ui_body_rows(canvas), first, top;
     struct canvas body;
-    bool words;
+    int first;
 
     if (!q->widget.item)
         return;
     first = draw_title(q, ui, canvas);
-    canvas_init_growing(&body, ui_text_cols(canvas) + 2, canvas->ascii);
-    draw_body(q, ui, &body);
-    words = body.grid.rows > rows && rows > 2;
-    rows -= words;
-    place_window(q, &body.grid, rows);
-    top = q->top + q->scrolled;
-    canvas_copy(canvas, first, &body, top, rows);
-    if (canvas->grid.cursor_row < 0 && rows > 0)
-        canvas_cursor(canvas, first, 1);
-    draw_more(ui, canvas, first, rows, top > 0, body.grid.rows > top + rows, words);
+    make_body(q, ui, &body);
+    window_draw(&q->window, ui, canvas, first, &body, q->widget.item->type == ITEM_NOTE);
     canvas_free(&body);
 }
 
@@ -612,34 +595,13 @@ static void question_act(struct view *view, struct ui *ui, enum action action)
     }
 }
 
-/* PgDn reads on where the page is longer than the window, PgUp comes back; so do the arrows in a
- * note. Any other key returns to the field. */
-static bool scroll(struct question_view *q, struct ui *ui, const struct event *event)
-{
-    bool note = q->widget.item->type == ITEM_NOTE, key = event->kind == EVENT_KEY;
-    int page = ui_body_rows(&ui->screen) - 2, step = 0;
-
-    page = page < 1 ? 1 : page;
-    if (key && event->key == KEYS_PAGE_DOWN && !q->widget.ops->lines)
-        step = page;
-    else if (key && event->key == KEYS_PAGE_UP && q->scrolled > 0)
-        step = -page;
-    else if (key && note && event->key == KEYS_DOWN)
-        step = 1;
-    else if (key && note && event->key == KEYS_UP)
-        step = -1;
-    q->scrolled = step ? q->scrolled + step : 0;
-    if (q->scrolled < 0)
-        q->scrolled = 0;
-    return step != 0;
-}
-
 /* Enter that arrives in a burst of keys is part of a paste, not a wish to go on. */
 static void question_input(struct view *view, struct ui *ui, const struct event *event)
 {
     struct question_view *q = (struct question_view *)view;
+    bool note = q->widget.item->type == ITEM_NOTE;
 
-    if (scroll(q, ui, event))
+    if (window_scroll(&q->window, ui, event, note, q->widget.ops->lines))
         return;
     if (event->kind == EVENT_KEY && event->key == KEYS_TAB) {
         go_on(q, ui);
@@ -677,7 +639,7 @@ static bool question_letter(struct view *view, struct ui *ui, uint32_t letter)
 static void keep_draft(struct question_view *q, struct ui *ui)
 {
     struct buf value = BUF_INIT;
-    struct err err = { 0 };
+    struct err err = { .tr = &ui->tr };
 
     q->widget.ops->value(&q->widget, &value);
     if (q->view.typing && !plan_read_only(ui->plan) &&

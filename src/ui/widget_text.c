@@ -146,11 +146,14 @@ static size_t first_shown(const struct widget *widget, int cols)
 static int draw_echo(struct widget *widget, struct ui *ui, struct canvas *canvas, int row,
                      int col, int cols)
 {
-    int date = date_parse(widget->text.text, ui->plan->today);
     struct buf text = BUF_INIT;
     char day[40];
+    int date;
 
-    if (widget->item->type != ITEM_DATE || !widget->text.length || date == DATE_NONE)
+    if (widget->item->type != ITEM_DATE || !widget->text.length)
+        return 0;
+    date = date_parse(widget->text.text, ui->plan->today);
+    if (date == DATE_NONE)
         return 0;
     date_text(date, ui->tr.lang, day, sizeof day);
     buf_addf(&text, "= %s %s", date_weekday_name(date_weekday(date), ui->tr.lang), day);

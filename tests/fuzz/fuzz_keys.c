@@ -146,6 +146,17 @@ static struct tr english(void *data, enum lang lang)
     return (struct tr){ .lang = lang };
 }
 
+static int copy_nowhere(void *data, struct plan *plan, const char *place, struct buf *path,
+                        struct err *err)
+{
+    (void)data;
+    (void)plan;
+    if (strlen(place) % 2)
+        return err_set(err, ERR_OUTPUT, "there is no folder %s", place);
+    buf_add(path, place);
+    return 0;
+}
+
 static int print_nowhere(void *data, struct plan *plan, const struct document *document,
                          const struct tr *tr, struct buf *path, struct err *err)
 {
@@ -258,7 +269,8 @@ static void run(struct world *world, const uint8_t *data, size_t size)
         .size = fuzz_size, .paint = fuzz_paint, .wait = fuzz_wait, .leave = fuzz_nothing,
         .enter = fuzz_nothing, .close = fuzz_nothing, .utf8 = true
     };
-    struct ui_hooks hooks = { NULL, english, print_nowhere, NULL };
+    struct ui_hooks hooks = { .tr = english, .print = print_nowhere,
+                              .copy = copy_nowhere };
     struct fuzz_term term = { .term = { &ops }, .bytes = data + 1, .length = size - 1,
                               .rows = 24, .cols = 80, .paste = BUF_INIT };
     struct mem_store store = { 0 };

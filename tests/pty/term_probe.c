@@ -86,7 +86,7 @@ int main(int argc, char **argv)
 {
     struct probe probe = { 0 };
     struct event event = { 0 };
-    struct err err;
+    struct err err = { 0 };
     struct term_options options = { .ascii = argc > 1 && strcmp(argv[1], "--ascii") == 0 };
     if (term_curses_open(&probe.term, &options, &err) != 0) {
         printf("no screen: %s\n", err.msg);

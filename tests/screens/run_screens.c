@@ -18,6 +18,8 @@
  *   set       ITEM=VALUE, as often as needed; ITEM as on the command line
  *   draft     ITEM=TEXT that a crash left unfinished
  *   read_only why nothing can be written
+ *   refuse    how many of the next writes fail
+ *   plan      "none": the first meeting
  */
 #include <dirent.h>
 #include <stdbool.h>
@@ -57,7 +59,8 @@ struct script {
     const char *set[SET_MAX], *draft[LIST_MAX];
     size_t size_count, lang_count, also_count, set_count, draft_count;
     const char *example, *read_only, *keys;
-    int today;
+    int today, refuse;
+    bool no_plan;
 };
 
 struct world {
@@ -154,6 +157,18 @@ static void read_reason(struct script *script, char *value)
     script->read_only = value;
 }
 
+static void read_refuse(struct script *script, char *value)
+{
+    script->refuse = atoi(value);
+}
+
+static void read_plan(struct script *script, char *value)
+{
+    if (strcmp(value, "none") != 0)
+        die("plan", value);
+    script->no_plan = true;
+}
+
 static void read_nothing(struct script *script, char *value)
 {
     (void)script;
@@ -167,6 +182,7 @@ static const struct {
     { "shows", read_nothing }, { "size", read_sizes }, { "lang", read_langs },
     { "also", read_also }, { "today", read_today }, { "example", read_example },
     { "set", read_set }, { "draft", read_draft }, { "read_only", read_reason },
+    { "refuse", read_refuse }, { "plan", read_plan },
 };
 
 static void read_line(struct script *script, char *line)
@@ -268,14 +284,22 @@ static struct plan *make_plan(const struct world *world, const struct script *sc
     for (size_t i = 0; i < script->draft_count; i++)
         set_draft(plan, script->draft[i]);
     store->reason = script->read_only;
+    store->refuse_next = script->refuse;
     return plan;
 }
 
 /* ---- running ---- */
 
+struct running {
+    const struct world *world;
+    const struct script *script;
+    struct mem_store store;
+    struct plan *plan;
+};
+
 static struct tr world_tr(void *data, enum lang lang)
 {
-    return catalogs_tr(((const struct world *)data)->catalogs, lang);
+    return catalogs_tr(((const struct running *)data)->world->catalogs, lang);
 }
 
 static int print_nowhere(void *data, struct plan *plan, const struct document *document,
@@ -287,6 +311,38 @@ static int print_nowhere(void *data, struct plan *plan, const struct document *d
     (void)err;
     buf_addf(path, "esimerkki-%s.txt", document->id);
     return 0;
+}
+
+/* One place takes copies, the others do not. */
+static int copy_nowhere(void *data, struct plan *plan, const char *place, struct buf *path,
+                        struct err *err)
+{
+    (void)data;
+    (void)plan;
+    if (strcmp(place, "/media/tikku") != 0)
+        return err_set(err, ERR_OUTPUT, "%s: the file exists already; choose another name", place);
+    buf_addf(path, "%s/esimerkki.polku", place);
+    return 0;
+}
+
+static void new_path(void *data, const char *company, struct buf *path)
+{
+    (void)data;
+    buf_add(path, "/home/aino/.local/share/kantapolku");
+    if (*company)
+        buf_add(path, "/perhekoti-esimerkki-oy.polku");
+}
+
+static int make(void *data, const char *company, enum lang lang, struct plan **plan,
+                struct err *err)
+{
+    struct running *running = data;
+
+    (void)lang;
+    if (running->script->refuse)
+        return err_set(err, ERR_OUTPUT, "the disk is full");
+    *plan = running->plan = make_plan(running->world, running->script, &running->store);
+    return plan_set(*plan, schema_item((*plan)->schema, "org_name"), NULL, company, NULL, err);
 }
 
 /* Rows below the last that shows something are left out: a block is read by people. */
@@ -328,19 +384,21 @@ static void add_block(struct buf *out, const struct block *block, const struct g
 static void run_block(struct world *world, const struct script *script,
                       const struct block *block, struct buf *out)
 {
-    struct ui_hooks hooks = { world, world_tr, print_nowhere, NULL };
-    struct mem_store store = { 0 };
-    struct plan *plan = make_plan(world, script, &store);
+    struct running running = { .world = world, .script = script };
+    struct ui_hooks hooks = { .data = &running, .tr = world_tr, .print = print_nowhere,
+                              .copy = copy_nowhere, .new_path = new_path, .make = make };
     struct term *term = term_mem_new(block->size.rows, block->size.cols, !block->ascii);
     struct err err = { 0 };
 
     term_mem_feed(term, script->keys);
-    if (ui_run(plan, term, &hooks, block->lang, block->ascii, &err))
+    if (!script->no_plan)
+        running.plan = make_plan(world, script, &running.store);
+    if (ui_run(running.plan, term, &hooks, block->lang, block->ascii, &err))
         die("ui_run", err.msg);
     add_block(out, block, term_mem_grid(term), out->length == 0);
     term->ops->close(term);
-    plan_close(plan);
-    mem_store_free(&store);
+    plan_close(running.plan);
+    mem_store_free(&running.store);
 }
 
 static void run_script(struct world *world, const struct script *script, struct buf *out)

@@ -58,11 +58,33 @@ static inline void help_content(struct content *content, const char *name)
     buf_free(&dir);
 }
 
-/* Texts in English, as they stand in the source. */
-static inline const char *help_same(const void *catalog, const char *msgid)
+/* The small content of the tests; a group of tests has the next two as its set-up and teardown. */
+static inline struct content *help_mini(void)
 {
-    (void)catalog;
-    return msgid;
+    static struct content content;
+
+    return &content;
+}
+
+static inline int help_load_mini(void **state)
+{
+    (void)state;
+    help_content(help_mini(), "mini");
+    return 0;
+}
+
+static inline int help_free_mini(void **state)
+{
+    (void)state;
+    content_free(help_mini());
+    return 0;
+}
+
+static inline const struct tr *help_english(void)
+{
+    static const struct tr english = { .lang = LANG_EN };
+
+    return &english;
 }
 
 static inline void help_folder(char out[64])
@@ -118,6 +140,11 @@ static inline const struct item *help_item(const struct schema *schema, const ch
     if (!item)
         fail_msg("no item %s", id);
     return item;
+}
+
+static inline const struct item *help_mini_item(const char *id)
+{
+    return help_item(help_mini()->schema, id);
 }
 
 #endif

@@ -3,7 +3,7 @@
  * A plan's store in memory, for tests.
  *
  * It outlives plan_close(), so that a test can open the same log again; mem_store_free() ends
- * it. `refuse` makes the next writes fail, `reason` makes it read-only.
+ * it. `refuse` makes all writes fail, `reason` makes it read-only.
  */
 #ifndef TESTS_MEM_STORE_H
 #define TESTS_MEM_STORE_H
@@ -27,6 +27,7 @@ struct mem_store {
     size_t setting_count, setting_room, draft_count, draft_room;
     const char *reason;
     bool refuse;
+    int refuse_next;          /* how many of the next writes fail */
     int closed;               /* how often the plan closed it */
 };
 
@@ -52,7 +53,7 @@ static inline int mem_append(void *data, struct entry *entries, size_t count, st
 {
     struct mem_store *store = data;
 
-    if (store->refuse)
+    if (store->refuse || (store->refuse_next > 0 && store->refuse_next--))
         return err_set(err, ERR_OUTPUT, "the disk is full");
     for (size_t i = 0; i < count; i++) {
         store->entries = vec_room(store->entries, &store->room, store->count + 1,

@@ -2,6 +2,7 @@
 /*
  * The lowest layer: languages, errors, memory, buffers, UTF-8, dates, texts.
  */
+#include <errno.h>
 #include <limits.h>
 #include <locale.h>
 #include <setjmp.h>
@@ -15,6 +16,7 @@
 #include <wchar.h>
 
 #include <cmocka.h>
+#include <errno.h>
 
 #include "base/buf.h"
 #include "base/date.h"
@@ -80,6 +82,35 @@ static void test_err(void **state)
     err_text(&err, shown, sizeof shown);
     assert_string_equal(shown, "line break ");
     assert_int_equal(err_set(NULL, ERR_USAGE, "nobody listens"), ERR_USAGE);
+}
+
+static const char *turn(const void *catalogs, enum lang lang, const char *msgid,
+                        const char *plural, unsigned long n)
+{
+    (void)catalogs;
+    (void)lang;
+    (void)plural;
+    (void)n;
+    if (strcmp(msgid, "no %s in %s") == 0)
+        return "%2$s: ei %1$s";
+    return strcmp(msgid, "the disk is full") == 0 ? "täynnä" : NULL;
+}
+
+static void test_err_language(void **state)
+{
+    const struct tr tr = { .lang = LANG_FI, .lookup = turn };
+    struct err err = { .tr = &tr };
+
+    (void)state;
+    assert_int_equal(err_set(&err, ERR_INPUT, "no %s in %s", "key", "map"), ERR_INPUT);
+    assert_string_equal(err.msg, "map: ei key");
+    err_at(&err, ERR_INPUT, "f", 1, 2, "no %s", "key");
+    assert_string_equal(err.msg, "no key");
+    assert_ptr_equal(err_tr(&err), &tr);
+    assert_null(err_tr(NULL));
+    assert_string_equal(err_reason(&tr, ENOSPC), "täynnä");
+    assert_string_equal(err_reason(NULL, ENOSPC), "the disk is full");
+    assert_string_equal(err_reason(&tr, EDOM), strerror(EDOM));
 }
 
 static void test_err_status(void **state)
@@ -680,6 +711,7 @@ int main(void)
         cmocka_unit_test(test_lang),
         cmocka_unit_test(test_text),
         cmocka_unit_test(test_err),
+        cmocka_unit_test(test_err_language),
         cmocka_unit_test(test_err_status),
         cmocka_unit_test(test_err_cut),
         cmocka_unit_test(test_buf),

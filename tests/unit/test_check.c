@@ -7,9 +7,6 @@
 #include "base/utf8.h"
 #include "core/check.h"
 
-static struct content content;
-static const struct tr english = { .lang = LANG_EN };
-
 #define OK CHECK_OK, ""
 #define BAD(part) CHECK_BAD, part
 #define REFUSED CHECK_REFUSED, "personal identity code"
@@ -128,8 +125,8 @@ static void test_values(void **state)
         const struct value_case *c = &cases[i];
         const char *value = c->value ? c->value : c->typed;
         buf_clear(&message);
-        check_value(help_item(content.schema, c->item), c->typed, help_today(), &check);
-        check_message(&check, &english, &message);
+        check_value(help_mini_item(c->item), c->typed, help_today(), &check);
+        check_message(&check, help_english(), &message);
         if (check.state == c->state && (!c->message || strcmp(check.value.text, value) == 0) &&
             (!c->message || strstr(message.text, c->message)) &&
             (check.state == CHECK_OK) == (message.length == 0))
@@ -150,7 +147,7 @@ static void test_normal_form_stays(void **state)
 
     (void)state;
     for (size_t i = 0; i < countof(cases); i++) {
-        const struct item *item = help_item(content.schema, cases[i].item);
+        const struct item *item = help_mini_item(cases[i].item);
         check_value(item, cases[i].typed, help_today(), &first);
         if (first.state == CHECK_BAD || first.state == CHECK_REFUSED)
             continue;
@@ -168,9 +165,9 @@ static void test_empty(void **state)
     struct check check = CHECK_INIT;
 
     (void)state;
-    for (size_t i = 0; i < content.schema->item_count; i++)
+    for (size_t i = 0; i < help_mini()->schema->item_count; i++)
         for (size_t e = 0; e < countof(empties); e++) {
-            check_value(content.schema->items[i], empties[e], help_today(), &check);
+            check_value(help_mini()->schema->items[i], empties[e], help_today(), &check);
             assert_int_equal(check.state, CHECK_OK);
             assert_string_equal(check.value.text, "");
         }
@@ -190,16 +187,16 @@ static void test_hostile(void **state)
     struct buf shown = BUF_INIT;
 
     (void)state;
-    for (size_t i = 0; i < content.schema->item_count; i++)
+    for (size_t i = 0; i < help_mini()->schema->item_count; i++)
         for (size_t h = 0; h < countof(hostile); h++) {
-            const struct item *item = content.schema->items[i];
+            const struct item *item = help_mini()->schema->items[i];
             if (!item_type_holds_answer(item->type))
                 continue;
             check_value(item, hostile[h], help_today(), &check);
             assert_true(utf8_valid(check.value.text, check.value.length));
             assert_true(utf8_valid(check.arg[0], strlen(check.arg[0])));
-            check_message(&check, &english, &shown);
-            check_show(item, check.value.text, &english, &shown);
+            check_message(&check, help_english(), &shown);
+            check_show(item, check.value.text, help_english(), &shown);
             assert_true(utf8_valid(shown.text, shown.length));
         }
     buf_free(&shown);
@@ -217,7 +214,7 @@ static void test_long_argument(void **state)
         buf_clear(&typed);
         buf_add_repeat(&typed, "a", ascii);
         buf_add_repeat(&typed, "ä", 200);
-        check_value(help_item(content.schema, "mini_kind"), typed.text, help_today(), &check);
+        check_value(help_mini_item("mini_kind"), typed.text, help_today(), &check);
         assert_int_equal(check.state, CHECK_BAD);
         assert_true(utf8_valid(check.arg[0], strlen(check.arg[0])));
         assert_non_null(strstr(check.arg[0], "…"));
@@ -236,12 +233,12 @@ static void test_century_marks(void **state)
     (void)state;
     for (const char *mark = marks; *mark; mark++) {
         code[6] = *mark;
-        check_value(help_item(content.schema, "mini_name"), code, help_today(), &check);
+        check_value(help_mini_item("mini_name"), code, help_today(), &check);
         assert_int_equal(check.state, CHECK_REFUSED);
         assert_string_equal(check.value.text, "");
     }
     code[6] = 'G';
-    check_value(help_item(content.schema, "mini_name"), code, help_today(), &check);
+    check_value(help_mini_item("mini_name"), code, help_today(), &check);
     assert_int_equal(check.state, CHECK_OK);
     check_free(&check);
 }
@@ -266,29 +263,15 @@ static void test_show(void **state)
 
     (void)state;
     for (size_t i = 0; i < countof(shows); i++) {
-        const struct item *item = help_item(content.schema, shows[i].item);
+        const struct item *item = help_mini_item(shows[i].item);
         buf_clear(&out);
         check_show(item, shows[i].value, &finnish, &out);
         assert_string_equal(out.text, shows[i].fi);
         buf_clear(&out);
-        check_show(item, shows[i].value, &english, &out);
+        check_show(item, shows[i].value, help_english(), &out);
         assert_string_equal(out.text, shows[i].en);
     }
     buf_free(&out);
-}
-
-static int load(void **state)
-{
-    (void)state;
-    help_content(&content, "mini");
-    return 0;
-}
-
-static int unload(void **state)
-{
-    (void)state;
-    content_free(&content);
-    return 0;
 }
 
 int main(void)
@@ -301,5 +284,5 @@ int main(void)
     };
 
     cmocka_set_message_output(CM_OUTPUT_TAP);
-    return cmocka_run_group_tests_name("check", tests, load, unload);
+    return cmocka_run_group_tests_name("check", tests, help_load_mini, help_free_mini);
 }

@@ -142,7 +142,7 @@ check "the wizard without a terminal" wizard_no_terminal
 
 new_plan() { rm -f plan.polku*; run 0 new plan.polku && quiet && [ "$(stat -c %a plan.polku)" = 600 ]; }
 check "new makes a plan of mode 600" new_plan
-again() { fails 6 new plan.polku && says 'exists already'; }
+again() { fails 6 new plan.polku && says 'on jo olemassa' && fails 6 new plan.polku --lang en && says 'exists already'; }
 check "new never replaces a file" again
 check "new in a folder that is not there" fails 6 new no/plan.polku
 wrong_example() { fails 2 new other.polku --example nonsense && [ ! -e other.polku ]; }
@@ -181,7 +181,7 @@ clear_it() { run 0 set plan.polku org_postcode= && run 0 get plan.polku org_post
 check "an empty value clears" clear_it
 refused() { fails 1 set plan.polku org_town=Malli 'org_name=131052-308T' && run 0 get plan.polku org_town && [ "$(cat out)" = '' ]; }
 check "a personal identity code is refused, and all with it" refused
-meant() { fails 2 set plan.polku org_nmae=x && says 'did you mean "org_name"'; }
+meant() { fails 2 set plan.polku org_nmae=x --lang en && says 'did you mean "org_name"'; }
 check "an unknown item, with what may be meant" meant
 check "set without a value" fails 2 set plan.polku org_name
 check "set of a row that is not there" fails 2 set plan.polku 'person[9].name=x'
@@ -226,7 +226,7 @@ undo_redo() {
     fresh
     run 0 set plan.polku org_name=A && run 0 set plan.polku org_name=B && run 0 undo plan.polku &&
     run 0 get plan.polku org_name && [ "$(cat out)" = A ] && run 0 redo plan.polku && run 0 get plan.polku org_name &&
-    [ "$(cat out)" = B ] && run 0 undo plan.polku && run 0 undo plan.polku && run 0 undo plan.polku && [ -s out ] &&
+    [ "$(cat out)" = B ] && run 0 undo plan.polku --lang en && prints 'Taken back: Official name. Now: A.' && run 0 undo plan.polku && run 0 undo plan.polku && [ -s out ] &&
     run 0 get plan.polku org_name && [ "$(cat out)" = '' ]
 }
 check "undo and redo over several runs" undo_redo
@@ -253,7 +253,7 @@ dry() {
     run 0 import plan.polku dry.yaml --dry-run && prints 'dry.yaml:1:21' && run 0 get plan.polku org_name && [ "$(cat out)" = '' ]
 }
 check "import --dry-run changes nothing" dry
-bad_import() { printf 'answers:\n  org_nmae: x\n' >bad.yaml; fails 5 import plan.polku bad.yaml && says 'bad.yaml:2:3: .*did you mean "org_name"'; }
+bad_import() { printf 'answers:\n  org_nmae: x\n' >bad.yaml; fails 5 import plan.polku bad.yaml --lang en && says 'bad.yaml:2:3: .*did you mean "org_name"'; }
 check "import of an unknown item names file, line and column" bad_import
 broken_import() { printf 'answers: {org_name: "x' >bad.yaml; fails 5 import plan.polku bad.yaml && says 'bad.yaml:'; }
 check "import of a broken file" broken_import
@@ -304,6 +304,27 @@ lint_bad() {
     return $result
 }
 check "lint of broken content ends with 1" lint_bad
+
+# --- the language of messages
+
+speak() {
+    fails 2 --lang sv --bogus && says 'okänd flagga --bogus' &&
+    fails 2 --bogus --lang fi && says 'tuntematon valitsin --bogus' &&
+    fails 2 status --lang sv && says 'användning: kantapolku status PLAN' &&
+    fails 2 status a.polku --today x --lang sv && says 'ett datum' &&
+    fails 2 get a.polku nothing --lang sv && says 'frågan ”nothing” finns inte' &&
+    fails 2 get a.polku 'unit[99].unit_name' --lang fi && says 'sellaista riviä ei ole' &&
+    fails 5 import a.polku nothing.yaml --lang fi && says 'nothing.yaml: .*: tiedostoa tai kansiota ei ole' &&
+    fails 6 export a.polku -o no/folder.yaml --lang sv && says 'filen eller mappen finns inte' &&
+    fails 4 status nothing.polku --lang sv && ! grep -q 'there is' err
+}
+check "a message is in the language asked for, wherever that stands" speak
+import_speak() {
+    printf 'answers: {org_name: x\n' >bad.yaml && fails 5 import a.polku bad.yaml --lang sv && says 'saknas' &&
+    printf 'answers: {org_name: [x]}\n' >bad.yaml && fails 5 import a.polku bad.yaml --lang fi && says 'yksi teksti' &&
+    printf 'answers: {org_name: 131052-308T}\n' >bad.yaml && fails 5 import a.polku bad.yaml --lang sv && ! grep -q 'personal' err
+}
+check "what is wrong in an imported file, too" import_speak
 
 # --- plans that cannot be used
 

@@ -236,7 +236,7 @@ static void answer(struct bench *bench, const char *address, const char *value)
 {
     const struct item *item;
     struct check check = CHECK_INIT;
-    struct err err;
+    struct err err = { 0 };
     char row[24];
     bool new_row;
     assert_int_equal(plan_address(bench->plan, address, &item, row, &new_row, &err), 0);

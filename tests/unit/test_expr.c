@@ -8,8 +8,6 @@
 #include "core/schema.h"
 #include "io/file.h"
 
-static struct content content;
-
 /* ---- answers of a case, and the projection made of them ---- */
 
 struct given {
@@ -71,7 +69,7 @@ static struct expr_db *project(char *answers)
     struct expr_db *db = NULL;
     struct given given = { .line = answers };
     struct err err = { 0 };
-    const struct schema *schema = content.schema;
+    const struct schema *schema = help_mini()->schema;
 
     assert_int_equal(expr_db_new(&db, schema, help_today(), &err), 0);
     expr_db_write(db, NULL, NULL, 1, value_of, &given);
@@ -116,12 +114,12 @@ static const char *placed(const char *expression, const struct item **repeat, ch
     int used = 0;
 
     if (sscanf(expression, "@%31[a-z][%15[0-9]] %n", name, row, &used) == 2 && used) {
-        *repeat = help_item(content.schema, name);
+        *repeat = help_mini_item(name);
         return expression + used;
     }
     used = 0;
     if (sscanf(expression, "@%31[a-z] %n", name, &used) == 1 && used &&
-        (spec->list = schema_list(content.schema, name)) != NULL)
+        (spec->list = schema_list(help_mini()->schema, name)) != NULL)
         return expression + used;
     return expression;
 }
@@ -243,7 +241,7 @@ static void test_place_in_file(void **state)
     struct err err = { 0 };
 
     (void)state;
-    assert_int_equal(expr_db_new(&db, content.schema, help_today(), &err), 0);
+    assert_int_equal(expr_db_new(&db, help_mini()->schema, help_today(), &err), 0);
     assert_int_equal(expr_set_new(&set, db, NULL, specs, 2, &err),
                      ERR_INPUT);
     assert_string_equal(err.file, "f.yaml");
@@ -294,7 +292,7 @@ static void test_reads(void **state)
     (void)state;
     for (size_t i = 0; i < countof(cases); i++) {
         buf_clear(&names);
-        expr_reads(content.schema, cases[i].sql, add_name, &names);
+        expr_reads(help_mini()->schema, cases[i].sql, add_name, &names);
         assert_string_equal(names.text, cases[i].names);
     }
     buf_free(&names);
@@ -330,20 +328,6 @@ static void test_long_life(void **state)
     expr_db_free(db);
 }
 
-static int load(void **state)
-{
-    (void)state;
-    help_content(&content, "mini");
-    return 0;
-}
-
-static int unload(void **state)
-{
-    (void)state;
-    content_free(&content);
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -353,5 +337,5 @@ int main(void)
     };
 
     cmocka_set_message_output(CM_OUTPUT_TAP);
-    return cmocka_run_group_tests_name("expr", tests, load, unload);
+    return cmocka_run_group_tests_name("expr", tests, help_load_mini, help_free_mini);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * The faces agree: every type of item has a widget on the screen and a row in line mode, and the full
- * screen asks the questions of each shipped form in the engine's order.
+ * The faces agree: every type of item has a widget on the screen and a row in line mode, and
+ * the full screen asks the questions of each shipped form in the engine's order.
  */
 #include "core_help.h"
 
@@ -122,7 +122,7 @@ static int print_nowhere(void *data, struct plan *plan, const struct document *d
 static void walk_task(const struct schema *schema, size_t task)
 {
     static const char downs[] = "vvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvv";
-    const struct ui_hooks hooks = { NULL, english, print_nowhere, NULL };
+    const struct ui_hooks hooks = { .tr = english, .print = print_nowhere };
     struct mem_store store = { 0 };
     struct plan *plan = NULL;
     struct places steps = { 0 };

@@ -109,6 +109,16 @@ static int print_nothing(void *data, struct plan *plan, const struct document *d
     return 0;
 }
 
+static int copy_nothing(void *data, struct plan *plan, const char *place, struct buf *path,
+                        struct err *err)
+{
+    (void)data, (void)plan;
+    if (strcmp(place, "/taken") == 0)
+        return err_set(err, ERR_OUTPUT, "/taken: the file exists already");
+    buf_addf(path, "%s/plan.polku", place);
+    return 0;
+}
+
 static struct plan *open_plan(struct fixture *fixture)
 {
     struct plan *plan = NULL;
@@ -123,7 +133,7 @@ static struct plan *open_plan(struct fixture *fixture)
 /* Types `bytes` and keeps what was said; the plan is closed afterwards. */
 static void talk_bytes(struct fixture *fixture, const char *bytes, size_t length, bool utf8)
 {
-    struct line_hooks hooks = { fixture, no_catalog, print_nothing };
+    struct line_hooks hooks = { fixture, no_catalog, NULL, print_nothing, copy_nothing };
     struct plan *plan = open_plan(fixture);
     struct err err = { 0 };
     size_t room = 0;
@@ -574,6 +584,30 @@ static void test_nothing_can_be_written(void **state)
     talk(fixture, "1\nhello\n.\nq\n");
     assert_said(fixture, "Not saved: the disk is full");
     assert_int_equal(times_said(fixture, ". Text?"), 2);
+    assert_said(fixture, "These answers could not be saved: Text?.\n");
+}
+
+/* Which answers are not saved is said when the user leaves, until they are. */
+static void test_leaving_tells_what_is_not_saved(void **state)
+{
+    struct fixture *fixture = *state;
+
+    fixture->store.refuse_next = 1;
+    talk(fixture, "1\nhello\nq\nno\nhello\nq\nyes\n");
+    assert_said(fixture, "These answers could not be saved: Text?. Quit? Yes or no: ");
+    assert_said(fixture, "Every answer is saved. Quit? Yes or no: ");
+    assert_said(fixture, "Everything is saved.\n");
+    assert_string_equal(answer(fixture, "a_text"), "hello");
+}
+
+static void test_copy_elsewhere(void **state)
+{
+    struct fixture *fixture = *state;
+
+    talk(fixture, "v\n/stick\nv\n/taken\nv\n\nq\n");
+    assert_said(fixture, "The copy has been made and checked: /stick/plan.polku\n");
+    assert_said(fixture, "Not copied: /taken: the file exists already\n");
+    assert_int_equal(times_said(fixture, "has been made"), 1);
 }
 
 static void test_plain_ascii(void **state)
@@ -627,6 +661,8 @@ int main(void)
         TEST(test_draft_of_a_long_text),
         TEST(test_long_answer_is_not_in_the_prompt),
         TEST(test_nothing_can_be_written),
+        TEST(test_leaving_tells_what_is_not_saved),
+        TEST(test_copy_elsewhere),
         TEST(test_plain_ascii),
         TEST(test_output_is_only_text),
 #undef TEST

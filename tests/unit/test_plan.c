@@ -3,7 +3,8 @@
  * Changing plans, taking changes back, addresses, words; and the shipped rules and examples.
  *
  * Each rule of data/rules.yaml has a case of its name in tests/data/rules: answers with which
- * it fires and answers with which it does not. A rule without one fails.
+ * it fires and answers with which it does not. A rule without one fails. What a constraint says
+ * instead of a rule has such a case too.
  */
 #include "core_help.h"
 
@@ -12,8 +13,7 @@
 #include "io/file.h"
 #include "io/node.h"
 
-static struct content mini, real;
-static const struct tr english = { .lang = LANG_EN };
+static struct content real;
 
 struct bench {
     char folder[64], path[96];
@@ -106,7 +106,7 @@ static void test_set(void **state)
     int64_t last;
 
     (void)state;
-    bench_open(&b, &mini);
+    bench_open(&b, help_mini());
     assert_string_equal(b.plan->saved_at, "");
     set(&b, "mini_name", NULL, " Aino ");
     assert_int_equal(strlen(b.plan->saved_at), 19);
@@ -132,20 +132,20 @@ static void test_refused(void **state)
     struct plan_batch *batch;
 
     (void)state;
-    bench_open(&b, &mini);
+    bench_open(&b, help_mini());
     set(&b, "mini_name", NULL, "before");
-    assert_int_equal(plan_set(b.plan, help_item(mini.schema, "mini_long"), NULL,
+    assert_int_equal(plan_set(b.plan, help_mini_item("mini_long"), NULL,
                               "Potilas 131052-308T", &check, &err), ERR_REFUSED);
     assert_int_equal(check.state, CHECK_REFUSED);
-    assert_int_equal(plan_set(b.plan, help_item(mini.schema, "mini_kind"), NULL, "131052-308T",
+    assert_int_equal(plan_set(b.plan, help_mini_item("mini_kind"), NULL, "131052-308T",
                               NULL, &err), ERR_REFUSED);
     batch = plan_batch_new(b.plan);
-    assert_int_equal(plan_batch_set(batch, help_item(mini.schema, "mini_count"), NULL, "1", NULL,
+    assert_int_equal(plan_batch_set(batch, help_mini_item("mini_count"), NULL, "1", NULL,
                                     &err), 0);
-    assert_int_equal(plan_batch_set(batch, help_item(mini.schema, "mini_name"), NULL,
+    assert_int_equal(plan_batch_set(batch, help_mini_item("mini_name"), NULL,
                                     "131052-308T", NULL, &err), ERR_REFUSED);
     plan_batch_free(batch);
-    assert_int_equal(plan_set(b.plan, help_item(mini.schema, "card_name"), "7", "x", NULL, &err),
+    assert_int_equal(plan_set(b.plan, help_mini_item("card_name"), "7", "x", NULL, &err),
                      ERR_USAGE);
     assert_state(&b, "mini_name=before ");
     bench_again(&b);
@@ -165,7 +165,7 @@ static void test_undo_values(void **state)
     struct bench b;
 
     (void)state;
-    bench_open(&b, &mini);
+    bench_open(&b, help_mini());
     assert_int_equal(undo(&b, false), 0);
     set(&b, "mini_name", NULL, "one");
     set(&b, "mini_name", NULL, "two");
@@ -199,11 +199,11 @@ static void test_undo_rows(void **state)
 {
     struct bench b;
     struct err err = { 0 };
-    const struct item *person = help_item(mini.schema, "person");
+    const struct item *person = help_mini_item("person");
     char key[24];
 
     (void)state;
-    bench_open(&b, &mini);
+    bench_open(&b, help_mini());
     for (int i = 0; i < 3; i++)
         add_row(&b, "person", key);
     assert_string_equal(key, "3");
@@ -247,12 +247,12 @@ static void test_undo_second_life(void **state)
 {
     struct bench b;
     struct err err = { 0 };
-    const struct item *person = help_item(mini.schema, "person");
+    const struct item *person = help_mini_item("person");
     struct plan_batch *batch;
     char key[24] = "1";
 
     (void)state;
-    bench_open(&b, &mini);
+    bench_open(&b, help_mini());
     add_row(&b, "person", key);
     set(&b, "person_name", "1", "old");
     assert_int_equal(plan_row_remove(b.plan, person, "1", &err), 0);
@@ -266,18 +266,89 @@ static void test_undo_second_life(void **state)
     bench_close(&b);
 }
 
+/* Takes the last change back, or again, and names the place. */
+static void undone_name(struct plan *plan, bool again, struct buf *out)
+{
+    struct place what = { NULL, NULL };
+    struct err err = { 0 };
+    int entries = 0;
+
+    assert_int_equal((again ? plan_redo : plan_undo)(plan, &what, &entries, &err), 0);
+    assert_true(entries > 0);
+    buf_clear(out);
+    plan_undone_text(plan, &what, again, help_english(), out);
+}
+
+/* The same words whether the program was started anew in between or not. */
+static void assert_undone(struct bench *b, bool again, const char *expected)
+{
+    struct buf path = BUF_INIT, here = BUF_INIT, anew = BUF_INIT;
+    struct err err = { 0 };
+    struct plan *copy;
+
+    buf_addf(&path, "%s/anew.polku", b->folder);
+    unlink(path.text);
+    assert_int_equal(store_sqlite_ops.copy_to(b->plan->store, path.text, &err), 0);
+    copy = help_open(b->plan->schema, path.text);
+    undone_name(copy, again, &anew);
+    undone_name(b->plan, again, &here);
+    assert_string_equal(here.text, expected);
+    assert_string_equal(anew.text, expected);
+    plan_close(copy);
+    buf_free(&path);
+    buf_free(&here);
+    buf_free(&anew);
+}
+
+static void test_undo_words(void **state)
+{
+    struct bench b;
+    struct err err = { 0 };
+    const struct item *person = help_mini_item("person");
+    struct plan_batch *batch;
+    char key[24];
+
+    (void)state;
+    bench_open(&b, help_mini());
+    add_row(&b, "person", key);
+    add_row(&b, "person", key);
+    set(&b, "person_name", "1", "A");
+    set(&b, "person_name", "2", "B");
+    assert_int_equal(plan_row_remove(b.plan, person, "1", &err), 0);
+    for (int i = 0; i < 3; i++) {
+        assert_undone(&b, false, "Taken back: People.");
+        assert_undone(&b, true, "Made again: People.");
+    }
+    assert_undone(&b, false, "Taken back: People.");
+    assert_undone(&b, false, "Taken back: Person 2, Name. Now: not answered.");
+
+    batch = plan_batch_new(b.plan);
+    assert_int_equal(plan_batch_set(batch, help_mini_item("person_age"), "2", "20", NULL,
+                                    &err), 0);
+    assert_int_equal(plan_batch_set(batch, help_mini_item("person_age"), "1", "10", NULL,
+                                    &err), 0);
+    assert_int_equal(plan_batch_set(batch, help_mini_item("person_name"), "2", "C", NULL,
+                                    &err), 0);
+    assert_int_equal(plan_batch_commit(batch, &err), 0);
+    for (int i = 0; i < 2; i++) {
+        assert_undone(&b, false, "Taken back: Person 2, Name. Now: not answered.");
+        assert_undone(&b, true, "Made again: Person 2, Name. Now: C.");
+    }
+    bench_close(&b);
+}
+
 static void test_batch(void **state)
 {
     struct bench b;
     struct err err = { 0 };
-    const struct item *person = help_item(mini.schema, "person");
-    const struct item *card = help_item(mini.schema, "card");
+    const struct item *person = help_mini_item("person");
+    const struct item *card = help_mini_item("card");
     struct plan_batch *batch;
     char key[24] = "", other[24] = "", same[24];
     struct check check = CHECK_INIT;
 
     (void)state;
-    bench_open(&b, &mini);
+    bench_open(&b, help_mini());
     set(&b, "mini_kind", NULL, "b");
     batch = plan_batch_new(b.plan);
     for (int i = 0; i < 4; i++) {
@@ -291,13 +362,13 @@ static void test_batch(void **state)
     assert_string_equal(other, "4");
     snprintf(same, sizeof same, "4");
     assert_int_equal(plan_batch_add_row(batch, card, same, &err), ERR_REFUSED);
-    assert_int_equal(plan_batch_set(batch, help_item(mini.schema, "card_holder"), key, other,
+    assert_int_equal(plan_batch_set(batch, help_mini_item("card_holder"), key, other,
                                     &check, &err), 0);
     assert_int_equal(check.state, CHECK_OK);
-    assert_int_equal(plan_batch_set(batch, help_item(mini.schema, "card_holder"), "1", "9", &check,
+    assert_int_equal(plan_batch_set(batch, help_mini_item("card_holder"), "1", "9", &check,
                                     &err), 0);
     assert_int_equal(check.state, CHECK_BAD);
-    assert_int_equal(plan_batch_set(batch, help_item(mini.schema, "person_name"), other, "D",
+    assert_int_equal(plan_batch_set(batch, help_mini_item("person_name"), other, "D",
                                     NULL, &err), 0);
     assert_int_equal(plan_batch_commit(batch, &err), 0);
     assert_int_equal(plan_row_references(b.plan, person, "4"), 1);
@@ -316,12 +387,12 @@ static void test_task_done(void **state)
 {
     struct bench b;
     struct err err = { 0 };
-    const struct task *other = schema_task(mini.schema, "other");
+    const struct task *other = schema_task(help_mini()->schema, "other");
     struct place what = { 0 };
     int entries;
 
     (void)state;
-    bench_open(&b, &mini);
+    bench_open(&b, help_mini());
     assert_int_equal(plan_set_task_done(b.plan, other, true, &err), 0);
     assert_true(answers_task_done(b.plan->answers, "other"));
     bench_again(&b);
@@ -371,10 +442,10 @@ static void test_addresses(void **state)
     char key[24], row[24];
 
     (void)state;
-    bench_open(&b, &mini);
+    bench_open(&b, help_mini());
     for (int i = 0; i < 3; i++)
         add_row(&b, "person", key);
-    plan_row_remove(b.plan, help_item(mini.schema, "person"), "2", &err);
+    plan_row_remove(b.plan, help_mini_item("person"), "2", &err);
     for (size_t i = 0; i < countof(cases); i++) {
         const struct item *item = NULL;
         bool fresh = false;
@@ -398,7 +469,7 @@ static void assert_shown(struct bench *b, const char *id, const char *row, const
 {
     struct buf out = BUF_INIT;
 
-    plan_show(b->plan, help_item(mini.schema, id), row, &english, &out);
+    plan_show(b->plan, help_mini_item(id), row, help_english(), &out);
     assert_string_equal(out.text, expected);
     buf_free(&out);
 }
@@ -412,7 +483,7 @@ static void test_words(void **state)
     char key[24];
 
     (void)state;
-    bench_open(&b, &mini);
+    bench_open(&b, help_mini());
     add_row(&b, "person", key);
     add_row(&b, "card", key);
     set(&b, "mini_kind", NULL, "b");
@@ -425,7 +496,7 @@ static void test_words(void **state)
     assert_shown(&b, "other_cards", NULL, "1");
     set(&b, "other_boss", NULL, "?");
     assert_shown(&b, "other_boss", NULL, "I do not know");
-    plan_place_name(b.plan, &(struct place){ help_item(mini.schema, "card_pin"), "1" }, &english,
+    plan_place_name(b.plan, &(struct place){ help_mini_item("card_pin"), "1" }, help_english(),
                     &out);
     assert_string_equal(out.text, "Card 1, Pin");
     set(&b, "card_pin", "1", "13");
@@ -433,7 +504,7 @@ static void test_words(void **state)
     engine_findings(b.plan->engine, &found);
     assert_string_equal(found.at[0].rule->id, "r_card");
     buf_clear(&out);
-    plan_finding_text(b.plan, &found.at[0], &english, &out);
+    plan_finding_text(b.plan, &found.at[0], help_english(), &out);
     assert_string_equal(out.text, "Row 1, {row} %s of Aino.");
     set(&b, "card_pin", "1", NULL);
     set(&b, "mini_count", NULL, "60");
@@ -441,14 +512,14 @@ static void test_words(void **state)
     engine_findings(b.plan->engine, &found);
     assert_string_equal(found.at[0].rule->id, "r_many");
     buf_clear(&out);
-    plan_finding_text(b.plan, &found.at[0], &english, &out);
-    plan_finding_remedy(b.plan, &found.at[0], &english, &out);
+    plan_finding_text(b.plan, &found.at[0], help_english(), &out);
+    plan_finding_remedy(b.plan, &found.at[0], help_english(), &out);
     assert_string_equal(out.text, "Many: 60 pcs.Wait 1 week.");
-    plan_row_remove(b.plan, help_item(mini.schema, "person"), "1", &err);
+    plan_row_remove(b.plan, help_mini_item("person"), "1", &err);
     assert_shown(&b, "card_holder", "1", "a row that was removed");
     engine_findings(b.plan->engine, &found);
     buf_clear(&out);
-    plan_finding_text(b.plan, &found.at[0], &english, &out);
+    plan_finding_text(b.plan, &found.at[0], help_english(), &out);
     assert_string_equal(out.text, "Card 1, Holder: The answer points to a row that was removed.");
     findings_free(&found);
     buf_free(&out);
@@ -483,13 +554,27 @@ static void set_case(struct bench *b, struct at name, struct at value)
     set(b, item->id, item->repeat ? row : NULL, target);
 }
 
-static bool rule_fires(struct at answers, const char *rule, int today)
+static bool is_about(const struct finding *finding, const char *id)
+{
+    return (finding->rule && strcmp(finding->rule->id, id) == 0) ||
+           (finding->kind == FINDING_VALUE && strcmp(finding->place.item->id, id) == 0);
+}
+
+static bool same_place(const struct finding *a, const struct finding *b)
+{
+    return a->place.item == b->place.item &&
+           strcmp(a->place.row ? a->place.row : "", b->place.row ? b->place.row : "") == 0;
+}
+
+/* How many places the rule or the constraint of that id points at. One mistake is told once: -1
+ * when an answer that is wrong has another finding, too. */
+static int count_findings(struct at answers, const char *id, int today)
 {
     struct bench b;
     struct findings found = { 0 };
     struct err err = { 0 };
     void *store;
-    bool fires = false;
+    int count = 0;
 
     bench_open(&b, &real);
     plan_close(b.plan);
@@ -501,13 +586,19 @@ static bool rule_fires(struct at answers, const char *rule, int today)
     }
     engine_findings(b.plan->engine, &found);
     for (size_t i = 0; i < found.count; i++)
-        fires |= found.at[i].rule && strcmp(found.at[i].rule->id, rule) == 0;
+        count += is_about(&found.at[i], id);
+    for (size_t i = 0; i < found.count; i++)
+        for (size_t j = 0; j < found.count; j++)
+            if (i != j && found.at[i].kind == FINDING_VALUE &&
+                same_place(&found.at[i], &found.at[j]))
+                count = -1;
     findings_free(&found);
     bench_close(&b);
-    return fires;
+    return count;
 }
 
-static bool rule_case_holds(const char *rule)
+/* `kind` is "rule" or "constraint". */
+static bool case_holds(const char *kind, const char *id)
 {
     struct buf name = BUF_INIT, path = BUF_INIT;
     struct tree tree = { 0 };
@@ -515,23 +606,23 @@ static bool rule_case_holds(const char *rule)
     const char *day, *wrong = NULL;
     int today;
 
-    buf_addf(&name, "rules/%s.yaml", rule);
+    buf_addf(&name, "rules/%s.yaml", id);
     help_data(&path, name.text);
     if (tree_read(&tree, path.text, path.text, &err)) {
         wrong = err.msg;
     } else {
         day = at_text(at_key(tree_root(&tree), "today"));
         today = day ? date_parse_iso(day) : help_today();
-        if (today == DATE_NONE || !at_text(at_key(tree_root(&tree), "rule")) ||
-            strcmp(at_text(at_key(tree_root(&tree), "rule")), rule) != 0)
+        if (today == DATE_NONE || !at_text(at_key(tree_root(&tree), kind)) ||
+            strcmp(at_text(at_key(tree_root(&tree), kind)), id) != 0)
             wrong = "the case has no good head";
-        else if (!rule_fires(at_key(tree_root(&tree), "fires"), rule, today))
-            wrong = "does not fire";
-        else if (rule_fires(at_key(tree_root(&tree), "not"), rule, today))
+        else if (count_findings(at_key(tree_root(&tree), "fires"), id, today) <= 0)
+            wrong = "does not fire, or something is told twice";
+        else if (count_findings(at_key(tree_root(&tree), "not"), id, today) != 0)
             wrong = "fires all the same";
     }
     if (wrong)
-        print_message("rule %s: %s\n", rule, wrong);
+        print_message("%s %s: %s\n", kind, id, wrong);
     tree_free(&tree);
     buf_free(&name);
     buf_free(&path);
@@ -545,7 +636,8 @@ static void test_rules(void **state)
     (void)state;
     assert_true(real.schema->rule_count > 0);
     for (size_t i = 0; i < real.schema->rule_count; i++)
-        failed += !rule_case_holds(real.schema->rules[i].id);
+        failed += !case_holds("rule", real.schema->rules[i].id);
+    failed += !case_holds("constraint", "unit_oid");
     assert_int_equal(failed, 0);
 }
 
@@ -563,8 +655,8 @@ static void import(struct plan *plan, const struct buf *text, const char *file, 
 {
     struct err err = { 0 };
 
-    if (answers_import(plan, text->text, text->length, file, false, &english, note_report, changes,
-                       &err))
+    if (answers_import(plan, text->text, text->length, file, false, help_english(), note_report,
+                       changes, &err))
         fail_msg("%s:%d:%d: %s", file, err.line, err.col, err.msg);
 }
 
@@ -579,7 +671,7 @@ static int count_errors(const struct plan *plan)
         if (found.at[i].severity != SEVERITY_ERROR)
             continue;
         buf_clear(&text);
-        plan_finding_text(plan, &found.at[i], &english, &text);
+        plan_finding_text(plan, &found.at[i], help_english(), &text);
         print_message("%s\n", text.text);
         errors++;
     }
@@ -597,12 +689,12 @@ static void assert_round_trip(struct bench *b, enum answers_format format)
     int changes = 0;
 
     bench_open(&c, &(struct content){ .schema = (struct schema *)b->plan->schema });
-    answers_export(b->plan, format, &english, &text);
+    answers_export(b->plan, format, help_english(), &text);
     import(c.plan, &text, "export", &changes);
     state_text(b->plan, &before);
     state_text(c.plan, &after);
     assert_string_equal(before.text, after.text);
-    answers_export(c.plan, format, &english, &again);
+    answers_export(c.plan, format, help_english(), &again);
     assert_string_equal(text.text, again.text);
     last = c.plan->last_entry;
     import(c.plan, &again, "export", &changes);
@@ -671,7 +763,7 @@ static void test_hard_round_trip(void **state)
     char key[24];
 
     (void)state;
-    bench_open(&b, &mini);
+    bench_open(&b, help_mini());
     set(&b, "mini_name", NULL, "\"a\\b' # : {x}");
     set(&b, "mini_long", NULL, "one\n\n  two\t\"three\"\n# four\n- five: 6");
     set(&b, "mini_code", NULL, "null");
@@ -682,8 +774,8 @@ static void test_hard_round_trip(void **state)
     set(&b, "mini_kind", NULL, "b");
     for (int i = 0; i < 3; i++)
         add_row(&b, "person", key);
-    assert_int_equal(plan_row_remove(b.plan, help_item(mini.schema, "person"), "1", &err), 0);
-    assert_int_equal(plan_row_move(b.plan, help_item(mini.schema, "person"), "3", 0, &err), 0);
+    assert_int_equal(plan_row_remove(b.plan, help_mini_item("person"), "1", &err), 0);
+    assert_int_equal(plan_row_move(b.plan, help_mini_item("person"), "3", 0, &err), 0);
     add_row(&b, "card", key);
     set(&b, "card_holder", "1", "3");
     assert_round_trip(&b, ANSWERS_YAML);
@@ -719,11 +811,11 @@ static void test_bad_imports(void **state)
     struct bench b;
 
     (void)state;
-    bench_open(&b, &mini);
+    bench_open(&b, help_mini());
     for (size_t i = 0; i < countof(cases); i++) {
         struct err err = { 0 };
         int code = answers_import(b.plan, cases[i].text, strlen(cases[i].text), "f", false,
-                                  &english, NULL, NULL, &err);
+                                  help_english(), NULL, NULL, &err);
         if (code != ERR_INPUT || err.code != ERR_INPUT || !strstr(err.msg, cases[i].error) ||
             (cases[i].line && cases[i].line != err.line) ||
             (cases[i].col && cases[i].col != err.col))
@@ -742,13 +834,13 @@ static void test_dry_run(void **state)
     int changes = 0;
 
     (void)state;
-    bench_open(&b, &mini);
-    assert_int_equal(answers_import(b.plan, text, strlen(text), "f", true, &english, note_report,
-                                    &changes, &err), 0);
+    bench_open(&b, help_mini());
+    assert_int_equal(answers_import(b.plan, text, strlen(text), "f", true, help_english(),
+                                    note_report, &changes, &err), 0);
     assert_int_equal(changes, 3);
     assert_state(&b, "");
-    assert_int_equal(answers_import(b.plan, text, strlen(text), "f", false, &english, NULL, NULL,
-                                    &err), 0);
+    assert_int_equal(answers_import(b.plan, text, strlen(text), "f", false, help_english(), NULL,
+                                    NULL, &err), 0);
     assert_state(&b, "mini_name=x mini_count=5 person#1 person_name=A ");
     undo(&b, false);
     assert_state(&b, "");
@@ -757,18 +849,14 @@ static void test_dry_run(void **state)
 
 static int load(void **state)
 {
-    (void)state;
-    help_content(&mini, "mini");
     help_content(&real, "../..");
-    return 0;
+    return help_load_mini(state);
 }
 
 static int unload(void **state)
 {
-    (void)state;
-    content_free(&mini);
     content_free(&real);
-    return 0;
+    return help_free_mini(state);
 }
 
 int main(void)
@@ -776,7 +864,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_set),          cmocka_unit_test(test_refused),
         cmocka_unit_test(test_undo_values),  cmocka_unit_test(test_undo_rows),
-        cmocka_unit_test(test_undo_second_life),
+        cmocka_unit_test(test_undo_second_life), cmocka_unit_test(test_undo_words),
         cmocka_unit_test(test_batch),        cmocka_unit_test(test_task_done),
         cmocka_unit_test(test_addresses),    cmocka_unit_test(test_words),
         cmocka_unit_test(test_hard_round_trip),

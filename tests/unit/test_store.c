@@ -680,6 +680,85 @@ static void test_copies(void **state)
     store_sqlite_ops.close(store);
 }
 
+static void assert_no_copy_to(void *store, const char *path, const char *part)
+{
+    struct err err = { 0 };
+
+    assert_int_equal(store_sqlite_ops.copy_to(store, path, &err), ERR_OUTPUT);
+    if (!strstr(err.msg, path) || !strstr(err.msg, part))
+        fail_msg("\"%s\" lacks \"%s\" or \"%s\"", err.msg, path, part);
+}
+
+/* The files in the folder, those of the test's own making and those that were left behind. */
+static int files_in(const char *folder)
+{
+    DIR *dir = opendir(folder);
+    int count = 0;
+
+    assert_non_null(dir);
+    for (struct dirent *entry; (entry = readdir(dir)) != NULL;)
+        count += entry->d_name[0] != '.';
+    closedir(dir);
+    return count;
+}
+
+static void test_copy_to(void **state)
+{
+    struct fixture *f = *state;
+    struct err err = { 0 };
+    struct stat st;
+    char path[160], other[160];
+    void *store = open_store(f->path, STORE_WRITE), *copy;
+
+    snprintf(path, sizeof path, "%s/elsewhere.polku", f->folder);
+    must_append(store, "one");
+    assert_int_equal(store_sqlite_ops.copy_to(store, path, &err), 0);
+    must_append(store, "two");
+    copy = open_store(path, STORE_WRITE);
+    assert_values(copy, "one ");
+    must_append(copy, "three");
+    store_sqlite_ops.close(copy);
+    assert_int_equal(stat(path, &st), 0);
+    assert_int_equal(st.st_mode & 0777, 0600);
+    assert_int_equal(st.st_nlink, 1);
+
+    assert_no_copy_to(store, path, "exists already");
+    assert_no_copy_to(store, f->path, "exists already");
+    snprintf(other, sizeof other, "%s/no-such-folder/copy.polku", f->folder);
+    assert_no_copy_to(store, other, "there is no such file or folder");
+    store_sqlite_ops.close(store);
+    copy = open_store(path, STORE_READ);
+    assert_values(copy, "one three ");
+    snprintf(other, sizeof other, "%s/third.polku", f->folder);
+    assert_int_equal(store_sqlite_ops.copy_to(copy, other, &err), 0);
+    store_sqlite_ops.close(copy);
+    copy = open_store(other, STORE_READ);
+    assert_values(copy, "one three ");
+    store_sqlite_ops.close(copy);
+    assert_int_equal(files_in(f->folder), 4);    /* the change of the copy made a daily copy */
+}
+
+/* A memory stick that is full: no half of a copy stays there. */
+static void test_copy_to_full_disk(void **state)
+{
+    struct fixture *f = *state;
+    struct rlimit old, small;
+    char path[160];
+    void *store = open_store(f->path, STORE_WRITE);
+
+    signal(SIGXFSZ, SIG_IGN);
+    must_append(store, "one");
+    snprintf(path, sizeof path, "%s/elsewhere.polku", f->folder);
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &old), 0);
+    small = old;
+    small.rlim_cur = 8192;
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+    assert_no_copy_to(store, path, "the disk is full");
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &old), 0);
+    store_sqlite_ops.close(store);
+    assert_int_equal(files_in(f->folder), 1);
+}
+
 #define WITH(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int main(void)
@@ -689,7 +768,8 @@ int main(void)
         WITH(test_small_tables), WITH(test_peek), WITH(test_foreign),       WITH(test_damaged),
         WITH(test_tampered), WITH(test_newer),    WITH(test_older),         WITH(test_locked),
         WITH(test_read_only_file), WITH(test_full_disk), WITH(test_killed),
-        WITH(test_two_readers), WITH(test_copies),
+        WITH(test_two_readers), WITH(test_copies), WITH(test_copy_to),
+        WITH(test_copy_to_full_disk),
     };
 
     cmocka_set_message_output(CM_OUTPUT_TAP);
