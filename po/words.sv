@@ -5,7 +5,9 @@ Astori-registrets
 Atostek
 BRC
 Behandlingskön
+CSV-format
 Client
+DTD
 DigiSign
 Enter
 Esc
@@ -24,6 +26,7 @@ Ibruktagande
 Ibruktagningsprov
 Ibruktagningsprovet
 JSON
+JSON-filen
 JulkiSuosikki
 Kansa-koulu
 Katso-koden
@@ -32,6 +35,7 @@ Klientdatasystem
 Kodtjänsten
 MDB
 MDB:s
+MiB
 MittKanta
 Mittkort
 MyCard
@@ -73,8 +77,8 @@ Terv.palveluyksikkö
 Terv.toimintayksikkö
 Test-systemsignaturcertifikat
 Traficom
-Underteckningskod
 UTF
+Underteckningskod
 Valveri
 Valvira
 Valviras
@@ -95,6 +99,7 @@ eOppiva
 example
 fi
 geronom
+gzip
 help
 hoito
 huvudanslutare
@@ -128,6 +133,7 @@ lupa-asioiden
 lvv.fi
 mPollux
 macOS
+map
 medanslutare
 medanslutarna
 mom
@@ -136,6 +142,7 @@ nätfakturaadress
 nätfakturaadressen
 nätfakturaoperatörens
 organisationsdatasystemet
+pageSize
 palvelujen
 print
 prokura

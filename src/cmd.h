@@ -19,16 +19,20 @@
 struct plan;
 struct catalogs;
 
+enum { OPTION_MAPS_MAX = 32 };
+
 /* Options of the command line; each command allows some beside the common ones. */
 struct options {
     const char *lang, *today, *data, *theme;
     bool line, ascii, no_color, quiet, help, version;
     bool json, dry_run;
     const char *example, *format, *output;
+    const char *maps[OPTION_MAPS_MAX];    /* --map may be repeated; the first NULL ends them */
 };
 
 enum {
-    OPTION_JSON = 1, OPTION_DRY_RUN = 2, OPTION_EXAMPLE = 4, OPTION_FORMAT = 8, OPTION_OUTPUT = 16
+    OPTION_JSON = 1, OPTION_DRY_RUN = 2, OPTION_EXAMPLE = 4, OPTION_FORMAT = 8,
+    OPTION_OUTPUT = 16, OPTION_MAP = 32
 };
 
 struct app {
@@ -96,6 +100,7 @@ int cmd_log(struct app *app);
 int cmd_undo(struct app *app);
 int cmd_redo(struct app *app);
 int cmd_lint(struct app *app);
+int cmd_register(struct app *app);
 
 /* Prints the names that new --example takes, for its help. */
 void examples_list(struct app *app);

@@ -23,20 +23,20 @@ static bool print_id(const struct app *app, const char *kind, const char *value)
 {
     static const char *const states[] = { [ID_OK] = "ok", [ID_WARN] = "warn", [ID_BAD] = "bad" };
     struct id_result result = ID_RESULT_INIT;
-    struct buf shown = BUF_INIT, reason = BUF_INIT;
+    struct buf shown = BUF_INIT, reason = BUF_INIT, canonical = BUF_INIT;
     bool bad;
 
+    /* what is shown has its invisible characters marked; what is checked has them still, so that
+     * the reason can name them */
     utf8_clean(&shown, value, strlen(value), UTF8_ONE_LINE);
-    id_check(kind, shown.text, &result);
-    if (result.reason)
-        buf_addf(&reason, tr_text(&app->tr, result.reason), result.arg[0], result.arg[1]);
-    else if (result.cleaned)
-        buf_add(&reason, tr_text(&app->tr, "Blanks or other characters were corrected."));
-    printf("%s\t%s\t%s\t%s\n", shown.text, states[result.state], result.canonical.text,
-           reason.text);
+    id_check(kind, utf8_valid(value, strlen(value)) ? value : shown.text, &result);
+    id_reason_text(&result, &app->tr, &reason);
+    utf8_clean(&canonical, result.canonical.text, result.canonical.length, UTF8_ONE_LINE);
+    printf("%s\t%s\t%s\t%s\n", shown.text, states[result.state], canonical.text, reason.text);
     bad = result.state == ID_BAD;
     buf_free(&shown);
     buf_free(&reason);
+    buf_free(&canonical);
     id_result_free(&result);
     return bad;
 }

@@ -27,6 +27,7 @@
 #include "out/doc.h"
 #include "out/doc_build.h"
 #include "out/writers.h"
+#include "register_cache.h"
 #include "term/term.h"
 #include "ui/ui.h"
 
@@ -223,11 +224,16 @@ static bool is_utf8(void)
 
 static int run_line(struct face *face, struct err *err)
 {
-    struct line_hooks hooks = { face, face_tr, face_use_lang, face_print, face_copy };
+    struct register_cache *cache = register_cache_new();
+    struct register_lookup registers = register_cache_lookup(cache);
+    struct line_hooks hooks = { face, face_tr, face_use_lang, face_print, face_copy, &registers };
     const struct app *app = face->app;
+    int code;
 
-    return line_run(face->plan, stdin, stdout, &hooks, app->tr.lang,
+    code = line_run(face->plan, stdin, stdout, &hooks, app->tr.lang,
                     is_utf8() && !app->options.ascii, err);
+    register_cache_free(cache);
+    return code;
 }
 
 /* The terminal in full screen; NULL, with a line of explanation, when it cannot be. */
@@ -248,13 +254,17 @@ static struct term *open_terminal(const struct app *app)
 
 static int run_screen(struct face *face, struct term *term, struct buf *frame, struct err *err)
 {
+    struct register_cache *cache = register_cache_new();
+    struct register_lookup registers = register_cache_lookup(cache);
     struct ui_hooks hooks = { .data = face, .tr = face_tr, .use_lang = face_use_lang,
                               .print = face_print, .copy = face_copy, .new_path = face_new_path,
-                              .make = face_make, .frame = frame };
+                              .make = face_make, .registers = &registers, .frame = frame };
     const struct app *app = face->app;
+    int code = ui_run(face->plan, term, &hooks, app->tr.lang,
+                      app->options.ascii || !term->ops->utf8, err);
 
-    return ui_run(face->plan, term, &hooks, app->tr.lang,
-                  app->options.ascii || !term->ops->utf8, err);
+    register_cache_free(cache);
+    return code;
 }
 
 /* The provider's name as typed; "" when the user gave none. A personal identity code is refused

@@ -48,6 +48,9 @@ static const struct cmd cmds[] = {
     { "log", "PLAN", N_("what changed, when"), 1, 1, OPTION_JSON, cmd_log },
     { "undo", "PLAN", N_("take the last change back"), 1, 1, 0, cmd_undo },
     { "redo", "PLAN", N_("make it again"), 1, 1, 0, cmd_redo },
+    { "register", "import FILE | find TEXT | check PLAN",
+      N_("read a downloaded organisation register, search it, hold a plan against it"), 2, -1,
+      OPTION_JSON | OPTION_MAP, cmd_register },
     { "lint", "[DIR]", N_("check forms, rules, data, translations"), 0, 1, 0, cmd_lint },
 };
 
@@ -221,6 +224,8 @@ static int print_command_help(struct app *app, const struct cmd *cmd)
         printf("  --format FORMAT\n");
     if (cmd->options & OPTION_OUTPUT)
         printf("  -o FILE\n");
+    if (cmd->options & OPTION_MAP)
+        printf("  --map HEADING=FIELD\n");
     return 0;
 }
 
@@ -229,7 +234,7 @@ static int print_command_help(struct app *app, const struct cmd *cmd)
 enum {
     LONG_LANG = 256, LONG_TODAY, LONG_DATA, LONG_THEME, LONG_LINE, LONG_ASCII, LONG_NO_COLOR,
     LONG_QUIET, LONG_HELP, LONG_VERSION, LONG_JSON, LONG_DRY_RUN, LONG_EXAMPLE, LONG_FORMAT,
-    LONG_OUTPUT
+    LONG_OUTPUT, LONG_MAP
 };
 
 static const struct option long_options[] = {
@@ -248,6 +253,7 @@ static const struct option long_options[] = {
     { "example", required_argument, NULL, LONG_EXAMPLE },
     { "format", required_argument, NULL, LONG_FORMAT },
     { "output", required_argument, NULL, LONG_OUTPUT },
+    { "map", required_argument, NULL, LONG_MAP },
     { NULL, 0, NULL, 0 }
 };
 
@@ -259,9 +265,21 @@ static int option_bit(int option)
     case LONG_DRY_RUN: return OPTION_DRY_RUN;
     case LONG_EXAMPLE: return OPTION_EXAMPLE;
     case LONG_FORMAT: return OPTION_FORMAT;
+    case LONG_MAP: return OPTION_MAP;
     case LONG_OUTPUT:
     case 'o': return OPTION_OUTPUT;
     default: return 0;
+    }
+}
+
+/* More of them than a file may have columns of interest say nothing new. */
+static void add_map(struct options *options, const char *map)
+{
+    for (size_t i = 0; i + 1 < countof(options->maps); i++) {
+        if (!options->maps[i]) {
+            options->maps[i] = map;
+            return;
+        }
     }
 }
 
@@ -282,6 +300,7 @@ static void take_option(struct options *options, int option)
     case LONG_DRY_RUN: options->dry_run = true; break;
     case LONG_EXAMPLE: options->example = optarg; break;
     case LONG_FORMAT: options->format = optarg; break;
+    case LONG_MAP: add_map(options, optarg); break;
     default: options->output = optarg; break;
     }
 }

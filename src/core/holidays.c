@@ -82,6 +82,11 @@ bool workday_is(int date)
     return date_weekday(date) <= 5 && !holiday_is(date) && !holiday_is_eve(date);
 }
 
+bool saturday_workday_is(int date)
+{
+    return date_weekday(date) <= 6 && !holiday_is(date);
+}
+
 static int count_workdays(int after, int until)
 {
     int count = 0;
@@ -98,11 +103,33 @@ int workdays_between(int from, int to)
     return to >= from ? count_workdays(from, to) : -count_workdays(to, from);
 }
 
-int workday_add(int from, int count)
+static int add_days(int from, int count, bool (*counts)(int date))
 {
     if (from == DATE_NONE)
         return DATE_NONE;
     while (count > 0)
-        count -= workday_is(++from);
+        count -= counts(++from);
     return from;
+}
+
+int workday_add(int from, int count)
+{
+    return add_days(from, count, workday_is);
+}
+
+int saturday_workday_add(int from, int count)
+{
+    return add_days(from, count, saturday_workday_is);
+}
+
+struct day_limit day_limit_after(int from, int count)
+{
+    return (struct day_limit){ saturday_workday_add(from, count), workday_add(from, count) };
+}
+
+enum day_limit_state day_limit_state(struct day_limit limit, int day)
+{
+    if (day <= limit.target)
+        return DAY_LIMIT_KEPT;
+    return day <= limit.last ? DAY_LIMIT_UNCLEAR : DAY_LIMIT_LATE;
 }

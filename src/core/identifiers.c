@@ -143,18 +143,38 @@ static int middle_dot(const char *text, size_t at, bool has_stops)
     return has_stops && between ? '.' : DROP;
 }
 
-static void replace_look_alikes(struct buf *out, const char *text, bool has_stops)
+static void note_odd(struct id_result *result, uint32_t cp, int place)
+{
+    if (cp < 0x80)
+        return;
+    if (result->odd_count++ == 0) {
+        result->odd = cp;
+        result->odd_at = place;
+    }
+}
+
+static void replace_look_alikes(struct buf *out, const char *text, bool has_stops,
+                                struct id_result *result)
 {
     size_t length = strlen(text), used;
+    int place = 1;
 
-    for (size_t at = 0; at < length; at += used) {
+    for (size_t at = 0; at < length; at += used, place++) {
         uint32_t cp = utf8_decode(text + at, length - at, &used);
         int meaning = cp == 0xB7 ? middle_dot(text, at, has_stops) : meaning_of(cp);
+        if (meaning != KEEP)
+            note_odd(result, cp, place);
         if (meaning == KEEP)
             buf_add_n(out, text + at, used);
         else if (meaning != DROP)
             buf_add_char(out, (char)meaning);
     }
+}
+
+/* Free text was searched for a personal identity code already; everything else is fine. */
+static void id_check_free(struct buf *text, struct id_result *out)
+{
+    id_good(out, text->text);
 }
 
 /* The table of kinds, and what all have in common. `ends` are characters that are not part of the
@@ -163,13 +183,19 @@ static void replace_look_alikes(struct buf *out, const char *text, bool has_stop
     _("ytunnus", id_check_business_id, " '\"", false) \
     _("oid_syntax", id_check_oid, " '\"", true) \
     _("oid_unit", id_check_unit, " '\"", true) \
+    _("oid_operating", id_check_operating, " '\"", true) \
+    _("oid_service", id_check_service, " '\"", true) \
+    _("oid_controller", id_check_controller, " '\"", true) \
+    _("oid_self_employed", id_check_self_employed, " '\"", true) \
     _("ovt", id_check_ovt, " '\"", false) \
+    _("einvoice", id_check_einvoice, " '\"", false) \
     _("vat", id_check_vat, " '\"", false) \
     _("iban", id_check_iban, " '\"", false) \
     _("postcode", id_check_postcode, " '\"", false) \
     _("phone", id_check_phone, " '\"", false) \
     _("email", id_check_email, " '\"<>", true) \
-    _("regno", id_check_regno, " '\"", false)
+    _("regno", id_check_regno, " '\"", false) \
+    _("hetu_warn", id_check_free, "", true)
 
 static const struct kind {
     const char *name;
@@ -215,6 +241,60 @@ static void reset(struct id_result *out)
     out->reason = NULL;
     out->arg[0][0] = out->arg[1][0] = '\0';
     out->cleaned = false;
+    out->odd = 0;
+    out->odd_at = out->odd_count = 0;
+}
+
+/* What the repaired characters are called. */
+static const struct {
+    uint32_t first, last;
+    const char *name;
+} odd_names[] = {
+    { 0xA0, 0xA0, N_("no-break space") },        { 0xAD, 0xAD, N_("soft hyphen") },
+    { 0x2000, 0x200A, N_("blank") },             { 0x2010, 0x2015, N_("dash") },
+    { 0x2018, 0x201F, N_("quotation mark") },    { 0x2024, 0x2024, N_("look-alike full stop") },
+    { 0x202F, 0x202F, N_("no-break space") },    { 0x205F, 0x205F, N_("blank") },
+    { 0x2212, 0x2212, N_("minus sign") },        { 0x3000, 0x3000, N_("blank") },
+    { 0xAB, 0xAB, N_("quotation mark") },        { 0xBB, 0xBB, N_("quotation mark") },
+    { 0xB7, 0xB7, N_("look-alike full stop") },  { 0xFE58, 0xFE63, N_("dash") },
+    { 0xFF01, 0xFF5E, N_("full-width character") },
+};
+
+static const char *odd_name(uint32_t cp)
+{
+    for (size_t i = 0; i < countof(odd_names); i++)
+        if (cp >= odd_names[i].first && cp <= odd_names[i].last)
+            return odd_names[i].name;
+    return N_("invisible character");
+}
+
+void id_cleaned_text(const struct id_result *result, const struct tr *tr, struct buf *out)
+{
+    char code[12];
+
+    if (!result->cleaned)
+        return;
+    if (!result->odd_count) {
+        buf_add(out, tr_text(tr, "Blanks or other characters were corrected."));
+        return;
+    }
+    snprintf(code, sizeof code, "U+%04X", (unsigned)result->odd);
+    buf_addf(out, tr_text(tr, "Corrected: %1$s (%2$s), character %3$d."),
+             tr_text(tr, odd_name(result->odd)), code, result->odd_at);
+    if (result->odd_count > 1) {
+        buf_add_char(out, ' ');
+        buf_addf(out, tr_plural(tr, "%d more like it.", "%d more like it.",
+                                (unsigned long)result->odd_count - 1), result->odd_count - 1);
+    }
+}
+
+void id_reason_text(const struct id_result *result, const struct tr *tr, struct buf *out)
+{
+    if (result->reason)
+        buf_addf(out, tr_text(tr, result->reason), result->arg[0], result->arg[1]);
+    if (result->reason && result->cleaned)
+        buf_add_char(out, ' ');
+    id_cleaned_text(result, tr, out);
 }
 
 int id_check(const char *kind, const char *value, struct id_result *out)
@@ -225,7 +305,7 @@ int id_check(const char *kind, const char *value, struct id_result *out)
     if (!found)
         return -1;
     reset(out);
-    replace_look_alikes(&text, value, found->has_stops);
+    replace_look_alikes(&text, value, found->has_stops, out);
     id_strip_ends(&text, found->ends);
     out->cleaned = strcmp(text.text, value) != 0;
     if (id_has_person_code(text.text, NULL, NULL))

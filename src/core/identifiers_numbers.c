@@ -216,3 +216,12 @@ void id_check_iban(struct buf *text, struct id_result *out)
         id_bad(out, N_("A Finnish account number (IBAN) is FI and sixteen digits."));
     }
 }
+
+void id_check_einvoice(struct buf *text, struct id_result *out)
+{
+    if (strncasecmp(text->text, "0037", 4) == 0 || !strpbrk(text->text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                                                      "abcdefghijklmnopqrstuvwxyz"))
+        id_check_ovt(text, out);
+    else
+        id_check_iban(text, out);
+}

@@ -110,28 +110,29 @@ static const char no_unit[] =
 /* Node classes after the business id, by their first two digits. */
 static const struct {
     int first, last;
-    const char *reason;
+    const char *class, *reason;
 } node_classes[] = {
-    { 5, 6, N_("This is the OID of a code set, not of a unit.") },
-    { 11, 11, N_("This is the OID of a document, not of a unit.") },
-    { 12, 13, N_("This is the OID of a program or a device, not of a unit.") },
-    { 14, 14, N_("This is the OID of a service event, not of a unit.") },
-    { 18, 18, N_("This is the OID of a messaging party, not of a unit.") },
-    { 19, 19, N_("This is the OID of a controller, not of a unit.") },
-    { 21, 29, N_("This is the OID of a person, not of a unit.") },
-    { 91, 94, N_("This is the OID of a document, not of a unit.") },
+    { 5, 6, "code_set", N_("This is the OID of a code set, not of a unit.") },
+    { 11, 11, "document", N_("This is the OID of a document, not of a unit.") },
+    { 12, 13, "device", N_("This is the OID of a program or a device, not of a unit.") },
+    { 14, 14, "event", N_("This is the OID of a service event, not of a unit.") },
+    { 18, 18, "messaging", N_("This is the OID of a messaging party, not of a unit.") },
+    { 19, 19, "controller", N_("This is the OID of a controller, not of a unit.") },
+    { 21, 29, "person", N_("This is the OID of a person, not of a unit.") },
+    { 91, 94, "document", N_("This is the OID of a document, not of a unit.") },
 };
 
 /* Classes below the root of social and health care. */
 static const struct {
-    const char *arc, *reason;
+    const char *arc, *class, *reason;
 } health_classes[] = {
-    { "5.", N_("This is the OID of a code set, not of a unit.") },
-    { "6.", N_("This is the OID of a code set, not of a unit.") },
-    { "25", N_("This is the OID of a professional, not of a unit.") },
-    { "26", N_("This is the OID of a professional, not of a unit.") },
-    { "28", N_("This is the OID of a self-employed professional, not of a unit.") },
-    { "29", N_("This is the OID of a person, not of a unit.") },
+    { "5.", "code_set", N_("This is the OID of a code set, not of a unit.") },
+    { "6.", "code_set", N_("This is the OID of a code set, not of a unit.") },
+    { "25", "professional", N_("This is the OID of a professional, not of a unit.") },
+    { "26", "professional", N_("This is the OID of a professional, not of a unit.") },
+    { "28", "self_employed",
+      N_("This is the OID of a self-employed professional, not of a unit.") },
+    { "29", "person", N_("This is the OID of a person, not of a unit.") },
 };
 
 static void check_health_oid(const char *rest, struct id_result *out)
@@ -233,6 +234,123 @@ void id_check_unit(struct buf *text, struct id_result *out)
         id_bad(out, N_("The unit's own number is missing, as in .10.1 at the end."));
     else
         check_node(arc + length + 1, out);
+}
+
+/* ---- what an OID stands for ---- */
+
+static const char *health_class(const char *rest)
+{
+    if (strncmp(rest, "10.", 3) == 0)
+        return "service";
+    for (size_t i = 0; i < countof(health_classes); i++)
+        if (strncmp(rest, health_classes[i].arc, strlen(health_classes[i].arc)) == 0)
+            return health_classes[i].class;
+    return "other";
+}
+
+/* `node` is what follows the business id and its full stop. */
+static const char *node_class(const char *node)
+{
+    size_t digits = id_digit_count(node);
+    int class = (node[0] - '0') * (digits > 1 ? 10 : 1) + (digits > 1 ? node[1] - '0' : 0);
+    const char *last = strrchr(node, '.');
+
+    if ((digits == 2 || digits == 5) && class == 10)
+        return last && strcmp(last, ".0") == 0 ? "operating" : "service";
+    for (size_t i = 0; (digits <= 2 || digits == 5) && i < countof(node_classes); i++)
+        if (class >= node_classes[i].first && class <= node_classes[i].last)
+            return node_classes[i].class;
+    return "other";
+}
+
+const char *id_oid_class(const char *oid)
+{
+    const char *arc = oid + strlen(Y_ROOT);
+
+    if (oid_fault(oid) || arcs_fault(oid))
+        return NULL;
+    if (strncmp(oid, HEALTH_ROOT, strlen(HEALTH_ROOT)) == 0)
+        return health_class(oid + strlen(HEALTH_ROOT));
+    if (strncmp(oid, Y_ROOT, strlen(Y_ROOT)) != 0 || !strchr(arc, '.'))
+        return "other";
+    return node_class(strchr(arc, '.') + 1);
+}
+
+bool id_oid_business_id(const char *oid, char out[10])
+{
+    const char *arc = oid + strlen(Y_ROOT);
+    char written[10], digits[10];
+    size_t length;
+
+    if (strncmp(oid, Y_ROOT, strlen(Y_ROOT)) != 0)
+        return false;
+    length = id_digit_count(arc);
+    if (length < 6 || length > 8)
+        return false;
+    snprintf(written, sizeof written, "%.*s", (int)length, arc);
+    id_pad(digits, written, 8);
+    snprintf(out, 10, "%.7s-%c", digits, digits[7]);
+    return true;
+}
+
+bool id_oid_belongs(const char *oid, const char *ytunnus)
+{
+    char of_oid[10];
+    struct id_result result = ID_RESULT_INIT;
+    bool same;
+
+    if (!id_oid_business_id(oid, of_oid))
+        return false;
+    id_check("ytunnus", ytunnus, &result);
+    same = strcmp(result.canonical.text, of_oid) == 0;
+    id_result_free(&result);
+    return same;
+}
+
+/* ---- the kinds that ask for one class ---- */
+
+void id_check_operating(struct buf *text, struct id_result *out)
+{
+    id_check_unit(text, out);
+    if (out->state != ID_BAD && strcmp(id_oid_class(out->canonical.text), "service") == 0)
+        id_bad(out, N_("This is the OID of a service unit; that of an operating unit usually ends "
+                       "in .10.0."));
+}
+
+void id_check_service(struct buf *text, struct id_result *out)
+{
+    id_check_unit(text, out);
+    if (out->state != ID_BAD && strcmp(id_oid_class(out->canonical.text), "operating") == 0)
+        id_bad(out, N_("This is the OID of an operating unit; that of a service unit usually ends "
+                       "in .10.1, .10.2 and so on."));
+}
+
+void id_check_controller(struct buf *text, struct id_result *out)
+{
+    const char *arc;
+
+    id_check_oid(text, out);
+    if (out->state == ID_BAD)
+        return;
+    arc = text->text + strlen(Y_ROOT);
+    if (strcmp(id_oid_class(text->text), "controller") != 0)
+        id_bad(out, N_("This is not the OID of a controller, which has .19. after the business "
+                       "ID."));
+    else if (!check_arc(arc, id_digit_count(arc), out))
+        propose_oid(out, text->text, arc + id_digit_count(arc));
+}
+
+void id_check_self_employed(struct buf *text, struct id_result *out)
+{
+    static const char root[] = HEALTH_ROOT "28.";
+
+    id_check_oid(text, out);
+    if (out->state == ID_BAD)
+        return;
+    if (strncmp(text->text, root, strlen(root)) != 0)
+        id_bad(out, N_("The OID of a self-employed professional begins with 1.2.246.537.28."));
+    else if (!id_is_digits(text->text + strlen(root), 11))
+        id_warn(out, unusual);
 }
 
 void id_oid_from_ytunnus(const char *ytunnus, struct buf *out)

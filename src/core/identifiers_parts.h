@@ -53,11 +53,17 @@ void id_refuse_digits(struct id_result *out, const char *digits, const char *pre
 void id_check_business_id(struct buf *text, struct id_result *out);
 void id_check_vat(struct buf *text, struct id_result *out);
 void id_check_ovt(struct buf *text, struct id_result *out);
+/* An OVT code or an account number, the two forms of an e-invoice address in use. */
+void id_check_einvoice(struct buf *text, struct id_result *out);
 void id_check_iban(struct buf *text, struct id_result *out);
 
 /* identifiers_oid.c */
 void id_check_oid(struct buf *text, struct id_result *out);
 void id_check_unit(struct buf *text, struct id_result *out);
+void id_check_operating(struct buf *text, struct id_result *out);
+void id_check_service(struct buf *text, struct id_result *out);
+void id_check_controller(struct buf *text, struct id_result *out);
+void id_check_self_employed(struct buf *text, struct id_result *out);
 
 /* identifiers_contacts.c */
 void id_check_postcode(struct buf *text, struct id_result *out);

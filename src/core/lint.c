@@ -293,6 +293,7 @@ int lint_check(const struct schema *schema, struct expr_db *db, schema_report re
         lint_text(&lint, &schema->terms[i].where, "text", &schema->terms[i].text, LINT_DATA_TEXT);
     for (size_t i = 0; i < schema->document_count; i++)
         check_document(&lint, &schema->documents[i]);
+    lint_registers(&lint);
     lint_cycles(&lint);
     return lint.out.count;
 }

@@ -493,7 +493,7 @@ static void resolve_task(struct finish *f, struct task *task)
     task->open = (const struct rule **)resolve_all(f, &index->rules, task->open_ids,
                                                    &task->where, "rule");
     if (task->open[0] && task->kind != TASK_GATE)
-        problem(f, &task->where, "only a gate has \"open\"; \"%s\" is a form", task->id);
+        problems_add(&f->out, &task->where, "only a gate has \"open\"; \"%s\" is a form", task->id);
 }
 
 static void resolve_rule(struct finish *f, struct rule *rule)
@@ -567,6 +567,15 @@ static void check_task_cycles(struct finish *f)
     free(seen);
 }
 
+/* Absent items have been reported by the loader. */
+static void resolve_registers(struct finish *f, struct registers *registers)
+{
+    for (size_t i = 0; registers && i < REGISTER_ITEM_COUNT; i++)
+        if (registers->item_ids[i])
+            registers->items[i] = resolve(f, &f->index->items, registers->item_ids[i],
+                                          &registers->where, "item");
+}
+
 int schema_finish(struct schema *schema, schema_report report, void *data)
 {
     struct finish f = { schema, schema->index, { report, data, 0 } };
@@ -587,5 +596,6 @@ int schema_finish(struct schema *schema, schema_report report, void *data)
     for (size_t i = 0; i < schema->rule_count; i++)
         resolve_rule(&f, &schema->rules[i]);
     resolve_facts(&f);
+    resolve_registers(&f, schema->registers);
     return f.out.count;
 }

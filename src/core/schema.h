@@ -205,13 +205,51 @@ struct gloss {
     struct where where;
 };
 
+/* ---- data/register_messages.yaml: what the check against the organisation register says ---- */
+
+/* Items that are held against the register: name, key in the file. */
+#define REGISTER_ITEM_INFO(_) \
+    _(BUSINESS_ID, "business_id") _(NAME, "name") _(STREET, "street") _(POSTCODE, "postcode") \
+    _(TOWN, "town") _(OID, "oid") _(UNITS, "units") _(UNIT_NAME, "unit_name") \
+    _(UNIT_OID, "unit_oid") _(UNIT_STREET, "unit_street") _(UNIT_POSTCODE, "unit_postcode") \
+    _(UNIT_TOWN, "unit_town") _(ACCESS_POINT, "access_point") \
+    _(ACCESS_REPORTED, "access_reported") _(START, "start")
+#define REGISTER_ITEM_AS_ENUM(name, word) REGISTER_ITEM_##name,
+enum register_item { REGISTER_ITEM_INFO(REGISTER_ITEM_AS_ENUM) REGISTER_ITEM_COUNT };
+#undef REGISTER_ITEM_AS_ENUM
+
+/* A word or sentence with an id: a state, a contact, a kind of code, a note. */
+struct register_word {
+    const char *id;
+    struct text text, more;
+    struct where where;
+};
+
+struct register_wording {
+    const char *id;
+    struct text message, remedy;
+    const char **contacts;    /* ids; NULL-terminated */
+    struct where where;
+};
+
+struct registers {
+    const char *item_ids[REGISTER_ITEM_COUNT];
+    const struct item *items[REGISTER_ITEM_COUNT];    /* when the schema is complete */
+    struct register_word *states;        size_t state_count;
+    struct register_word *notes;         size_t note_count;
+    struct register_word *contacts;      size_t contact_count;
+    struct register_word *kinds;         size_t kind_count;
+    struct register_wording *messages;   size_t message_count;
+    struct where where;
+};
+
 /* How a section of a document shows its material. */
 #define SHOW_INFO(_) \
     _(TITLE, "title") _(STATE, "state") _(NEXT, "next") _(STATUS, "status") \
     _(ANSWERS, "answers") _(TABLE, "table") _(WORKSHEET, "worksheet") _(TEXT, "text") \
     _(FINDINGS, "findings") _(OPEN, "open") _(FACTS, "facts") _(CHANGES, "changes") \
     _(SIGNATURE, "signature") _(TIMELINE, "timeline") _(CARDS, "cards") _(MATRIX, "matrix") \
-    _(CHART, "chart") _(DUTIES, "duties") _(QUESTIONS, "questions")
+    _(CHART, "chart") _(DUTIES, "duties") _(QUESTIONS, "questions") _(REGISTER, "register")
 #define SHOW_AS_ENUM(name, word) SHOW_##name,
 enum show { SHOW_INFO(SHOW_AS_ENUM) SHOW_COUNT };
 #undef SHOW_AS_ENUM
@@ -246,6 +284,7 @@ struct schema {
     struct fact *facts;           size_t fact_count;
     struct gloss *terms;          size_t term_count;
     struct document *documents;   size_t document_count;
+    struct registers *registers;  /* NULL: no such file */
 
     /* every item of every form, notes and repeats included, in the order of asking */
     const struct item **items;    size_t item_count;

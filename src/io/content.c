@@ -116,6 +116,7 @@ static const struct part {
     { "data/facts.yaml", false, true },
     { "data/terms.yaml", false, false },
     { "data/rules.yaml", false, false },
+    { "data/register_messages.yaml", false, false },
     { "data/documents", true, false },
 };
 

@@ -389,6 +389,7 @@ static const struct file_kind {
     { "data/facts.yaml", CONTENT_FACTS },
     { "data/terms.yaml", CONTENT_TERMS },
     { "data/rules.yaml", CONTENT_RULES },
+    { "data/register_messages.yaml", CONTENT_REGISTERS },
     { "data/lists/", CONTENT_LIST },
     { "data/documents/", CONTENT_DOCUMENT },
 };
@@ -423,6 +424,7 @@ int schema_yaml_add(struct schema *schema, const struct tree *tree, enum content
         [CONTENT_FACTS] = load_facts_file,
         [CONTENT_TERMS] = load_terms_file,
         [CONTENT_RULES] = load_rules_file,
+        [CONTENT_REGISTERS] = load_registers_file,
         [CONTENT_DOCUMENT] = load_document_file,
     };
     struct loader l = { .schema = schema, .tree = tree, .out = { report, data, 0 } };

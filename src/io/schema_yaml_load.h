@@ -96,6 +96,7 @@ void load_tasks_file(struct loader *l, struct at root);
 void load_facts_file(struct loader *l, struct at root);
 void load_terms_file(struct loader *l, struct at root);
 void load_rules_file(struct loader *l, struct at root);
+void load_registers_file(struct loader *l, struct at root);
 void load_document_file(struct loader *l, struct at root);
 
 #endif

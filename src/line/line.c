@@ -68,6 +68,7 @@ static const struct {
     { '/', false, search, N_("search") },
     { 'p', false, line_print, N_("print a document into a file") },
     { 'v', false, line_copy, N_("copy the plan to another place") },
+    { 'g', true, line_register, N_("check against the organisation register") },
     { 'k', true, line_choose_lang, N_("another language") },
     { 'u', false, undo, N_("take the last change back") },
     { 'r', false, redo, N_("make it again") },

@@ -19,6 +19,7 @@ struct buf;
 struct document;
 struct err;
 struct plan;
+struct register_lookup;
 
 /* What the conversation needs of the layers beside it; the caller provides it. */
 struct line_hooks {
@@ -34,6 +35,8 @@ struct line_hooks {
      * path of the copy (appended to `path`). */
     int (*copy)(void *data, struct plan *plan, const char *place, struct buf *path,
                 struct err *err);
+    /* The organisation register, as core/register_plan.h looks it up; NULL when there is none. */
+    const struct register_lookup *registers;
 };
 
 /* Talks until the user quits or the input ends. `in` must not have been read from. With `utf8`

@@ -389,6 +389,7 @@ enum line_go line_ask_value(struct line *line, const struct place *place)
         if (kind->tell)
             kind->tell(line, place);
         tell_long_answer(line, place);
+        line_tell_register(line, place);
         if (first)
             tell_fault(line, place);
         first = false;

@@ -143,6 +143,13 @@ bool line_pick(struct line *line, const struct places *places, const char *what,
                enum line_go *go);
 void line_add_place(struct places *places, const struct item *item, const char *row);
 
+/* ---- line_register.c: the organisation register ---- */
+
+/* What the register says about the answer of a place, when it says anything. */
+void line_tell_register(struct line *line, const struct place *place);
+/* The check of all codes, and the search. */
+void line_register(struct line *line);
+
 /* ---- line_more.c: what can be done beside answering ---- */
 
 void line_today(struct line *line);

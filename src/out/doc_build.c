@@ -36,6 +36,7 @@ static section_builder *const builders[SHOW_COUNT] = {
     [SHOW_SIGNATURE] = show_signature,
     [SHOW_DUTIES] = show_duties,
     [SHOW_QUESTIONS] = show_questions,
+    [SHOW_REGISTER] = show_register,
 };
 
 static const char opening[] = "{{item:";

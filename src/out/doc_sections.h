@@ -40,6 +40,9 @@ section_builder show_signature;
 /* doc_points.c: what is wrong, open or new */
 section_builder show_findings, show_open, show_changes;
 
+/* doc_register.c: the check against the organisation register */
+section_builder show_register;
+
 /* doc_answers.c: answers and facts that a section names by tasks, report sections or items */
 section_builder show_answers, show_worksheet, show_facts;
 

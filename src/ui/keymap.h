@@ -45,6 +45,8 @@
     _(LANG, KEYS_F0 + 6, "F6", 'k', N_("language"), 1) \
     _(UNDO, KEYS_F0 + 8, "F8", 'u', N_("undo"), 1) \
     _(REDO, KEYS_F0 + 9, "F9", 'r', N_("redo"), 1) \
+    _(TAKE, KEYS_ALT + 'o', "Alt-o", 'o', N_("take from the register"), 0) \
+    _(REGISTER, KEYS_ALT + 'g', "Alt-g", 'g', N_("check against the register"), 1) \
     _(BACKUP, KEYS_ALT + 'v', "Alt-v", 'v', N_("copy the plan to another place"), 1) \
     _(COPY, KEYS_F0 + 12, "F12", 'y', N_("page as text"), 1) \
     _(KEYS, KEYS_ALT + 'h', "Alt-h", 'h', N_("keys"), 1) \

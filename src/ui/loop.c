@@ -9,6 +9,7 @@
 #include "base/date.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "core/register_plan.h"
 #include "term/frame.h"
 #include "ui/ui.h"
 
@@ -256,6 +257,11 @@ static void ask_copy(struct ui *ui)
     ui_push(ui, view_copy_new(ui));
 }
 
+static void check_register(struct ui *ui)
+{
+    ui_push(ui, view_register_new(ui));
+}
+
 static void show_keys(struct ui *ui)
 {
     ui_push(ui, view_keys_new(ui));
@@ -272,11 +278,13 @@ static const struct {
     [ACTION_SEARCH] = { true, search },    [ACTION_TODAY] = { true, today },
     [ACTION_CHECK] = { true, check },      [ACTION_BACKUP] = { true, ask_copy },
     [ACTION_COPY] = { false, show_as_text },
-    [ACTION_KEYS] = { false, show_keys },
+    [ACTION_KEYS] = { false, show_keys },  [ACTION_REGISTER] = { true, check_register },
 };
 
 bool ui_can_act(const struct ui *ui, enum action action)
 {
+    if (action == ACTION_REGISTER)
+        return register_plan_can(ui->plan);
     return ui->plan || (everywhere[action].run && !everywhere[action].of_plan);
 }
 
@@ -451,6 +459,7 @@ int ui_run(struct plan *plan, struct term *term, const struct ui_hooks *hooks, e
         top(&ui)->ops->free(top(&ui));
     keep_first_screen(&ui);
     ui_forget_unsaved(&ui);
+    ui_register_forget(&ui);
     canvas_free(&ui.screen);
     buf_free(&ui.message);
     return 0;

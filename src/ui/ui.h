@@ -10,6 +10,7 @@
 #define UI_UI_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/buf.h"
 #include "base/err.h"
@@ -19,6 +20,8 @@
 #include "ui/canvas.h"
 #include "ui/keymap.h"
 
+struct register_lookup;
+struct register_report;
 struct ui;
 
 /* What the wizard needs of the layers beside it; the caller provides it. */
@@ -41,6 +44,8 @@ struct ui_hooks {
     void (*new_path)(void *data, const char *company, struct buf *path);
     int (*make)(void *data, const char *company, enum lang lang, struct plan **plan,
                 struct err *err);
+    /* The organisation register, as core/register_plan.h looks it up; NULL when there is none. */
+    const struct register_lookup *registers;
     struct buf *frame;        /* gets the first screen of the next start (term/frame.h); or NULL */
 };
 
@@ -102,6 +107,8 @@ struct ui {
     const struct view *asked;     /* the question whether to quit, while it stands */
     bool copy_told;               /* where today's copy lies has been said */
     bool full;                    /* ask questions of low priority too */
+    struct register_report *report;   /* view_register.c: the last check, or NULL */
+    int64_t report_entry;         /* and the entry of the log after which it was made */
 };
 
 /* Puts a view on top and takes it over; removes the top one. */
@@ -170,6 +177,18 @@ void ui_question_back(struct ui *ui, const struct item *repeat);
 void ui_question_leave(struct ui *ui, const struct item *repeat);
 /* The rows of a repeat. */
 struct view *view_rows_new(struct ui *ui, const struct item *repeat);
+/* The check against the organisation register, and the search of it. */
+struct view *view_register_new(struct ui *ui);
+struct view *view_register_find_new(struct ui *ui);
+/* The check as it stands; NULL when the content has none. Good until the next change. */
+const struct register_report *ui_register(struct ui *ui);
+void ui_register_forget(struct ui *ui);
+/* Whether the register stands beside the answer of this item; what taking it over would write (NULL
+ * when nothing); draws it and returns the rows used. `typed` is what stands in the field. */
+bool ui_register_beside(const struct ui *ui, const struct item *item);
+const char *ui_register_offer(struct ui *ui, const struct place *place, const char *typed);
+int ui_draw_register(struct ui *ui, struct canvas *body, int row, const struct place *place,
+                     const char *typed);
 /* Check your answers: of a form, or (NULL) of the whole plan. */
 struct view *view_check_new(struct ui *ui, const struct form *form);
 struct view *view_today_new(struct ui *ui);

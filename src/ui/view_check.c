@@ -19,7 +19,7 @@ struct check_view {
     const struct form *form;  /* NULL: the whole plan */
 };
 
-enum { LINE_PLACE, LINE_FINISH, LINE_DONE };
+enum { LINE_PLACE, LINE_FINISH, LINE_DONE, LINE_REGISTER };
 
 static void fill_problems(struct list_view *list, struct ui *ui, const struct findings *problems)
 {
@@ -155,6 +155,15 @@ static void fill_done(struct list_view *list, struct ui *ui, const struct form *
                                     : N_("Mark this task as done")), NULL)->number = LINE_DONE;
 }
 
+/* The form whose codes stand in the organisation register. */
+static void fill_register_line(struct list_view *list, struct ui *ui, const struct form *form)
+{
+    const struct registers *registers = ui->plan->schema->registers;
+
+    if (form && registers && registers->items[REGISTER_ITEM_UNIT_OID]->form == form)
+        list_add(list, ui_text(ui, "Check against the register"), NULL)->number = LINE_REGISTER;
+}
+
 static void fill_check(struct list_view *list, struct ui *ui)
 {
     const struct form *form = ((struct check_view *)list)->form;
@@ -184,6 +193,7 @@ static void fill_check(struct list_view *list, struct ui *ui)
     }
     list_add_gap(list);
     fill_done(list, ui, form);
+    fill_register_line(list, ui, form);
     list_add(list, ui_text(ui, "Back to the task list"), NULL)->number = LINE_FINISH;
 }
 
@@ -216,6 +226,8 @@ static void open_checked(struct list_view *list, struct ui *ui, struct line *lin
 {
     if (line->number == LINE_FINISH)
         back_to_tasks(ui);
+    else if (line->number == LINE_REGISTER)
+        ui_push(ui, view_register_new(ui));
     else if (line->number == LINE_DONE)
         toggle_done(ui, ((struct check_view *)list)->form);
     else

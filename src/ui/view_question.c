@@ -70,8 +70,19 @@ static const enum action in_note[] = {
     ACTION_NONE
 };
 
-static const enum action *footer_of(const struct widget *widget)
+static const enum action beside_register[] = {
+    ACTION_CONTINUE, ACTION_BACK, ACTION_TAKE, ACTION_HELP, ACTION_UNSURE, ACTION_MENU,
+    ACTION_LEAVE, ACTION_PEEK, ACTION_NONE
+};
+static const enum action beside_register_sure[] = {
+    ACTION_CONTINUE, ACTION_BACK, ACTION_TAKE, ACTION_HELP, ACTION_MENU, ACTION_LEAVE,
+    ACTION_PEEK, ACTION_NONE
+};
+
+static const enum action *footer_of(const struct widget *widget, const struct ui *ui)
 {
+    if (ui->hooks->registers && ui_register_beside(ui, widget->item))
+        return widget->item->unsure ? beside_register : beside_register_sure;
     if (widget->ops->lines)
         return in_area;
     if (widget->ops->typing)
@@ -215,7 +226,7 @@ static void load_step(struct question_view *q, struct ui *ui)
     if (!q->has_draft)
         find_problem(q, ui);
     q->view.typing = q->widget.ops->typing;
-    q->view.actions = footer_of(&q->widget);
+    q->view.actions = footer_of(&q->widget, ui);
 }
 
 /* ---- storing ---- */
@@ -492,6 +503,17 @@ static int draw_problem(const struct question_view *q, struct ui *ui, struct can
     return row + 1 - first;
 }
 
+static int draw_beside(struct question_view *q, struct ui *ui, struct canvas *body, int row)
+{
+    struct buf typed = BUF_INIT;
+    int used;
+
+    q->widget.ops->value(&q->widget, &typed);
+    used = ui_draw_register(ui, body, row, current(q), typed.text);
+    buf_free(&typed);
+    return used;
+}
+
 /* The hint, and for a note its text, with an empty row behind each. */
 static int draw_hints(struct ui *ui, struct canvas *body, int row, const struct item *item)
 {
@@ -522,6 +544,7 @@ static int draw_body(struct question_view *q, struct ui *ui, struct canvas *body
     *hint_rows = hint_last ? 0 : 1 + draw_hints(ui, body, row + 1, item);
     row += *hint_rows;
     row += q->widget.ops->draw(&q->widget, ui, body, row, 2, body->grid.cols - 3) + 1;
+    row += draw_beside(q, ui, body, row);
     row += draw_problem(q, ui, body, row);
     end = row - 1;
     if (hint_last)
@@ -564,6 +587,30 @@ static void question_draw(struct view *view, struct ui *ui, struct canvas *canva
 
 /* ---- events ---- */
 
+/* Takes what the register says about the question, as one change. */
+static void take(struct question_view *q, struct ui *ui)
+{
+    struct buf typed = BUF_INIT;
+    const char *value;
+    char *copy;
+
+    q->widget.ops->value(&q->widget, &typed);
+    value = ui_register_offer(ui, current(q), typed.text);
+    buf_free(&typed);
+    if (!value) {
+        ui_say(ui, ui_text(ui, "The register says nothing else about this."));
+        return;
+    }
+    if (!ui_can_write(ui))
+        return;
+    copy = xstrdup(value);
+    widget_start(&q->widget, ui, current(q)->item, row_of(q), copy);
+    free(copy);
+    if (store(q, ui) == STORED)
+        ui_say(ui, ui_text(ui, "Taken from the register. Undo takes it back."));
+    find_problem(q, ui);
+}
+
 static void question_act(struct view *view, struct ui *ui, enum action action)
 {
     struct question_view *q = (struct question_view *)view;
@@ -590,6 +637,7 @@ static void question_act(struct view *view, struct ui *ui, enum action action)
         q->widget.cursor = 0;
         break;
     case ACTION_HELP: ui_push(ui, view_why_new(ui, current(q))); break;
+    case ACTION_TAKE: take(q, ui); break;
     case ACTION_PEEK: q->peek = (q->peek + 1) % LANG_COUNT; break;
     default: break;
     }

@@ -20,6 +20,7 @@
  *   read_only why nothing can be written
  *   refuse    how many of the next writes fail
  *   plan      "none": the first meeting
+ *   register  "rows": the rows of tests/unit/register_rows.h have been imported
  */
 #include <dirent.h>
 #include <stdbool.h>
@@ -37,6 +38,7 @@
 #include "io/content.h"
 #include "io/file.h"
 #include "../unit/mem_store.h"
+#include "../unit/register_rows.h"
 #include "ui/ui.h"
 
 enum { FILE_SIZE_MAX = 1 << 20, LIST_MAX = 8, SET_MAX = 32 };
@@ -60,7 +62,7 @@ struct script {
     size_t size_count, lang_count, also_count, set_count, draft_count;
     const char *example, *read_only, *keys;
     int today, refuse;
-    bool no_plan;
+    bool no_plan, has_register;
 };
 
 struct world {
@@ -169,6 +171,13 @@ static void read_plan(struct script *script, char *value)
     script->no_plan = true;
 }
 
+static void read_register(struct script *script, char *value)
+{
+    if (strcmp(value, "rows") != 0)
+        die("register", value);
+    script->has_register = true;
+}
+
 static void read_nothing(struct script *script, char *value)
 {
     (void)script;
@@ -183,6 +192,7 @@ static const struct {
     { "also", read_also }, { "today", read_today }, { "example", read_example },
     { "set", read_set }, { "draft", read_draft }, { "read_only", read_reason },
     { "refuse", read_refuse }, { "plan", read_plan },
+    { "register", read_register },
 };
 
 static void read_line(struct script *script, char *line)
@@ -386,7 +396,8 @@ static void run_block(struct world *world, const struct script *script,
 {
     struct running running = { .world = world, .script = script };
     struct ui_hooks hooks = { .data = &running, .tr = world_tr, .print = print_nowhere,
-                              .copy = copy_nowhere, .new_path = new_path, .make = make };
+                              .copy = copy_nowhere, .new_path = new_path, .make = make,
+                              .registers = script->has_register ? &register_rows_lookup : NULL };
     struct term *term = term_mem_new(block->size.rows, block->size.cols, !block->ascii);
     struct err err = { 0 };
 

@@ -112,7 +112,7 @@ version() { run 0 --version && grep -Eq '^kantapolku [0-9]' out && [ ! -s err ];
 check "--version prints name and number" version
 help() { run 0 --help && prints 'kantapolku check PLAN' && prints '--lang' && [ ! -s err ]; }
 check "--help lists commands and options" help
-commands='new line status check set get import export print documents id why log undo redo lint'
+commands='new line status check set get import export print documents id why log undo redo register lint'
 for command in $commands; do
     help_of() { run 0 "$1" --help && prints "^kantapolku $1" && [ ! -s err ]; }
     check "$command --help" help_of "$command"
@@ -121,7 +121,7 @@ for command in $commands; do
     unknown_option() { fails 2 "$1" --no-such-option; }
     check "$command refuses an unknown option" unknown_option "$command"
 done
-for command in new status check set get import export print id why log undo redo; do
+for command in new status check set get import export print id why log undo redo register; do
     check "$command without its arguments" fails 2 "$command"
 done
 check "an unknown command" fails 2 nonsense
@@ -347,6 +347,66 @@ else
     count=$((count + 1))
     echo "ok $count - a newer plan is read and not written # SKIP sqlite3 is not installed"
 fi
+
+# --- the organisation register
+
+register=$data/register
+own_cache="$folder/register cache"
+mkdir "$own_cache"
+in_register() { XDG_CACHE_HOME=$own_cache run "$@"; }
+fails_register() { in_register "$@" && one_line && [ ! -s out ]; }
+check "find before an import" fails_register 5 register find x
+imported() { in_register 0 register import "$register/latin1.csv" --lang en && prints '^6 rows are in the register now' && [ ! -s err ]; }
+check "import of delimited text" imported
+private() { [ "$(stat -c %a "$own_cache/kantapolku/register.db")" = 600 ]; }
+check "nobody else reads the register" private
+found() { in_register 0 register find ÖLJY --lang en && prints '^Perhekoti Öljymäki' && prints '1.2.246.10.12345671.10.1  1234567-1' && prints 'service unit of social welfare'; }
+check "find by a part of a name" found
+words() { in_register 0 register find mallikoti seinäjoki --lang en && prints 'Åkertupa' && prints 'valid until 31 December 2025' && ! grep -q Öljymäki out; }
+check "find by several words" words
+none() { in_register 0 register find zzzz --lang en && prints 'Nothing was found'; }
+check "nothing is found" none
+register_json() { in_register 0 register find 1234567-1 --json && json '.total == 4 and (.rows | length) == 4 and .rows[1].social_service == true and .rows[0].begins == null and .rows[0].oid == "1.2.246.10.12345671.10.0" and .register.rows == 6 and (.register.sha256 | length) == 64 and .register.imported == "2026-11-22"'; }
+check_json "find --json by business ID" register_json
+for file in nul.csv gzip.csv columns.csv quote.csv utf16.csv workbook.csv broken.xml cut.xml bomb.xml external.xml deep.xml broken.json other.xml; do
+    refused_file() { fails_register 5 register import "$register/$1" && says "$1"; }
+    check "$file is refused in one line" refused_file "$file"
+done
+check "a file that is not there" fails_register 5 register import missing.csv
+still_there() { in_register 0 register find öljy --lang en && prints '^Perhekoti Öljymäki' && [ "$(ls "$own_cache/kantapolku")" = register.db ]; }
+check "what is refused changes nothing and leaves nothing" still_there
+broken_rows() { in_register 0 register import "$register/broken-rows.csv" --lang en && prints 'broken-rows.csv:3: row left out: ' && prints '^5 rows were left out' && prints '^4 rows have something doubtful' && prints '^5 rows are in'; }
+check "broken rows are told and passed over" broken_rows
+no_remarks() { in_register 0 register import "$register/broken-rows.csv" --quiet && quiet; }
+check "import --quiet" no_remarks
+asks() { fails_register 5 register import "$register/no-oid.csv" --lang en && says 'no-oid.csv:1: .*--map "HEADING=oid".*Koodi'; }
+check "a heading that is missing is asked for" asks
+mapped() { in_register 0 register import "$register/no-oid.csv" --lang en --map Koodi=oid --map=Lisä=not_kept && prints '^1 row is in' && ! grep -q 'not read' out; }
+check "import --map" mapped
+check "--map without a field" fails_register 2 register import "$register/no-oid.csv" --map Koodi
+check "--map with an unknown field" fails_register 2 register import "$register/no-oid.csv" --map Koodi=koodi
+unknown_headings() { in_register 0 register import "$register/english.tsv" --lang en && prints '^Columns that were not read: Lisätieto$'; }
+check "unknown headings are listed" unknown_headings
+other_formats() { in_register 0 register import "$register/register.xml" && in_register 0 register import "$register/pages.json" && in_register 0 register find åkertupa && prints 'Åkertupa'; }
+check "import of XML and JSON" other_formats
+check "an unknown part of register" fails_register 2 register remove x
+check "find with an option of import" fails_register 2 register find x --map a=oid
+check "import with an option of find" fails_register 2 register import "$register/latin1.csv" --json
+check "import of two files" fails_register 2 register import a b
+check "find of nothing" fails_register 2 register find ' '
+damaged_register() { echo x >"$own_cache/kantapolku/register.db"; fails_register 5 register find x && in_register 0 register import "$register/latin1.csv"; }
+check "a damaged register is told, and made anew" damaged_register
+closed_cache() { fails_register 6 register import "$register/latin1.csv"; }
+chmod a-w "$own_cache/kantapolku"
+if [ -w "$own_cache/kantapolku" ]; then
+    count=$((count + 1))
+    echo "ok $count - a folder that cannot be written # SKIP root writes everywhere"
+else
+    check "a folder that cannot be written" closed_cache
+fi
+chmod u+w "$own_cache/kantapolku"
+little_room() { ( ulimit -f 8; fails_register 6 register import "$register/latin1.csv" ) && [ "$(ls "$own_cache/kantapolku")" = register.db ] && in_register 0 register find öljy && prints Öljymäki; }
+check "a disk that is full leaves the earlier register" little_room
 
 # --- output that cannot be written
 

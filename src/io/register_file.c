@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * A register file as a whole: a first look at all of it, then the reader of its format.
+ *
+ * The first look costs one reading more and gives the digest, the character set (a file is UTF-8
+ * only if all of it is) and the certainty that there is no NUL byte.
+ */
+#include "io/register_file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/err.h"
+#include "base/mem.h"
+#include "base/tr.h"
+#include "base/utf8.h"
+#include "io/register_parts.h"
+
+enum { LOOK_BYTES = 1 << 16 };
+
+/* ---- the first look ---- */
+
+struct look {
+    struct sha256 sha;
+    char bytes[LOOK_BYTES + 4];
+    size_t length;            /* of `bytes` */
+    size_t looked;            /* bytes that were kept from before: a letter that is not whole */
+    int line;
+    int col;                  /* bytes since the line began */
+};
+
+/* What other programs make, by their first bytes. */
+static const struct {
+    const char *bytes;
+    size_t length;
+    const char *message;
+} strangers[] = {
+    { "\x1F\x8B", 2, N_("the file is compressed (gzip); unpack it first") },
+    { "PK\x03\x04", 4, N_("the file is a workbook or an archive; save it as CSV text first") },
+    { "\xD0\xCF\x11\xE0", 4, N_("the file is a workbook (Excel); save it as CSV text first") },
+    { "\xFF\xFE", 2, N_("the file is UTF-16 text; save it as UTF-8 first") },
+    { "\xFE\xFF", 2, N_("the file is UTF-16 text; save it as UTF-8 first") },
+    { "%PDF", 4, N_("the file is a PDF document; fetch the register as text, XML or JSON") },
+};
+
+static int refuse_strangers(struct register_reader *r, const struct look *look)
+{
+    for (size_t i = 0; i < countof(strangers); i++)
+        if (look->length >= strangers[i].length &&
+            memcmp(look->bytes, strangers[i].bytes, strangers[i].length) == 0)
+            return register_reader_fail(r, 1, 1, strangers[i].message);
+    return 0;
+}
+
+/* Counts lines; a NUL byte ends the reading there. */
+static int look_at_lines(struct register_reader *r, struct look *look, const char *bytes,
+                         size_t length)
+{
+    const char *nul = memchr(bytes, '\0', length), *end = nul ? nul : bytes + length, *newline;
+
+    while (nul && (newline = memchr(bytes, '\n', (size_t)(end - bytes)))) {
+        look->line++;
+        look->col = 0;
+        bytes = newline + 1;
+    }
+    if (nul)
+        return register_reader_fail(r, look->line, look->col + (int)(nul - bytes) + 1,
+                                    N_("there is a NUL byte here: this is no text"));
+    for (; (newline = memchr(bytes, '\n', (size_t)(end - bytes))); bytes = newline + 1) {
+        look->line++;
+        look->col = 0;
+    }
+    look->col += (int)(end - bytes);
+    return 0;
+}
+
+/* How many bytes are valid; all of them, but for a letter that the end cuts off. */
+static size_t valid_bytes(const char *text, size_t length)
+{
+    const uint64_t high = UINT64_C(0x8080808080808080);
+    size_t at = 0, used;
+    uint64_t eight;
+
+    while (at < length) {
+        if (length - at >= sizeof eight) {
+            memcpy(&eight, text + at, sizeof eight);
+            if (!(eight & high)) {
+                at += sizeof eight;
+                continue;
+            }
+        }
+        if (utf8_decode(text + at, length - at, &used) == UINT32_MAX)
+            return at;
+        at += used;
+    }
+    return at;
+}
+
+/* A letter whose first bytes are the last ones of the block: the rest may follow. */
+static bool is_cut_letter(const char *text, size_t length)
+{
+    unsigned char lead = length ? (unsigned char)*text : 0;
+
+    return (lead >= 0xC2 && length < 2) || (lead >= 0xE0 && length < 3) ||
+           (lead >= 0xF0 && lead <= 0xF4 && length < 4);
+}
+
+static void look_at_letters(struct register_reader *r, struct look *look)
+{
+    size_t valid = r->summary->utf8 ? valid_bytes(look->bytes, look->length) : look->length;
+    size_t rest = look->length - valid;
+
+    if (rest > 0 && !is_cut_letter(look->bytes + valid, rest)) {
+        r->summary->utf8 = false;
+        rest = 0;
+    }
+    memmove(look->bytes, look->bytes + valid, rest);
+    look->looked = rest;
+}
+
+static int too_large(struct register_reader *r)
+{
+    return err_set(r->err, ERR_INPUT, N_("%s: larger than %d MiB, the most that is read"),
+                   r->name, REGISTER_FILE_MAX >> 20);
+}
+
+static int look_on(struct register_reader *r, struct look *look)
+{
+    bool first = r->summary->size == 0;
+    long got = register_reader_bytes(r, look->bytes + look->looked, LOOK_BYTES);
+    int code;
+
+    if (got <= 0)
+        return (int)got;
+    sha256_add(&look->sha, look->bytes + look->looked, (size_t)got);
+    look->length = look->looked + (size_t)got;
+    r->summary->size += got;
+    if (r->summary->size > REGISTER_FILE_MAX)
+        return too_large(r);
+    code = first ? refuse_strangers(r, look) : 0;
+    if (!code)
+        code = look_at_lines(r, look, look->bytes + look->looked, (size_t)got);
+    if (!code)
+        look_at_letters(r, look);
+    return code ? code : 1;
+}
+
+/* The format tells itself by its first character that is no blank. */
+static enum register_format format_of(const char *bytes, size_t length)
+{
+    size_t at = length >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+
+    while (at < length && strchr(" \t\r\n", bytes[at]))
+        at++;
+    if (at < length && bytes[at] == '<')
+        return REGISTER_XML;
+    return at < length && (bytes[at] == '{' || bytes[at] == '[') ? REGISTER_JSON
+                                                                 : REGISTER_DELIMITED;
+}
+
+static int look_at_file(struct register_reader *r)
+{
+    struct look *look;
+    struct stat st;
+    int code;
+
+    if (fstat(r->fd, &st) != 0)
+        return register_reader_fail(r, 0, 0, err_reason(err_tr(r->err), errno));
+    r->summary->modified = (long long)st.st_mtim.tv_sec;
+    if (S_ISREG(st.st_mode) && st.st_size > REGISTER_FILE_MAX)
+        return too_large(r);
+    look = xcalloc(1, sizeof *look);
+    look->line = 1;
+    sha256_init(&look->sha);
+    r->summary->utf8 = true;
+    code = look_on(r, look);
+    if (code > 0)
+        r->summary->format = format_of(look->bytes, look->length);
+    while (code > 0)
+        code = look_on(r, look);
+    if (!code && look->looked > 0)
+        r->summary->utf8 = false;
+    if (!code && r->summary->size == 0)
+        code = register_reader_fail(r, 1, 0, N_("the file is empty"));
+    if (!code && lseek(r->fd, 0, SEEK_SET) != 0)
+        code = register_reader_fail(r, 0, 0, N_("a pipe cannot be read; save it as a file first"));
+    sha256_end(&look->sha, r->summary->digest);
+    free(look);
+    return code;
+}
+
+/* ---- whole files ---- */
+
+static int (*const read_format[])(struct register_reader *r) = {
+    [REGISTER_DELIMITED] = register_csv_read, [REGISTER_XML] = register_xml_read,
+    [REGISTER_JSON] = register_json_read,
+};
+
+int register_file_read_fd(int fd, const char *name, const struct register_headings *headings,
+                          const struct register_take *take, struct register_summary *summary,
+                          struct err *err)
+{
+    struct register_reader r = { .fd = fd, .name = name, .headings = headings, .take = take,
+                                 .summary = summary, .err = err, .text = BUF_INIT,
+                                 .scratch = BUF_INIT };
+    int code;
+
+    memset(summary, 0, sizeof *summary);
+    code = look_at_file(&r);
+    if (!code)
+        code = read_format[summary->format](&r);
+    if (!code && summary->rows == 0)
+        code = register_reader_fail(&r, 0, 0, N_("there is no row that can be used"));
+    buf_free(&r.text);
+    buf_free(&r.scratch);
+    return code;
+}
+
+int register_file_read(const char *name, const struct register_headings *headings,
+                       const struct register_take *take, struct register_summary *summary,
+                       struct err *err)
+{
+    int fd = open(name, O_RDONLY | O_CLOEXEC), code;
+
+    memset(summary, 0, sizeof *summary);
+    if (fd < 0)
+        return err_set(err, ERR_INPUT, N_("%s: cannot be read: %s"), name,
+                       err_reason(err_tr(err), errno));
+    code = register_file_read_fd(fd, name, headings, take, summary, err);
+    close(fd);
+    return code;
+}
+
+void register_summary_free(struct register_summary *summary)
+{
+    for (size_t i = 0; i < summary->heading_count; i++)
+        free(summary->headings[i]);
+    free(summary->headings);
+    free(summary->fields);
+    memset(summary, 0, sizeof *summary);
+}

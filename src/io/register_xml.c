@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * The register as the XML of the code server, by expat.
+ *
+ * A row is a `termitementry`: its own attributes and its `attribute` elements, each named by its
+ * type, are the columns. All else is passed over. A document type definition ends the reading,
+ * so that no entity is ever declared, and expat holds no more than one piece of markup, whose
+ * length has a limit.
+ */
+#include <expat.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "base/tr.h"
+#include "io/register_parts.h"
+
+enum { BLOCK = 1 << 16, MARKUP_MAX = 1 << 20, DEPTH_MAX = 64 };
+
+struct xml {
+    XML_Parser parser;
+    struct register_reader *reader;
+    struct buf value;
+    int column;               /* of the value that is being read; -1: none */
+    int depth;
+    bool in_row;
+    size_t waiting;           /* bytes since something was told */
+    int code;
+};
+
+/* Without what stands before a colon: the name of a name space is the file's own choice. */
+static const char *local_name(const char *name)
+{
+    const char *colon = strrchr(name, ':');
+
+    return colon ? colon + 1 : name;
+}
+
+static void stop(struct xml *xml, int code)
+{
+    if (!xml->code)
+        xml->code = code;
+    XML_StopParser(xml->parser, XML_FALSE);
+}
+
+static int line_of(const struct xml *xml)
+{
+    return (int)XML_GetCurrentLineNumber(xml->parser);
+}
+
+static int fail(const struct xml *xml, const char *message)
+{
+    return register_reader_fail(xml->reader, line_of(xml),
+                                (int)XML_GetCurrentColumnNumber(xml->parser) + 1, message);
+}
+
+static void begin_row(struct xml *xml, const char **attributes)
+{
+    struct register_reader *r = xml->reader;
+
+    register_reader_begin(r, line_of(xml));
+    xml->in_row = true;
+    for (; *attributes && !xml->code; attributes += 2) {
+        int column = register_reader_column(r, attributes[0], strlen(attributes[0]));
+        if (column < 0)
+            stop(xml, column);
+        else
+            register_reader_value(r, column, attributes[1], strlen(attributes[1]));
+    }
+}
+
+static void begin_value(struct xml *xml, const char **attributes)
+{
+    for (; *attributes; attributes += 2) {
+        if (strcmp(attributes[0], "type") == 0) {
+            xml->column = register_reader_column(xml->reader, attributes[1],
+                                                 strlen(attributes[1]));
+            buf_clear(&xml->value);
+            if (xml->column < 0)
+                stop(xml, xml->column);
+            return;
+        }
+    }
+}
+
+static void on_start(void *data, const char *name, const char **attributes)
+{
+    struct xml *xml = data;
+
+    xml->waiting = 0;
+    if (++xml->depth > DEPTH_MAX)
+        stop(xml, fail(xml, N_("elements stand too deep in each other")));
+    else if (strcmp(local_name(name), "termitementry") == 0 && !xml->in_row)
+        begin_row(xml, attributes);
+    else if (strcmp(local_name(name), "attribute") == 0 && xml->in_row && xml->column < 0)
+        begin_value(xml, attributes);
+}
+
+static void on_end(void *data, const char *name)
+{
+    struct xml *xml = data;
+
+    xml->waiting = 0;
+    xml->depth--;
+    if (xml->code)
+        return;
+    if (strcmp(local_name(name), "attribute") == 0 && xml->column >= 0) {
+        register_reader_value(xml->reader, xml->column, xml->value.text, xml->value.length);
+        xml->column = -1;
+    } else if (strcmp(local_name(name), "termitementry") == 0 && xml->in_row) {
+        int code = register_reader_end(xml->reader);
+        xml->in_row = false;
+        xml->column = -1;
+        if (code)
+            stop(xml, code);
+    }
+}
+
+/* A value that is too long counts as such, but is not kept whole. */
+static void on_text(void *data, const char *text, int length)
+{
+    struct xml *xml = data;
+
+    xml->waiting = 0;
+    if (xml->column >= 0 && xml->value.length <= REGISTER_VALUE_MAX)
+        buf_add_n(&xml->value, text, (size_t)length);
+}
+
+static void on_doctype(void *data, const char *name, const char *system, const char *public,
+                       int internal)
+{
+    struct xml *xml = data;
+
+    (void)name;
+    (void)system;
+    (void)public;
+    (void)internal;
+    stop(xml, fail(xml, N_("the XML has a document type definition (DTD); such files are not "
+                           "read")));
+}
+
+static int feed(struct xml *xml)
+{
+    void *block = XML_GetBuffer(xml->parser, BLOCK);
+    long got = block ? register_reader_bytes(xml->reader, block, BLOCK) : 0;
+    enum XML_Status status;
+
+    if (!block)
+        return register_reader_fail(xml->reader, 0, 0, N_("there is too little memory"));
+    if (got < 0)
+        return (int)got;
+    xml->waiting += (size_t)got;
+    status = XML_ParseBuffer(xml->parser, (int)got, got == 0);
+    if (xml->code)
+        return xml->code;
+    if (status != XML_STATUS_OK)
+        return fail(xml, N_("the XML is broken here; fetch the file again"));
+    if (xml->waiting > MARKUP_MAX)
+        return fail(xml, N_("this piece of the XML never ends"));
+    return got > 0;
+}
+
+int register_xml_read(struct register_reader *r)
+{
+    struct xml xml = { .reader = r, .value = BUF_INIT, .column = -1 };
+    int code;
+
+    xml.parser = XML_ParserCreate(NULL);
+    if (!xml.parser)
+        return register_reader_fail(r, 0, 0, N_("there is too little memory"));
+    XML_SetUserData(xml.parser, &xml);
+    XML_SetElementHandler(xml.parser, on_start, on_end);
+    XML_SetCharacterDataHandler(xml.parser, on_text);
+    XML_SetStartDoctypeDeclHandler(xml.parser, on_doctype);
+    while ((code = feed(&xml)) > 0)
+        ;
+    if (!code && r->summary->rows + r->summary->left_out > 0)
+        code = register_reader_check_columns(r, 0);
+    XML_ParserFree(xml.parser);
+    buf_free(&xml.value);
+    return code;
+}

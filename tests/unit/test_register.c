@@ -1,0 +1,746 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * The organisation register: the three formats, what is refused and where, and the cache with its
+ * look-ups. The files are made up; see tests/data/register.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdbool.h>
+
+#include <cmocka.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "base/sha256.h"
+#include "base/utf8.h"
+#include "io/file.h"
+#include "io/register_file.h"
+#include "io/register_store.h"
+#include "io/register_store_parts.h"
+
+#define UNIT "1.2.246.10.12345671.10."
+
+struct world {
+    struct register_headings *headings;
+    char folder[64], path[96];        /* of the cache */
+};
+
+static const char *source_folder(void)
+{
+    const char *source = getenv("TEST_SRCDIR");
+
+    return source ? source : ".";
+}
+
+static int set_up(void **state)
+{
+    struct world *world = xcalloc(1, sizeof *world);
+    struct err err = { 0 };
+
+    if (register_headings_load(&world->headings, source_folder(), &err))
+        fail_msg("%s", err.msg);
+    strcpy(world->folder, "/tmp/kantapolku-register-XXXXXX");
+    assert_non_null(mkdtemp(world->folder));
+    snprintf(world->path, sizeof world->path, "%s/register.db", world->folder);
+    *state = world;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    struct world *world = *state;
+
+    unlink(world->path);
+    assert_int_equal(rmdir(world->folder), 0);   /* nothing else was left behind */
+    register_headings_free(world->headings);
+    free(world);
+    return 0;
+}
+
+/* ---- reading ---- */
+
+/* All that a reading gives, as text: a row a line, its fields with semicolons. */
+struct seen {
+    struct buf rows, remarks;
+    struct register_import *import;
+};
+
+#define SEEN_INIT { BUF_INIT, BUF_INIT, NULL }
+
+static void seen_free(struct seen *seen)
+{
+    buf_free(&seen->rows);
+    buf_free(&seen->remarks);
+}
+
+static int take_row(void *data, const struct register_row *row, struct err *err)
+{
+    struct seen *seen = data;
+
+    for (int i = 0; i < REGISTER_FIELD_COUNT; i++)
+        if (i != REGISTER_STATUS)       /* the text file has none */
+            buf_addf(&seen->rows, "%s;", row->field[i]);
+    buf_add(&seen->rows, "\n");
+    return seen->import ? register_store_add(seen->import, row, err) : 0;
+}
+
+static void take_remark(void *data, int line, const char *text)
+{
+    buf_addf(&((struct seen *)data)->remarks, "%d: %s\n", line, text);
+}
+
+static int read_fd(const struct world *world, int fd, struct seen *seen,
+                   struct register_summary *summary, struct err *err)
+{
+    const struct register_take take = { take_row, take_remark, seen };
+
+    return register_file_read_fd(fd, "file", world->headings, &take, summary, err);
+}
+
+static int read_data(const struct world *world, const char *name, struct seen *seen,
+                     struct register_summary *summary, struct err *err)
+{
+    struct buf path = BUF_INIT;
+    int fd, code;
+
+    buf_addf(&path, "%s/tests/data/register/%s", source_folder(), name);
+    fd = open(path.text, O_RDONLY);
+    if (fd < 0)
+        fail_msg("%s is missing", path.text);
+    code = read_fd(world, fd, seen, summary, err);
+    close(fd);
+    buf_free(&path);
+    return code;
+}
+
+static int read_text(const struct world *world, const char *text, size_t length,
+                     struct seen *seen, struct register_summary *summary, struct err *err)
+{
+    int fd = memfd_create("register", MFD_CLOEXEC), code;
+
+    while (length > 0) {
+        ssize_t put = write(fd, text, length);
+        assert_true(put > 0);
+        text += put;
+        length -= (size_t)put;
+    }
+    lseek(fd, 0, SEEK_SET);
+    code = read_fd(world, fd, seen, summary, err);
+    close(fd);
+    return code;
+}
+
+static void read_well(const struct world *world, const char *name, struct seen *seen,
+                      struct register_summary *summary)
+{
+    struct err err = { 0 };
+
+    if (read_data(world, name, seen, summary, &err))
+        fail_msg("%s: %d: %s", name, err.line, err.msg);
+}
+
+static void test_formats_agree(void **state)
+{
+    static const struct {
+        const char *name;
+        enum register_format format;
+        bool utf8;
+    } files[] = {
+        { "latin1.csv", REGISTER_DELIMITED, false }, { "utf8-bom.csv", REGISTER_DELIMITED, true },
+        { "register.xml", REGISTER_XML, true }, { "pages.json", REGISTER_JSON, true },
+    };
+    struct seen first = SEEN_INIT;
+
+    for (size_t i = 0; i < countof(files); i++) {
+        struct seen seen = SEEN_INIT;
+        struct register_summary summary;
+        read_well(*state, files[i].name, &seen, &summary);
+        assert_int_equal(summary.format, files[i].format);
+        assert_int_equal(summary.utf8, files[i].utf8);
+        assert_int_equal(summary.rows, 6);
+        assert_int_equal(summary.left_out + summary.doubtful, 0);
+        assert_string_equal(summary.newest, "2024-01-01");
+        assert_string_equal(seen.remarks.text, "");
+        if (i == 0)
+            buf_add(&first.rows, seen.rows.text);
+        else
+            assert_string_equal(seen.rows.text, first.rows.text);
+        register_summary_free(&summary);
+        seen_free(&seen);
+    }
+    seen_free(&first);
+}
+
+static void test_row(void **state)
+{
+    struct seen seen = SEEN_INIT;
+    struct register_summary summary;
+
+    read_well(*state, "latin1.csv", &seen, &summary);
+    assert_non_null(strstr(seen.rows.text,
+                           UNIT "2;" UNIT "0;Åkertupa; asumisyksikkö \"Åke\", Mallikoti Oy;"
+                           "Mallikoti Å;1;Keksitty polku 2 A;;60100;Seinäjoki;743 Seinäjoki;"
+                           "1234567-1;2 yksityinen;Mallikoti;2023-08-15;2025-12-31;0;0;1;1;\n"));
+    assert_non_null(strstr(seen.rows.text, UNIT "0;;Mallikoti Oy;"));
+    assert_non_null(strstr(seen.rows.text, ";1234567-1;2 Yksityinen;Mallikoti;;;1;0;0;0;\n"));
+    assert_true(summary.size > 1000 && strlen(summary.digest) == 64);
+    register_summary_free(&summary);
+    seen_free(&seen);
+}
+
+static void test_english(void **state)
+{
+    struct seen seen = SEEN_INIT;
+    struct register_summary summary;
+
+    read_well(*state, "english.tsv", &seen, &summary);
+    assert_int_equal(summary.rows, 6);
+    assert_int_equal(summary.heading_count, 12);
+    assert_string_equal(summary.headings[11], "Lisätieto");
+    assert_int_equal(summary.fields[11], REGISTER_UNKNOWN);
+    assert_int_equal(summary.fields[1], REGISTER_OID);
+    assert_non_null(strstr(seen.rows.text,
+                           UNIT "1;" UNIT "0;Perhekoti Öljymäki, Mallikoti Oy;Mallikoti Ö;1;"
+                           "Esimerkkikatu 1;;02150;Espoo;;;;;2021-03-01;;;;1;;\n"));
+    register_summary_free(&summary);
+    seen_free(&seen);
+}
+
+static void test_broken_rows(void **state)
+{
+    static const char *const remarks[] = {
+        "3: row left out: the identifier is missing", "4: row left out: the identifier is no OID",
+        "5: row left out: the name is missing", "6: row left out: there are more values",
+        "7: there are fewer values", "8: \"32.1.2021\" is no date",
+        "8: \"X\" is neither T nor F", "9: letters look broken: \"MÃ¤ntyranta\"",
+        "10: row left out: a value is longer", "11: the row goes on over several lines",
+    };
+    struct seen seen = SEEN_INIT;
+    struct register_summary summary;
+
+    read_well(*state, "broken-rows.csv", &seen, &summary);
+    const char *at = seen.remarks.text;
+    for (size_t i = 0; i < countof(remarks); i++, at = strchr(at, '\n') + 1)
+        if (strncmp(at, remarks[i], strlen(remarks[i])) != 0)
+            fail_msg("expected \"%s\" at \"%.60s\"", remarks[i], at);
+    assert_string_equal(at, "");
+    assert_int_equal(summary.left_out, 5);
+    assert_int_equal(summary.doubtful, 4);
+    assert_int_equal(summary.garbled, 1);
+    assert_int_equal(summary.rows, 5);
+    /* Windows-1252, a line break inside quotes, an OID as FHIR writes it, a short business ID */
+    assert_non_null(strstr(seen.rows.text, UNIT "8;" UNIT "0;Rivin vaihto – viiva;"));
+    assert_non_null(strstr(seen.rows.text, ";0123456-2;"));
+    register_summary_free(&summary);
+    seen_free(&seen);
+}
+
+/* A quote that is closed rows later takes these with it, and they are not read as one. */
+static void test_open_quote(void **state)
+{
+    static const char text[] = "Tunniste;Lyhenne;Taso\n1.2.1;a;0\n1.2.2;\"b;0\n1.2.3;c;0\n"
+                               "1.2.4;d\"\n1.2.5;e;0\n1.2.6;\"f;0\n1.2.7;g\";0\n";
+    struct seen seen = SEEN_INIT;
+    struct register_summary summary;
+    struct err err = { 0 };
+
+    assert_int_equal(read_text(*state, text, strlen(text), &seen, &summary, &err), 0);
+    assert_int_equal(summary.rows, 3);
+    assert_int_equal(summary.left_out, 1);
+    assert_int_equal(summary.doubtful, 1);
+    assert_non_null(strstr(seen.rows.text, "1.2.5;;;e;"));
+    assert_non_null(strstr(seen.remarks.text, "3: row left out: the row goes on over several"));
+    assert_non_null(strstr(seen.remarks.text, "7: the row goes on over several lines"));
+    register_summary_free(&summary);
+    seen_free(&seen);
+}
+
+static void test_refused(void **state)
+{
+    static const struct {
+        const char *name;
+        int line, col;
+        const char *part;
+    } files[] = {
+        { "nul.csv", 3, 2, "NUL" }, { "gzip.csv", 1, 1, "compressed" },
+        { "utf16.csv", 1, 1, "UTF-16" }, { "workbook.csv", 1, 1, "workbook" },
+        { "columns.csv", 1, 0, "256 columns" }, { "quote.csv", 3, 0, "quote" },
+        { "no-oid.csv", 1, 0, "--map \"HEADING=oid\"; there are: Koodi, Lisä, Pitkä nimi" },
+        { "broken.xml", 4, 123, "broken" }, { "cut.xml", 8, 275, "broken" },
+        { "bomb.xml", 2, 13, "DTD" }, { "external.xml", 2, 42, "DTD" },
+        { "deep.xml", 1, 193, "deep" }, { "other.xml", 0, 0, "no row" },
+        { "broken.json", 319, 15, "broken" }, { "empty.json", 0, 0, "no row" },
+    };
+
+    for (size_t i = 0; i < countof(files); i++) {
+        struct seen seen = SEEN_INIT;
+        struct register_summary summary;
+        struct err err = { 0 };
+        assert_int_equal(read_data(*state, files[i].name, &seen, &summary, &err), ERR_INPUT);
+        if (!strstr(err.msg, files[i].part) || err.line != files[i].line ||
+            err.col != files[i].col)
+            fail_msg("%s:%d:%d: %s", files[i].name, err.line, err.col, err.msg);
+        register_summary_free(&summary);
+        seen_free(&seen);
+    }
+}
+
+/* `before`, then `part` `times` over; refused with a message that has `message`. */
+static void refuse_repeated(const struct world *world, const char *before, const char *part,
+                            int times, const char *message)
+{
+    struct buf text = BUF_INIT;
+    struct seen seen = SEEN_INIT;
+    struct register_summary summary;
+    struct err err = { 0 };
+
+    buf_add(&text, before);
+    buf_add_repeat(&text, part, times);
+    assert_int_equal(read_text(world, text.text, text.length, &seen, &summary, &err), ERR_INPUT);
+    if (!strstr(err.msg, message))
+        fail_msg("%s", err.msg);
+    register_summary_free(&summary);
+    seen_free(&seen);
+    buf_free(&text);
+}
+
+/* A file without blocks on the disk. */
+static void refuse_large(const struct world *world)
+{
+    int fd = memfd_create("register", MFD_CLOEXEC);
+    struct seen seen = SEEN_INIT;
+    struct register_summary summary;
+    struct err err = { 0 };
+
+    assert_int_equal(ftruncate(fd, (off_t)REGISTER_FILE_MAX + 1), 0);
+    assert_int_equal(read_fd(world, fd, &seen, &summary, &err), ERR_INPUT);
+    assert_non_null(strstr(err.msg, "larger than 512 MiB"));
+    assert_int_equal(ftruncate(fd, REGISTER_FILE_MAX), 0);
+    assert_int_equal(read_fd(world, fd, &seen, &summary, &err), ERR_INPUT);
+    assert_non_null(strstr(err.msg, "NUL"));
+    close(fd);
+}
+
+static void test_limits(void **state)
+{
+    refuse_large(*state);
+    refuse_repeated(*state, "Tunniste;Lyhenne\n", "1.2.3;a\n", REGISTER_ROWS_MAX + 1,
+                    "1,000,000 rows");
+    refuse_repeated(*state, "Tunniste;Lyhenne\n", ";a\n", REGISTER_ROWS_MAX + 1,
+                    "1,000,000 rows");
+    refuse_repeated(*state, "[", " ", REGISTER_JSON_MAX, "8 MiB");
+    refuse_repeated(*state, "[", "[", 100000, "broken");
+    refuse_repeated(*state, "Tunniste;Lyhenne\n1.2.3;\"a", "a\n", 200000, "much too long");
+    refuse_repeated(*state, "<a><!-- ", "a", 3 << 20, "never ends");
+    refuse_repeated(*state, "<a><termitementry><attribute type='a'/>", "<attribute type='", 1,
+                    "broken");
+    refuse_repeated(*state, "", "", 1, "empty");
+    refuse_repeated(*state, "Tunniste;Lyhenne\n", "\r\n", 3, "no row");
+}
+
+/* Reads XML whose rows have `count` headings of their own; returns the code. */
+static int read_columns(const struct world *world, int count, size_t *found, struct err *err)
+{
+    struct buf text = BUF_INIT;
+    struct seen seen = SEEN_INIT;
+    struct register_summary summary;
+    int code;
+
+    buf_add(&text, "<a>");
+    for (int i = 0; i < 2 * count; i++)
+        buf_addf(&text, "<termitementry id='1.2.%d'><attribute type='longname'>n</attribute>"
+                        "<attribute type=' k%d '>n</attribute></termitementry>\n", i, i % count);
+    buf_add(&text, "</a>");
+    code = read_text(world, text.text, text.length, &seen, &summary, err);
+    *found = summary.heading_count;
+    register_summary_free(&summary);
+    seen_free(&seen);
+    buf_free(&text);
+    return code;
+}
+
+/* A new heading in a row is a new column. */
+static void test_columns_of_xml(void **state)
+{
+    struct err err = { 0 };
+    size_t found;
+
+    assert_int_equal(read_columns(*state, 254, &found, &err), 0);
+    assert_int_equal(found, 256);
+    assert_int_equal(read_columns(*state, 255, &found, &err), ERR_INPUT);
+    assert_string_equal(err.msg, "more than 256 columns");
+    assert_int_equal(err.line, 255);
+}
+
+static void test_headings(void **state)
+{
+    struct world *world = *state;
+    struct register_headings *headings = world->headings;
+    struct err err = { 0 };
+
+    assert_int_equal(register_headings_find(headings, "Y-Tunnus"), REGISTER_BUSINESS_ID);
+    assert_int_equal(register_headings_find(headings, "ytunnus"), REGISTER_BUSINESS_ID);
+    assert_int_equal(register_headings_find(headings, "PITKÄ NIMI"), REGISTER_NAME);
+    assert_int_equal(register_headings_find(headings, "org yks lyhenne"), REGISTER_ORGANISATION);
+    assert_int_equal(register_headings_find(headings, "Puhelinnumero"), REGISTER_NOT_KEPT);
+    assert_int_equal(register_headings_find(headings, "Koodi"), REGISTER_UNKNOWN);
+    assert_int_equal(register_headings_find(headings, ""), REGISTER_UNKNOWN);
+    assert_int_equal(register_headings_map(headings, "Koodi=oid", &err), 0);
+    assert_int_equal(register_headings_find(headings, "koodi"), REGISTER_OID);
+    assert_int_equal(register_headings_map(headings, "Pitkä nimi=not_kept", &err), 0);
+    assert_int_equal(register_headings_find(headings, "Pitkä nimi"), REGISTER_NOT_KEPT);
+    assert_int_equal(register_headings_map(headings, "a=b=short_name", &err), 0);
+    assert_int_equal(register_headings_find(headings, "a=b"), REGISTER_SHORT_NAME);
+    assert_int_equal(register_headings_map(headings, "Koodi", &err), ERR_USAGE);
+    assert_int_equal(register_headings_map(headings, "=oid", &err), ERR_USAGE);
+    assert_int_equal(register_headings_map(headings, "Koodi=nimi", &err), ERR_USAGE);
+    assert_non_null(strstr(err.msg, "\"nimi\""));
+}
+
+/* A mistake in the data is told with its place. */
+static void test_bad_headings(void **state)
+{
+    static const struct {
+        const char *text, *message;
+    } files[] = {
+        { "oid: [Tunniste]\nnimi: [Nimi]\n", "register.yaml:2:1: the register has no such" },
+        { "oid: Tunniste\n", "register.yaml:1:6: a list of headings" },
+        { "oid: [Tunniste, [a]]\n", "register.yaml:1:17: a heading" },
+        { "- oid\n", "register.yaml: field and headings" },
+        { "oid: [Tunniste\n", "register.yaml:2:1: " },
+    };
+    struct world *world = *state;
+    struct register_headings *headings;
+    struct buf path = BUF_INIT;
+
+    buf_addf(&path, "%s/data", world->folder);
+    assert_int_equal(mkdir(path.text, 0700), 0);
+    buf_add(&path, "/register.yaml");
+    for (size_t i = 0; i < countof(files); i++) {
+        struct err err = { 0 };
+        assert_int_equal(file_write(path.text, files[i].text, strlen(files[i].text), &err), 0);
+        assert_int_equal(register_headings_load(&headings, world->folder, &err), ERR_INPUT);
+        assert_null(headings);
+        if (!strstr(err.msg, files[i].message))
+            fail_msg("%s", err.msg);
+    }
+    unlink(path.text);
+    buf_cut(&path, path.length - strlen("/register.yaml"));
+    assert_int_equal(rmdir(path.text), 0);
+    buf_free(&path);
+}
+
+/* ---- the cache ---- */
+
+/* `text` NULL: the file of this name. */
+static void fill_from(const struct world *world, const char *name, const char *text, int expected)
+{
+    struct seen seen = SEEN_INIT;
+    struct register_summary summary;
+    struct register_origin origin = { .file = "made-up.csv", .imported = "2026-11-22" };
+    struct err err = { 0 };
+    int code = register_store_begin(&seen.import, world->path, &err);
+
+    if (!code)
+        code = text ? read_text(world, text, strlen(text), &seen, &summary, &err)
+                    : read_data(world, name, &seen, &summary, &err);
+    if (code)
+        fail_msg("%s", err.msg);
+    origin.rows = summary.rows;
+    assert_int_equal(summary.rows, expected);
+    assert_int_equal(register_store_end(seen.import, &origin, &err), 0);
+    register_summary_free(&summary);
+    seen_free(&seen);
+}
+
+static void fill(const struct world *world, const char *name, int expected)
+{
+    fill_from(world, name, NULL, expected);
+}
+
+static struct register_store *open_store(const struct world *world)
+{
+    struct register_store *store;
+    struct err err = { 0 };
+
+    if (register_store_open(&store, world->path, &err) != 0)
+        fail_msg("%s", err.msg);
+    return store;
+}
+
+static int add_oid(void *data, const struct register_row *row)
+{
+    const char *oid = row->field[REGISTER_OID];
+
+    buf_addf(data, "%s ", strncmp(oid, "1.2.246.", 8) == 0 ? oid + 8 : oid);
+    return 0;
+}
+
+static void expect_find(struct register_store *store, const char *text, int most, int total,
+                        const char *oids)
+{
+    struct buf out = BUF_INIT;
+    struct err err = { 0 };
+    int all = 0;
+
+    if (register_store_find(store, text, most, add_oid, &out, &all, &err) < 0)
+        fail_msg("%s", err.msg);
+    if (strcmp(out.text, oids) != 0 || all != total)
+        fail_msg("%s: %s(%d)", text, out.text, all);
+    buf_free(&out);
+}
+
+#define A "10.12345671.10."
+#define B "10.1234562.10."
+#define FAR "537.10.99999990.10.5 "
+
+static void test_find(void **state)
+{
+    struct register_store *store;
+
+    fill(*state, "latin1.csv", 6);
+    store = open_store(*state);
+    assert_string_equal(register_store_origin(store)->file, "made-up.csv");
+    assert_string_equal(register_store_origin(store)->imported, "2026-11-22");
+    assert_int_equal(register_store_origin(store)->rows, 6);
+    expect_find(store, "öljy", 9, 1, A "1 ");
+    expect_find(store, "ÖLJYMÄKI", 9, 1, A "1 ");
+    expect_find(store, "jymä", 9, 1, A "1 ");
+    expect_find(store, "mallikoti", 9, 3, A "0 " A "1 " A "2 ");
+    expect_find(store, "mallikoti", 2, 3, A "0 " A "1 ");
+    expect_find(store, "oy mallikoti", 9, 3, A "0 " A "1 " A "2 ");
+    expect_find(store, "koti", 9, 4, B "1 " A "0 " A "1 " A "2 ");
+    expect_find(store, "hoiva", 9, 2, B "0 " B "1 ");
+    expect_find(store, "mallikoti seinäjoki", 9, 1, A "2 ");
+    expect_find(store, "60100", 9, 1, A "2 ");
+    expect_find(store, "90100 mänty", 9, 1, B "1 ");
+    expect_find(store, "å", 9, 1, A "2 ");
+    expect_find(store, "åäö", 9, 0, "");
+    expect_find(store, " ", 9, 0, "");
+    expect_find(store, "%", 9, 0, "");
+    expect_find(store, "1.2.246.10.1234562", 9, 2, B "0 " B "1 ");
+    expect_find(store, "1.2.246.10.1234562.10.1", 9, 1, B "1 ");
+    expect_find(store, "0123456-2", 9, 2, B "0 " B "1 ");
+    expect_find(store, "0123456", 9, 1, B "0 ");
+    register_store_close(store);
+}
+
+static void test_tree(void **state)
+{
+    struct register_store *store;
+    struct buf out = BUF_INIT;
+    struct err err = { 0 };
+
+    fill(*state, "latin1.csv", 6);
+    store = open_store(*state);
+    /* The unit numbered elsewhere belongs to it by its parent only. */
+    assert_int_equal(register_store_tree(store, "1234567-1", add_oid, &out, &err), 4);
+    assert_string_equal(out.text, A "0 " A "1 " A "2 " FAR);
+    buf_clear(&out);
+    /* One row bears the number only in its OID. */
+    assert_int_equal(register_store_tree(store, "0123456-2", add_oid, &out, &err), 2);
+    assert_string_equal(out.text, B "0 " B "1 ");
+    assert_int_equal(register_store_tree(store, "1234562-0", add_oid, &out, &err), 0);
+    assert_int_equal(register_store_tree(store, "", add_oid, &out, &err), 0);
+    buf_clear(&out);
+    assert_int_equal(register_store_by_oid(store, UNIT "2", add_oid, &out, &err), 1);
+    assert_string_equal(out.text, A "2 ");
+    assert_int_equal(register_store_by_oid(store, UNIT "22", add_oid, &out, &err), 0);
+    buf_free(&out);
+    register_store_close(store);
+}
+
+/* Beginnings of names come first, then of words; each by the order of the file. */
+static void test_order(void **state)
+{
+    struct register_store *store;
+
+    fill_from(*state, NULL, "Tunniste;Lyhenne\n"
+                            "1.2.1;Mallikoti\n1.2.2;Uusi koti\n1.2.3;Kotiranta\n"
+                            "1.2.4;Esimerkkikoti\n1.2.5;Vanha koti\n1.2.6;Äkoti\n", 6);
+    store = open_store(*state);
+    expect_find(store, "koti", 9, 6, "1.2.3 1.2.2 1.2.5 1.2.1 1.2.4 1.2.6 ");
+    expect_find(store, "koti", 4, 6, "1.2.3 1.2.2 1.2.5 1.2.1 ");
+    register_store_close(store);
+}
+
+/* A row without parent and number of its own; another whose OID only begins alike; a ring of two
+ * rows, and one below it. */
+static void test_odd_tree(void **state)
+{
+    struct register_store *store;
+    struct buf out = BUF_INIT;
+    struct err err = { 0 };
+
+    fill_from(*state, NULL, "Tunniste;Lyhenne;Ylempi yksikkö\n" UNIT "7;a;\n"
+                            "1.2.246.10.123456712.10.1;b;\n1.2.9;c;1.2.8\n1.2.8;d;" UNIT "8\n"
+                            UNIT "8;e;1.2.8\n1.2.7;f;1.2.70\n", 6);
+    store = open_store(*state);
+    assert_int_equal(register_store_tree(store, "1234567-1", add_oid, &out, &err), 4);
+    assert_string_equal(out.text, A "7 1.2.9 1.2.8 " A "8 ");
+    buf_free(&out);
+    register_store_close(store);
+}
+
+/* Rows over many blocks, of which each is found by a text of its own. */
+static void test_many(void **state)
+{
+    struct world *world = *state;
+    struct register_import *import;
+    struct register_origin origin = { .file = "f" };
+    struct register_store *store;
+    struct err err = { 0 };
+
+    assert_int_equal(register_store_begin(&import, world->path, &err), 0);
+    for (int i = 1; i <= 5000; i++) {
+        struct register_row row = { .line = i };
+        char oid[32], name[64];
+        for (int f = 0; f < REGISTER_FIELD_COUNT; f++)
+            row.field[f] = "";
+        snprintf(oid, sizeof oid, "1.2.246.%d", i);
+        snprintf(name, sizeof name, "Keksitty yksikkö, jolla on pitkä nimi q%dq", i);
+        row.field[REGISTER_OID] = oid;
+        row.field[REGISTER_NAME] = name;
+        assert_int_equal(register_store_add(import, &row, &err), 0);
+    }
+    assert_int_equal(register_store_end(import, &origin, &err), 0);
+    store = open_store(world);
+    for (int i = 1; i <= 5000; i += 7) {
+        char word[16], oid[16];
+        snprintf(word, sizeof word, "Q%dq", i);
+        snprintf(oid, sizeof oid, "%d ", i);
+        expect_find(store, word, 3, 1, oid);
+    }
+    expect_find(store, "keksitty", 3, 5000, "1 2 3 ");
+    expect_find(store, "q4999q keksitty", 3, 1, "4999 ");
+    register_store_close(store);
+}
+
+static void test_unfinished(void **state)
+{
+    struct world *world = *state;
+    struct register_import *import, *other;
+    struct register_store *store;
+    struct buf left = BUF_INIT;
+    struct err err = { 0 };
+    struct stat st;
+
+    assert_int_equal(register_store_open(&store, world->path, &err), 1);
+    assert_null(store);
+    fill(world, "latin1.csv", 6);
+    assert_int_equal(stat(world->path, &st), 0);
+    assert_int_equal(st.st_mode & 0777, 0600);
+
+    /* One import at a time; dropping it leaves the earlier register. */
+    assert_int_equal(register_store_begin(&import, world->path, &err), 0);
+    assert_int_equal(register_store_begin(&other, world->path, &err), ERR_OUTPUT);
+    assert_null(other);
+    register_store_drop(import);
+    store = open_store(world);
+    expect_find(store, "mallikoti", 9, 3, A "0 " A "1 " A "2 ");
+
+    /* What a crash left is replaced; who has the register open keeps reading the earlier one. */
+    buf_addf(&left, "%s.new", world->path);
+    assert_int_equal(file_write(left.text, "half", 4, &err), 0);
+    fill(world, "page.json", 3);
+    expect_find(store, "esimerkkihoiva", 9, 2, B "0 " B "1 ");
+    register_store_close(store);
+    store = open_store(world);
+    expect_find(store, "esimerkkihoiva", 9, 0, "");
+    register_store_close(store);
+    buf_free(&left);
+}
+
+static void test_foreign(void **state)
+{
+    struct world *world = *state;
+    struct register_store *store;
+    struct err err = { 0 };
+
+    assert_int_equal(file_write(world->path, "no database at all", 18, &err), 0);
+    assert_int_equal(register_store_open(&store, world->path, &err), ERR_INPUT);
+    assert_non_null(strstr(err.msg, "import the organisation register again"));
+    assert_int_equal(file_write(world->path, "", 0, &err), 0);
+    assert_int_equal(register_store_open(&store, world->path, &err), ERR_INPUT);
+    fill(world, "latin1.csv", 6);
+    store = open_store(world);
+    register_store_close(store);
+}
+
+/* ---- parts ---- */
+
+static void test_fold(void **state)
+{
+    struct buf fast = BUF_INIT, slow = BUF_INIT;
+
+    (void)state;
+    for (uint32_t cp = 0x20; cp < 0x500; cp++) {
+        char text[12] = "A ";
+        size_t used = utf8_encode(cp, text + 1);
+        strcpy(text + 1 + used, "Ö");
+        buf_clear(&fast);
+        buf_clear(&slow);
+        register_search_fold(&fast, text);
+        utf8_fold(&slow, text);
+        if (strcmp(fast.text, slow.text) != 0)
+            fail_msg("U+%04X", (unsigned)cp);
+    }
+    buf_free(&fast);
+    buf_free(&slow);
+}
+
+static void expect_digest(const char *text, int times, size_t piece, const char *digest)
+{
+    struct sha256 sha;
+    struct buf all = BUF_INIT;
+    char out[SHA256_TEXT];
+
+    buf_add_repeat(&all, text, times);
+    sha256_init(&sha);
+    for (size_t at = 0; at < all.length; at += piece)
+        sha256_add(&sha, all.text + at, all.length - at < piece ? all.length - at : piece);
+    sha256_end(&sha, out);
+    assert_string_equal(out, digest);
+    buf_free(&all);
+}
+
+static void test_sha256(void **state)
+{
+    (void)state;
+    expect_digest("", 1, 1,
+                  "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+    expect_digest("abc", 1, 2,
+                  "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    expect_digest("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq", 1, 100,
+                  "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
+    expect_digest("a", 1000000, 100,
+                  "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
+    expect_digest("a", 1000000, 63,
+                  "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
+}
+
+int main(void)
+{
+#define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
+    const struct CMUnitTest tests[] = {
+        TEST(test_formats_agree), TEST(test_row), TEST(test_english), TEST(test_broken_rows),
+        TEST(test_open_quote), TEST(test_refused), TEST(test_limits), TEST(test_columns_of_xml),
+        TEST(test_headings), TEST(test_bad_headings),
+        TEST(test_find), TEST(test_tree), TEST(test_order),
+        TEST(test_odd_tree), TEST(test_many), TEST(test_unfinished),
+        TEST(test_foreign), cmocka_unit_test(test_fold), cmocka_unit_test(test_sha256),
+    };
+#undef TEST
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
