@@ -13,18 +13,31 @@ AS_IF([test -z "$$1"],
 # Sets PREFIX_CFLAGS and PREFIX_LIBS; a small program with INCLUDES and BODY must link.
 AC_DEFUN([KP_REQUIRE_LIBRARY],
 [PKG_CHECK_MODULES([$1], [$2], [kp_found=yes], [kp_found=no])
-AS_IF([test $kp_found = yes],
-      [kp_saved_CPPFLAGS=$CPPFLAGS
-       kp_saved_LIBS=$LIBS
-       CPPFLAGS="$CPPFLAGS $$1_CFLAGS"
-       LIBS="$$1_LIBS $LIBS"
-       AC_MSG_CHECKING([whether $3 can be used])
-       AC_LINK_IFELSE([AC_LANG_PROGRAM([$5], [$6])], [], [kp_found=no])
-       AC_MSG_RESULT([$kp_found])
-       CPPFLAGS=$kp_saved_CPPFLAGS
-       LIBS=$kp_saved_LIBS])
+AS_IF([test $kp_found = yes], [KP_TRY_LIBRARY([$1], [$3], [$5], [$6])])
 AS_IF([test $kp_found = no],
       [AC_MSG_ERROR([$3 is missing: install the Debian package $4, or run tools/setup.])])])
+
+# KP_REQUIRE_PLAIN_LIBRARY(PREFIX, LIBS, NAME, PACKAGE, INCLUDES, BODY)
+# The same for a library that pkg-config does not know; PREFIX_LIBS is LIBS unless the user set it.
+AC_DEFUN([KP_REQUIRE_PLAIN_LIBRARY],
+[AC_ARG_VAR([$1_CFLAGS], [C compiler flags for $3])
+AC_ARG_VAR([$1_LIBS], [linker flags for $3])
+AS_IF([test -z "$$1_LIBS"], [$1_LIBS="$2"])
+KP_TRY_LIBRARY([$1], [$3], [$5], [$6])
+AS_IF([test $kp_found = no],
+      [AC_MSG_ERROR([$3 is missing: install the Debian package $4, or run tools/setup.])])])
+
+# KP_TRY_LIBRARY(PREFIX, NAME, INCLUDES, BODY): kp_found becomes yes or no.
+AC_DEFUN([KP_TRY_LIBRARY],
+[kp_saved_CPPFLAGS=$CPPFLAGS
+kp_saved_LIBS=$LIBS
+CPPFLAGS="$CPPFLAGS $$1_CFLAGS"
+LIBS="$$1_LIBS $LIBS"
+AC_MSG_CHECKING([whether $2 can be used])
+AC_LINK_IFELSE([AC_LANG_PROGRAM([$3], [$4])], [kp_found=yes], [kp_found=no])
+AC_MSG_RESULT([$kp_found])
+CPPFLAGS=$kp_saved_CPPFLAGS
+LIBS=$kp_saved_LIBS])
 
 # KP_COMPILE_FLAGS(VARIABLE, FLAGS): adds each flag that the compiler takes without complaint.
 AC_DEFUN([KP_COMPILE_FLAGS],

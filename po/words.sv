@@ -6,6 +6,8 @@ Atostek
 BRC
 Behandlingskön
 Client
+CSV
+CSV-filens
 DigiSign
 Enter
 Esc
@@ -43,6 +45,7 @@ OID-koden
 OID-koder
 OID-koderna
 OVT-kod
+personal.csv
 PRS
 RP
 SHM

@@ -117,6 +117,7 @@ static const struct part {
     { "data/terms.yaml", false, false },
     { "data/rules.yaml", false, false },
     { "data/documents", true, false },
+    { "data/imports", true, false },
 };
 
 static void add_file(struct kept *kept, char *name)

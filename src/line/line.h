@@ -19,6 +19,7 @@ struct buf;
 struct document;
 struct err;
 struct plan;
+struct table;
 
 /* What the conversation needs of the layers beside it; the caller provides it. */
 struct line_hooks {
@@ -34,6 +35,9 @@ struct line_hooks {
      * path of the copy (appended to `path`). */
     int (*copy)(void *data, struct plan *plan, const char *place, struct buf *path,
                 struct err *err);
+    /* Reads the table in the file that the user named, whose name the table borrows. NULL: none can
+     * be read. */
+    int (*read_table)(void *data, const char *place, struct table *out, struct err *err);
 };
 
 /* Talks until the user quits or the input ends. `in` must not have been read from. With `utf8`

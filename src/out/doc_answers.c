@@ -324,7 +324,7 @@ static void note_fact(void *data, const struct fact *fact)
 static void note_text(const struct build *build, const char *text, struct fact_list *list)
 {
     if (text != NULL)
-        fact_each(build->plan->schema, text, build->plan->today, note_fact, list);
+        fact_each(build->plan->schema, text, note_fact, list);
 }
 
 static void note_item_facts(struct build *build, const struct item *item, const char *row,
@@ -340,75 +340,47 @@ static void note_item_facts(struct build *build, const struct item *item, const 
     note_text(build, item->source.url, data);
 }
 
-static const char *confidence_word(const struct build *build, const struct fact *fact)
+/* What to do about it, and where. */
+static const char *confidence_word(const struct build *build, const struct fact_look *look)
 {
-    if (fact_needs_check(fact, build->plan->today))
+    if (look->check && look->note == NULL)
         return tr_text(build->tr, "check this yourself");
-    return fact->confidence == 'H' ? tr_text(build->tr, "confirmed")
-                                   : tr_text(build->tr, "older source");
+    if (look->check)
+        return tr_text(build->tr, fact_confidence(look));
+    return look->data->confidence == 'H' ? tr_text(build->tr, "confirmed")
+                                         : tr_text(build->tr, "older source");
 }
 
-/* A whole date in the document's language; a year or a word as it is. */
-static void date_shown(const struct build *build, const char *text, struct buf *out)
+/* "confirmed, 2020; source: slide set" */
+static void fact_remark(const struct build *build, const struct fact_look *look, struct buf *out)
 {
-    char shown[32];
-    int date = date_parse_iso(text);
-    if (date != DATE_NONE)
-        date_text(date, build->tr->lang, shown, sizeof shown);
-    if (date != DATE_NONE)
-        buf_add(out, shown);
-    else if (strcmp(text, "undated") == 0)
-        buf_add(out, tr_text(build->tr, "undated"));
-    else
-        buf_add(out, text);
-}
-
-/* The two documents the plan follows are known by a key; other sources stand as they are. */
-static const struct {
-    const char *key, *name;
-} source_names[] = {
-    { "S0", N_("instruction page") },
-    { "S2", N_("slide set") },
-};
-
-static const char *source_name(const struct build *build, const char *source)
-{
-    for (size_t i = 0; i < countof(source_names); i++)
-        if (strcmp(source, source_names[i].key) == 0)
-            return tr_text(build->tr, source_names[i].name);
-    return source;
-}
-
-/* Several sources are divided by " ; ". */
-static void sources_shown(const struct build *build, const char *sources, struct buf *out)
-{
-    static const char divider[] = " ; ";
-    while (*sources != '\0') {
-        const char *end = strstr(sources, divider);
-        size_t length = end == NULL ? strlen(sources) : (size_t)(end - sources);
-        char *source = xstrndup(sources, length);
-        buf_addf(out, " %s%s", source_name(build, source), end == NULL ? "" : ",");
-        free(source);
-        sources += length + (end == NULL ? 0 : strlen(divider));
+    if (look->note != NULL) {
+        fact_checked(look, build->tr, out);
+        buf_addf(out, "; %s: ", tr_text(build->tr, "The program's data"));
+        fact_value(look->data, build->tr, out);
+        buf_add(out, "; ");
+    }
+    if (look->check || look->note == NULL)
+        buf_addf(out, "%s%s", confidence_word(build, look),
+                 look->data->source_date == NULL ? "" : ", ");
+    if (look->data->source_date != NULL)
+        fact_day(look->data->source_date, build->tr, out);
+    if (look->data->source != NULL) {
+        buf_addf(out, "; %s ", tr_text(build->tr, "source:"));
+        fact_sources(look->data, build->tr, out);
     }
 }
 
-static void add_fact(struct build *build, const struct fact *fact)
+static void add_fact(struct build *build, const struct fact *named)
 {
-    struct buf value = BUF_INIT, note = BUF_INIT;
-    fact_value(fact, build->tr, &value);
-    buf_add(&note, confidence_word(build, fact));
-    if (fact->source_date != NULL) {
-        buf_add(&note, ", ");
-        date_shown(build, fact->source_date, &note);
-    }
-    if (fact->source != NULL) {
-        buf_addf(&note, "; %s", tr_text(build->tr, "source:"));
-        sources_shown(build, fact->source, &note);
-    }
-    doc_field(build->doc, text_get(&fact->subject, build->tr->lang), value.text, note.text);
+    struct buf value = BUF_INIT, remark = BUF_INIT;
+    struct fact_look look;
+    fact_look(answers_notes(build->plan->answers), named, build->plan->today, &look);
+    fact_value(&look.shown, build->tr, &value);
+    fact_remark(build, &look, &remark);
+    doc_field(build->doc, text_get(&look.data->subject, build->tr->lang), value.text, remark.text);
     buf_free(&value);
-    buf_free(&note);
+    buf_free(&remark);
 }
 
 void show_facts(struct build *build, const struct doc_section *section)
