@@ -21,6 +21,7 @@ struct rows {
     struct row *at;
     size_t count, room;
     long long newest;         /* the largest number ever used as a key */
+    size_t found;             /* the position that was looked up last */
 };
 
 struct answers {
@@ -99,11 +100,16 @@ struct row *answers_row_at(const struct answers *answers, const struct item *rep
 int answers_row_position(const struct answers *answers, const struct item *repeat,
                          const char *key)
 {
-    const struct rows *rows = rows_of(answers, repeat);
+    struct rows *rows = rows_of(answers, repeat);
 
-    for (size_t i = 0; key && i < rows->count; i++)
-        if (strcmp(rows->at[i].key, key) == 0)
-            return (int)i;
+    /* Who goes through rows asks for the same one many times, then for the next. */
+    for (size_t i = 0; key && i < rows->count; i++) {
+        size_t at = (rows->found + i) % rows->count;
+        if (strcmp(rows->at[at].key, key) == 0) {
+            rows->found = at;
+            return (int)at;
+        }
+    }
     return -1;
 }
 

@@ -22,7 +22,7 @@ struct fact_note {
     int on;                   /* day on which it was checked */
     int seen;                 /* until when the data had been looked after then; or DATE_NONE */
     char *by, *value;
-    char *low, *high;         /* of a number or range; NULL where it is open, both when it is none */
+    char *low, *high;         /* of a number or range; NULL where it is open, both for others */
 };
 
 struct fact_notes;

@@ -303,6 +303,17 @@ bool plan_refuses(const char *text)
     return id_has_person_code(text, NULL, NULL);
 }
 
+bool plan_refuses_draft(const char *text)
+{
+    struct buf longer = BUF_INIT;
+    bool refused;
+
+    buf_addf(&longer, "%s0", text);
+    refused = plan_refuses(text) || plan_refuses(longer.text);
+    buf_free(&longer);
+    return refused;
+}
+
 int plan_set(struct plan *plan, const struct item *item, const char *row, const char *text,
              struct check *check, struct err *err)
 {

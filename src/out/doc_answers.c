@@ -8,6 +8,7 @@
  */
 #include "out/doc_sections.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,34 +28,51 @@ struct walk {
     item_visit *visit;
     void *data;
     const char *const *of;    /* NULL: everything */
+    size_t *owners;           /* by item: the index in `of` of the id that stands for it */
     size_t at;                /* index in `of` of the id being walked */
     int row_level;            /* heading level of rows, 0 = no headings */
 };
 
-/* The id stands for the item. */
-static bool picks(const struct build *build, const char *id, const struct item *item)
+static const size_t nobody = SIZE_MAX;
+
+/* What an id of a section stands for: a task, an item with what is in it, or a report section. */
+struct pick {
+    const struct task *task;
+    const struct item *item;
+    const char *section;
+};
+
+static bool picks(const struct pick *pick, const struct item *item)
 {
-    const struct task *task = schema_task(build->plan->schema, id);
-    const struct item *named = schema_item(build->plan->schema, id);
     const char *section = item->report_section;
-    if (task != NULL)
-        return item->form == task->form;
-    if (named != NULL)
-        return item == named || item->repeat == named;
+    if (pick->task != NULL)
+        return item->form == pick->task->form;
+    if (pick->item != NULL)
+        return item == pick->item || item->repeat == pick->item;
     if (section == NULL && item->repeat != NULL)
         section = item->repeat->report_section;
-    return section != NULL && strcmp(section, id) == 0;
+    return section != NULL && strcmp(section, pick->section) == 0;
 }
 
 /* An item that two ids of one section stand for appears with the first. */
+static void find_owners(struct walk *walk)
+{
+    const struct schema *schema = walk->build->plan->schema;
+    walk->owners = xcalloc(schema->item_count + 1, sizeof walk->owners[0]);
+    for (size_t i = 0; i < schema->item_count; i++)
+        walk->owners[i] = nobody;
+    for (size_t n = 0; walk->of != NULL && walk->of[n] != NULL; n++) {
+        struct pick pick = { schema_task(schema, walk->of[n]), schema_item(schema, walk->of[n]),
+                             walk->of[n] };
+        for (size_t i = 0; i < schema->item_count; i++)
+            if (walk->owners[i] == nobody && picks(&pick, schema->items[i]))
+                walk->owners[i] = n;
+    }
+}
+
 static bool is_picked(const struct walk *walk, const struct item *item)
 {
-    if (walk->of == NULL)
-        return true;
-    for (size_t i = 0; i < walk->at; i++)
-        if (picks(walk->build, walk->of[i], item))
-            return false;
-    return picks(walk->build, walk->of[walk->at], item);
+    return walk->of == NULL || walk->owners[item->index] == walk->at;
 }
 
 /* A repeat that the document shows as a table is not printed row by row as well. */
@@ -98,12 +116,21 @@ static void walk_row(struct walk *walk, const struct item *repeat, const char *r
         doc_cut(doc, begin);
 }
 
+/* Whether the section shows anything of the rows: if not, no row need be looked at. */
+static bool picks_any(const struct walk *walk, const struct item *repeat)
+{
+    for (size_t i = 0; i < repeat->item_count; i++)
+        if (is_picked(walk, &repeat->items[i]))
+            return true;
+    return false;
+}
+
 static void walk_repeat(struct walk *walk, const struct item *repeat)
 {
     const struct answers *answers = walk->build->plan->answers;
     if (walk->row_level > 0 && has_table(walk->build, repeat))
         return;
-    if (!engine_is_relevant(walk->build->plan->engine, repeat, NULL))
+    if (!picks_any(walk, repeat) || !engine_is_relevant(walk->build->plan->engine, repeat, NULL))
         return;
     for (size_t i = 0; i < answers_row_count(answers, repeat); i++)
         walk_row(walk, repeat, answers_row_at(answers, repeat, i)->key);
@@ -185,6 +212,7 @@ static bool gets_heading(const struct build *build, const struct doc_section *se
 void show_answers(struct build *build, const struct doc_section *section)
 {
     struct walk walk = { .build = build, .visit = add_answer, .of = section->of };
+    find_owners(&walk);
     for (; section->of != NULL && section->of[walk.at] != NULL; walk.at++) {
         size_t begin = build->doc->count;
         bool heading = gets_heading(build, section, walk.at);
@@ -199,6 +227,7 @@ void show_answers(struct build *build, const struct doc_section *section)
         if (heading && build->doc->count == begin + 1)
             doc_cut(build->doc, begin);
     }
+    free(walk.owners);
 }
 
 /* ---- worksheet ---- */
@@ -298,10 +327,12 @@ void show_worksheet(struct build *build, const struct doc_section *section)
     };
     if (section->of == NULL)
         return;
+    find_owners(&walk);
     for (; section->of[walk.at] != NULL; walk.at++)
         walk_both(&walk);
     if (build->doc->count > begin)
         missing_list(build, walk);
+    free(walk.owners);
 }
 
 /* ---- facts ---- */
@@ -390,6 +421,7 @@ void show_facts(struct build *build, const struct doc_section *section)
     struct walk walk = {
         .build = build, .visit = note_item_facts, .data = &list, .of = all ? NULL : section->of
     };
+    find_owners(&walk);
     if (all)
         walk_both(&walk);
     for (; !all && section->of[walk.at] != NULL; walk.at++)
@@ -397,4 +429,5 @@ void show_facts(struct build *build, const struct doc_section *section)
     for (size_t i = 0; i < list.count; i++)
         add_fact(build, list.at[i]);
     free(list.at);
+    free(walk.owners);
 }

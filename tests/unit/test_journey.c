@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * The journey of each shipped example: nothing wrong, every task done but those whose time has not
- * come, and each required answer counts in its own task.
+ * The journey of each shipped example: nothing wrong, every task done but those whose time has
+ * not come, and each required answer counts in its own task.
  *
- * Each required answer is taken away and put back, one at a time, in every row. Its own task is no
- * longer done, the gates that wait for that task are closed, and no other task changes. What differs
- * for a reason stands in tests/data/journey/exceptions, and which tasks wait for what is to come in
- * tests/data/journey/waiting. A line there that is not needed fails as well.
+ * Each required answer is taken away and put back, one at a time, in every row. Its own task is
+ * no longer done, the gates that wait for that task are closed, and no other task changes. What
+ * differs for a reason stands in tests/data/journey/exceptions, and which tasks wait for what is
+ * to come in tests/data/journey/waiting. A line there that is not needed fails as well.
  */
 #include "core_help.h"
 

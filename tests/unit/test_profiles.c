@@ -2,11 +2,11 @@
 /*
  * What each kind of provider is asked: tests/data/profiles/NAME.yaml against NAME.list.
  *
- * A profile is a file of answers. `like` names the profile it is made from, and `remove` the rows of
- * that one that it has not ("person/3"). All that is shown for it is listed in the engine's order,
- * tasks and notes included, what is asked in rows once. base.list has all of it; the lists of the others have
- * only what they have more (+) or less (-) than base, so that a person can judge them.
- * UPDATE_PROFILES=1 writes the lists anew: read the difference before it is kept.
+ * A profile is a file of answers. `like` names the profile it is made from, and `remove` the rows
+ * of that one that it has not ("person/3"). All that is shown for it is listed in the engine's
+ * order, tasks and notes included, what is asked in rows once. base.list has all of it; the lists
+ * of the others have only what they have more (+) or less (-) than base, so that a person can
+ * judge them. UPDATE_PROFILES=1 writes the lists anew: read the difference before it is kept.
  */
 #include "core_help.h"
 
@@ -71,7 +71,7 @@ static void add_rows(struct questions *out, const struct plan *plan, const struc
     places_free(&steps);
 }
 
-/* The engine's order is that of the schema; a step out of its order would be missed in base.list. */
+/* The engine's order is that of the schema; a step out of this order fails at the end. */
 static void add_form(struct questions *out, const struct plan *plan, const struct task *task,
                      bool shown)
 {

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * No way in for a personal identity code: not as an answer to any shipped question, not in a file of
- * answers, not as what is kept while somebody types.
+ * No way in for a personal identity code: not as an answer to any shipped question, not in a file
+ * of answers, not as what is kept while somebody types.
  *
- * The code is made up: its number is in the range that is given to nobody. It is tried with every mark
- * of a century and in the ways in which people write one.
+ * The code is made up: its number is in the range that is given to nobody. It is tried with every
+ * mark of a century and in the ways in which people write one.
  */
 #include "core_help.h"
 
@@ -20,7 +20,8 @@ static struct content real;
 
 /* How a code is written: %s stand for the birth date, the mark, and the rest. */
 static const char *const forms[] = {
-    "%s%s%s", "%s %s %s", "%s %s%s", "%s%s %s", "  %s%s%s  ", "Aino Malli %s%s%s, puh. 040 000 0100",
+    "%s%s%s", "%s\xC2\xA0%s\xC2\xA0%s", "%s %s %s", "%s %s%s", "%s%s %s", "  %s%s%s  ",
+    "Aino Malli %s%s%s, puh. 040 000 0100",
     "(%s%s%s)", "hetu:%s%s%s.", "hetu=%s%s%s;x", "\"%s%s%s\"", "1.2.246.%s%s%s", "ä%s%s%sö",
     "a@b.fi,%s%s%s",
 };
