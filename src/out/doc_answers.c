@@ -340,6 +340,7 @@ void show_worksheet(struct build *build, const struct doc_section *section)
 struct fact_list {
     const struct fact **at;
     size_t count, room;
+    bool *seen;               /* by item: its texts have been read in one row or another */
 };
 
 static void note_fact(void *data, const struct fact *fact)
@@ -364,8 +365,10 @@ static void note_item_facts(struct build *build, const struct item *item, const 
     const struct text *const texts[] = {
         &item->label, &item->hint, &item->guidance, &item->source.title,
     };
-    if (!engine_is_relevant(build->plan->engine, item, row))
+    struct fact_list *list = data;
+    if (list->seen[item->index] || !engine_is_relevant(build->plan->engine, item, row))
         return;
+    list->seen[item->index] = true;
     for (size_t i = 0; i < countof(texts); i++)
         note_text(build, text_get(texts[i], build->tr->lang), data);
     note_text(build, item->source.url, data);
@@ -421,6 +424,7 @@ void show_facts(struct build *build, const struct doc_section *section)
     struct walk walk = {
         .build = build, .visit = note_item_facts, .data = &list, .of = all ? NULL : section->of
     };
+    list.seen = xcalloc(build->plan->schema->item_count + 1, sizeof list.seen[0]);
     find_owners(&walk);
     if (all)
         walk_both(&walk);
@@ -429,5 +433,6 @@ void show_facts(struct build *build, const struct doc_section *section)
     for (size_t i = 0; i < list.count; i++)
         add_fact(build, list.at[i]);
     free(list.at);
+    free(list.seen);
     free(walk.owners);
 }
