@@ -3,10 +3,10 @@
  * Deriving relevance, requirements, computed values and problems from the answers.
  *
  * A form's own items, and the rows of a repeat, are a group with one compiled set of all its
- * expressions; one more group holds the rules and tasks that stand in no form. A group knows
- * which items its expressions read. When a projected value changes, the groups that read its
- * item are run again until nothing changes; lint refuses cycles, so this ends. Items that are not relevant are empty in the projection, which is why a change
- * of relevance is a change of a value.
+ * expressions; one more group holds the rules and tasks that stand in no form. A group knows which
+ * items its expressions read. When a projected value changes, the groups that read its item are
+ * run again until nothing changes; lint refuses cycles, so this ends. Items that are not relevant
+ * are empty in the projection, which is why a change of relevance is a change of a value.
  */
 #include "core/engine.h"
 #include "core/engine_state.h"

@@ -3,9 +3,9 @@
  * Expressions, evaluated by SQLite over tables in memory.
  *
  * One table of one row gives the answers outside repeats and the day (expr_row.h), every repeat is
- * a table of its rows, a question is a column with a type. An expression set is one SELECT with a column
- * for each expression. Two things keep foreign text harmless: a scan that refuses whatever could
- * leave its parentheses, and the authorizer, which allows reading our tables and calling the
+ * a table of its rows, a question is a column with a type. An expression set is one SELECT with a
+ * column for each expression. Two things keep foreign text harmless: a scan that refuses whatever
+ * could leave its parentheses, and the authorizer, which allows reading our tables and calling the
  * listed functions and nothing else.
  */
 #include "core/expr.h"

@@ -54,8 +54,8 @@ void expr_db_use_notes(struct expr_db *db, const struct fact_notes *notes);
 /* The item has a column: some expression may read it. */
 bool expr_db_holds(const struct expr_db *db, const struct item *item);
 
-/* Who gives the values outside repeats: `value` is asked for an item whenever an expression reads it;
- * NULL is empty. `data` stays alive as long as expressions are evaluated. */
+/* Who gives the values outside repeats: `value` is asked for an item whenever an expression reads
+ * it; NULL is empty. `data` stays alive as long as expressions are evaluated. */
 typedef const char *(*expr_value_of)(void *data, const struct item *item);
 void expr_db_source(struct expr_db *db, expr_value_of value, void *data);
 

@@ -110,7 +110,7 @@ static void fn_workdays(sqlite3_context *context, int count, sqlite3_value **arg
 /* What fact(), fact_min() and fact_max() need beside their argument. */
 struct fact_context {
     const struct expr_facts *facts;
-    enum { FACT_VALUE, FACT_MIN, FACT_MAX } which;
+    enum fact_part { FACT_VALUE, FACT_MIN, FACT_MAX } which;
 };
 
 /* A fact without bounds has its number for both. */
@@ -122,7 +122,8 @@ static const char *fact_bound(const struct fact *fact, const struct fact_context
     return bound ? bound : fact->number;
 }
 
-/* The fact valid today, or what the user has found: its date as text, else the number, or the bound that is asked for. */
+/* The fact valid today, or what the user has found: its date as text, else the number, or the
+ * bound that is asked for. */
 static void fn_fact(sqlite3_context *context, int count, sqlite3_value **args)
 {
     const struct fact_context *of = sqlite3_user_data(context);
@@ -220,11 +221,11 @@ void expr_functions_register(sqlite3 *db, const struct expr_facts *facts)
     for (size_t i = 0; i < countof(own); i++)
         sqlite3_create_function_v2(db, own[i].name, own[i].args, flags, NULL, own[i].call,
                                    NULL, NULL, NULL);
-    for (int which = FACT_VALUE; which <= FACT_MAX; which++) {
+    for (size_t i = 0; i < countof(names); i++) {
         struct fact_context *context = xcalloc(1, sizeof *context);
         context->facts = facts;
-        context->which = which;
-        sqlite3_create_function_v2(db, names[which], 1, flags, context, fn_fact, NULL, NULL,
+        context->which = (enum fact_part)i;
+        sqlite3_create_function_v2(db, names[i], 1, flags, context, fn_fact, NULL, NULL,
                                    free);
     }
 }

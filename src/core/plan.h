@@ -51,7 +51,7 @@ int plan_set(struct plan *plan, const struct item *item, const char *row, const 
 
 /* The text holds a personal identity code and must not be stored anywhere, not even as a draft. */
 bool plan_refuses(const char *text);
-/* The same of a text that is still being typed: its end may be a code without the last character. */
+/* The same of a text that is still being typed: it may end with a code but for the last letter. */
 bool plan_refuses_draft(const char *text);
 
 /* Many answers as one change that is taken back as one. Strings are copied. */

@@ -131,8 +131,8 @@ static void add_heading(struct build *build, const struct doc_section *section, 
     buf_free(&title);
 }
 
-/* Each line of the body is a paragraph; a line that begins with a dash is an item of a list, and with
- * a box after the dash a box to tick. */
+/* Each line of the body is a paragraph; a line that begins with a dash is an item of a list, and
+ * with a box after the dash a box to tick. */
 static void add_body(struct build *build, const struct doc_section *section)
 {
     struct buf body = BUF_INIT;

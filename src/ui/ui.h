@@ -183,8 +183,8 @@ struct view *view_search_new(struct ui *ui);
 struct view *view_keys_new(struct ui *ui);
 /* Why a question is asked, its help, terms, facts and source. */
 struct view *view_why_new(struct ui *ui, const struct place *place);
-/* Facts to check: of the whole plan, or (item not NULL) those that the question names; one fact; and
- * noting what was found. */
+/* Facts to check: of the whole plan, or (item not NULL) those that the question names; one fact;
+ * and noting what was found. */
 struct view *view_facts_new(struct ui *ui, const struct item *item);
 struct view *view_fact_new(struct ui *ui, const struct fact *fact);
 struct view *view_note_new(struct ui *ui, const struct fact *fact);

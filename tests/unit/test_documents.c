@@ -321,7 +321,8 @@ static void test_findings(void **state)
     answer(*state, "begun", "2026-07-01");
     assert_printed(*state, "all",
                    TEXTS("Not ready: 1 error to correct, 3 required questions open.",
-                         "home.\n\nToo late. Hurry.\n", "Faults\n", "Errors\n------\n\n[ ] Too late.\n",
+                         "home.\n\nToo late. Hurry.\n", "Faults\n",
+                         "Errors\n------\n\n[ ] Too late.\n",
                          "    What to do: Hurry.\n    Ask: The authority\n",
                          "Correct: Begun  The home  The authority\n"),
                    TEXTS("Warnings"));

@@ -15,8 +15,6 @@
 
 #include "mem_store.h"
 
-static struct content real;
-
 /* ---- a list of lines of words, each ending in a reason ---- */
 
 struct known_line {
@@ -104,7 +102,8 @@ static void journey_open(struct journey *journey, const char *example, struct kn
     *journey = (struct journey){ .example = example, .known = known };
     buf_addf(&name, "../../data/examples/%s.yaml", example);
     help_data(&path, name.text);
-    if (plan_open(&journey->plan, real.schema, &mem_store_ops, &journey->store, help_today(),
+    if (plan_open(&journey->plan, help_real()->schema, &mem_store_ops, &journey->store,
+                  help_today(),
                   &err) ||
         file_read(&text, path.text, 1 << 20, &err) ||
         answers_import(journey->plan, text.text, text.length, example, false, help_english(), NULL,
@@ -166,8 +165,8 @@ static int say_open_tasks(struct journey *journey)
     struct buf words = BUF_INIT;
     int wrong = 0;
 
-    for (size_t i = 0; i < real.schema->task_count; i++) {
-        const struct task *task = &real.schema->tasks[i];
+    for (size_t i = 0; i < help_real()->schema->task_count; i++) {
+        const struct task *task = &help_real()->schema->tasks[i];
         struct task_state state;
         engine_task(journey->plan->engine, task, &state);
         if (task->kind != TASK_FORM || !state.relevant || state.status == TASK_DONE)
@@ -211,10 +210,10 @@ struct picture {
 
 static void picture_take(const struct plan *plan, struct picture *out)
 {
-    assert_true(real.schema->task_count <= countof(out->status));
-    for (size_t i = 0; i < real.schema->task_count; i++) {
+    assert_true(help_real()->schema->task_count <= countof(out->status));
+    for (size_t i = 0; i < help_real()->schema->task_count; i++) {
         struct task_state state;
-        engine_task(plan->engine, &real.schema->tasks[i], &state);
+        engine_task(plan->engine, &help_real()->schema->tasks[i], &state);
         out->status[i] = state.status;
         out->relevant[i] = state.relevant;
     }
@@ -256,12 +255,12 @@ static void differs(struct journey *journey, const struct place *place, const st
 static void compare(struct journey *journey, const struct place *place,
                     const struct picture *before, const struct picture *after)
 {
-    const struct task *own = schema_task_of(real.schema, place->item);
+    const struct task *own = schema_task_of(help_real()->schema, place->item);
 
     if (after->status[own->index] == TASK_DONE || !after->relevant[own->index])
         differs(journey, place, own, "stays-done");
-    for (size_t i = 0; i < real.schema->task_count; i++) {
-        const struct task *task = &real.schema->tasks[i];
+    for (size_t i = 0; i < help_real()->schema->task_count; i++) {
+        const struct task *task = &help_real()->schema->tasks[i];
         if (task == own)
             continue;
         if (after->relevant[i] != before->relevant[i])
@@ -303,11 +302,12 @@ static int without_each(struct journey *journey, const struct picture *before)
 {
     int count = 0;
 
-    for (size_t i = 0; i < real.schema->item_count; i++) {
-        struct place place = { .item = real.schema->items[i] };
+    for (size_t i = 0; i < help_real()->schema->item_count; i++) {
+        struct place place = { .item = help_real()->schema->items[i] };
         size_t rows = place.item->repeat
             ? answers_row_count(journey->plan->answers, place.item->repeat) : 1;
-        if (!item_type_holds_answer(place.item->type) || !schema_task_of(real.schema, place.item))
+        if (!item_type_holds_answer(place.item->type) ||
+            !schema_task_of(help_real()->schema, place.item))
             continue;
         for (size_t r = 0; r < rows; r++) {
             if (place.item->repeat)
@@ -343,20 +343,6 @@ static void test_each_answer_counts(void **state)
     assert_int_equal(wrong, 0);
 }
 
-static int load(void **state)
-{
-    (void)state;
-    help_content(&real, "../..");
-    return 0;
-}
-
-static int unload(void **state)
-{
-    (void)state;
-    content_free(&real);
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -366,5 +352,5 @@ int main(void)
     };
 
     cmocka_set_message_output(CM_OUTPUT_TAP);
-    return cmocka_run_group_tests_name("journey", tests, load, unload);
+    return cmocka_run_group_tests_name("journey", tests, help_load_real, help_free_real);
 }

@@ -16,8 +16,6 @@
 
 #include "mem_store.h"
 
-static struct content real;
-
 static const char *const profiles[] = {
     "base", "foundation", "health_too", "joint_signatories", "no_own_clients", "no_system",
     "one_employee",
@@ -80,8 +78,8 @@ static void add_form(struct questions *out, const struct plan *plan, const struc
 
     if (shown)
         engine_steps(plan->engine, task->form, NULL, NULL, true, &steps);
-    for (size_t i = 0; i < real.schema->item_count; i++) {
-        const struct item *item = real.schema->items[i];
+    for (size_t i = 0; i < help_real()->schema->item_count; i++) {
+        const struct item *item = help_real()->schema->items[i];
         bool step = next < steps.count && steps.at[next].item == item;
         if (item->form != task->form || item->repeat)
             continue;
@@ -96,8 +94,8 @@ static void add_form(struct questions *out, const struct plan *plan, const struc
 
 static void ask_all(const struct plan *plan, struct questions *out)
 {
-    for (size_t i = 0; i < real.schema->task_count; i++) {
-        const struct task *task = &real.schema->tasks[i];
+    for (size_t i = 0; i < help_real()->schema->task_count; i++) {
+        const struct task *task = &help_real()->schema->tasks[i];
         struct task_state state;
         engine_task(plan->engine, task, &state);
         add_asked(out, task, NULL, state.relevant);
@@ -177,7 +175,7 @@ static void ask_profile(const char *profile, struct questions *out)
     struct plan *plan = NULL;
     struct err err = { 0 };
 
-    if (plan_open(&plan, real.schema, &mem_store_ops, &store, help_today(), &err))
+    if (plan_open(&plan, help_real()->schema, &mem_store_ops, &store, help_today(), &err))
         fail_msg("%s", err.msg);
     apply_profile(plan, profile);
     assert_sound(plan, profile);
@@ -334,20 +332,6 @@ static void test_all_profiles(void **state)
     assert_int_equal(count, countof(profiles));
 }
 
-static int load(void **state)
-{
-    (void)state;
-    help_content(&real, "../..");
-    return 0;
-}
-
-static int unload(void **state)
-{
-    (void)state;
-    content_free(&real);
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -356,5 +340,5 @@ int main(void)
     };
 
     cmocka_set_message_output(CM_OUTPUT_TAP);
-    return cmocka_run_group_tests_name("profiles", tests, load, unload);
+    return cmocka_run_group_tests_name("profiles", tests, help_load_real, help_free_real);
 }

@@ -16,8 +16,6 @@
 
 #define MARKS "+-UVWXYABCDEF"
 
-static struct content real;
-
 /* How a code is written: %s stand for the birth date, the mark, and the rest. */
 static const char *const forms[] = {
     "%s%s%s", "%s\xC2\xA0%s\xC2\xA0%s", "%s %s %s", "%s %s%s", "%s%s %s", "  %s%s%s  ",
@@ -78,7 +76,7 @@ static void try_open(struct try *try)
     *try = (struct try){ .ops = mem_store_ops };
     try->ops.set_draft = note_draft;
     buf_clear(&drafted);
-    if (plan_open(&try->plan, real.schema, &try->ops, &try->store, help_today(), &err))
+    if (plan_open(&try->plan, help_real()->schema, &try->ops, &try->store, help_today(), &err))
         fail_msg("%s", err.msg);
 }
 
@@ -136,9 +134,9 @@ static void test_every_question(void **state)
 
     (void)state;
     try_open(&try);
-    for (size_t i = 0; i < real.schema->item_count && try.wrong < 20; i++)
-        if (item_type_holds_answer(real.schema->items[i]->type)) {
-            try_item(&try, real.schema->items[i]);
+    for (size_t i = 0; i < help_real()->schema->item_count && try.wrong < 20; i++)
+        if (item_type_holds_answer(help_real()->schema->items[i]->type)) {
+            try_item(&try, help_real()->schema->items[i]);
             items++;
         }
     print_message("# %d questions\n", items);
@@ -158,8 +156,8 @@ static void test_what_is_no_code(void **state)
     (void)state;
     try_open(&try);
     for (size_t i = 0; i < countof(texts); i++)
-        assert_int_equal(plan_set(try.plan, help_item(real.schema, "org_name"), NULL, texts[i],
-                                  NULL, &err), 0);
+        assert_int_equal(plan_set(try.plan, help_item(help_real()->schema, "org_name"), NULL,
+                                  texts[i], NULL, &err), 0);
     assert_int_equal(try.store.count, countof(texts));
     try_close(&try);
 }
@@ -187,8 +185,8 @@ static void test_every_question_in_a_file(void **state)
 
     (void)state;
     try_open(&try);
-    for (size_t i = 0; i < real.schema->item_count; i++) {
-        const struct item *item = real.schema->items[i];
+    for (size_t i = 0; i < help_real()->schema->item_count; i++) {
+        const struct item *item = help_real()->schema->items[i];
         if (!item_type_holds_answer(item->type) || item->calculate.sql)
             continue;
         for (const char *m = MARKS; *m; m++) {
@@ -313,19 +311,10 @@ static void test_drafts_in_line_mode(void **state)
     buf_free(&text);
 }
 
-static int load(void **state)
-{
-    (void)state;
-    help_content(&real, "../..");
-    return 0;
-}
-
 static int unload(void **state)
 {
-    (void)state;
     buf_free(&drafted);
-    content_free(&real);
-    return 0;
+    return help_free_real(state);
 }
 
 int main(void)
@@ -339,5 +328,5 @@ int main(void)
     };
 
     cmocka_set_message_output(CM_OUTPUT_TAP);
-    return cmocka_run_group_tests_name("refuse", tests, load, unload);
+    return cmocka_run_group_tests_name("refuse", tests, help_load_real, unload);
 }
