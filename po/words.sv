@@ -8,6 +8,8 @@ Behandlingskön
 CSV-format
 Client
 DTD
+CSV
+CSV-filens
 DigiSign
 Enter
 Esc
@@ -47,6 +49,7 @@ OID-koden
 OID-koder
 OID-koderna
 OVT-kod
+personal.csv
 PRS
 RP
 SHM

@@ -10,7 +10,7 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "cmd.h"
-#include "core/plan.h"
+#include "core/plan_facts.h"
 
 struct listing {
     const struct plan *plan;
@@ -28,6 +28,21 @@ static void list_json(const struct listing *listing, const struct entry *entry)
                   "takes_back", (json_int_t)entry->takes_back));
 }
 
+/* A note of a checked fact: "dur.card = 3–4 weeks (checked 22.11.2026 by Aino Malli)". */
+static void list_note(const struct listing *listing, const struct entry *entry)
+{
+    const struct fact *fact = schema_fact(listing->plan->schema, entry->form);
+    struct buf said = BUF_INIT;
+
+    if (fact)
+        plan_note_text(fact, entry->value, listing->tr, &said);
+    printf("%.10s %.8s  %s  %s = %s%s\n", entry->at,
+           strlen(entry->at) > 11 ? entry->at + 11 : "", *entry->who ? entry->who : "?",
+           entry->form, said.length ? said.text : "-",
+           entry->takes_back ? tr_text(listing->tr, " (taken back or made again)") : "");
+    buf_free(&said);
+}
+
 static void list_entry(void *data, const struct entry *entry)
 {
     const struct listing *listing = data;
@@ -35,6 +50,10 @@ static void list_entry(void *data, const struct entry *entry)
 
     if (listing->json) {
         list_json(listing, entry);
+        return;
+    }
+    if (strcmp(entry->item, ENTRY_FACT_NOTE) == 0) {
+        list_note(listing, entry);
         return;
     }
     if (entry->value)

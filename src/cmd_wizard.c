@@ -22,6 +22,7 @@
 #include "cmd.h"
 #include "core/plan.h"
 #include "first_screen.h"
+#include "io/csv_table.h"
 #include "io/file.h"
 #include "line/line.h"
 #include "out/doc.h"
@@ -77,16 +78,24 @@ static int face_print(void *data, struct plan *plan, const struct document *docu
     return code;
 }
 
-/* A file name is put behind a folder's, and a home folder behind ~. */
-static void copy_path(const struct face *face, const char *place, struct buf *out)
+/* A ~ at the beginning is the home folder. */
+static void home_path(const char *place, struct buf *out)
 {
-    const char *home = getenv("HOME"), *name = strrchr(face->path.text, '/');
-    struct stat st;
+    const char *home = getenv("HOME");
 
     if (home && place[0] == '~' && (place[1] == '/' || !place[1]))
         buf_addf(out, "%s%s", home, place + 1);
     else
         buf_add(out, place);
+}
+
+/* A file name is put behind a folder's. */
+static void copy_path(const struct face *face, const char *place, struct buf *out)
+{
+    const char *name = strrchr(face->path.text, '/');
+    struct stat st;
+
+    home_path(place, out);
     if (stat(out->text, &st) == 0 && S_ISDIR(st.st_mode))
         buf_addf(out, "/%s", name ? name + 1 : face->path.text);
 }
@@ -107,6 +116,18 @@ static int face_copy(void *data, struct plan *plan, const char *place, struct bu
         buf_add(path, real ? real : to.text);
     free(real);
     buf_free(&to);
+    return code;
+}
+
+static int face_read_table(void *data, const char *place, struct table *out, struct err *err)
+{
+    struct buf path = BUF_INIT;
+    int code;
+
+    (void)data;
+    home_path(place, &path);
+    code = csv_table_read(out, path.text, place, SCHEMA_ROWS_MAX + 1, err);
+    buf_free(&path);
     return code;
 }
 
@@ -226,7 +247,8 @@ static int run_line(struct face *face, struct err *err)
 {
     struct register_cache *cache = register_cache_new();
     struct register_lookup registers = register_cache_lookup(cache);
-    struct line_hooks hooks = { face, face_tr, face_use_lang, face_print, face_copy, &registers };
+    struct line_hooks hooks = { face, face_tr, face_use_lang, face_print, face_copy,
+                                face_read_table, &registers };
     const struct app *app = face->app;
     int code;
 
@@ -258,7 +280,8 @@ static int run_screen(struct face *face, struct term *term, struct buf *frame, s
     struct register_lookup registers = register_cache_lookup(cache);
     struct ui_hooks hooks = { .data = face, .tr = face_tr, .use_lang = face_use_lang,
                               .print = face_print, .copy = face_copy, .new_path = face_new_path,
-                              .make = face_make, .registers = &registers, .frame = frame };
+                              .read_table = face_read_table, .make = face_make,
+                              .registers = &registers, .frame = frame };
     const struct app *app = face->app;
     int code = ui_run(face->plan, term, &hooks, app->tr.lang,
                       app->options.ascii || !term->ops->utf8, err);

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "core/fact_notes.h"
 #include "core/schema.h"
 
 struct rows {
@@ -20,6 +21,7 @@ struct rows {
     struct row *at;
     size_t count, room;
     long long newest;         /* the largest number ever used as a key */
+    size_t found;             /* the position that was looked up last */
 };
 
 struct answers {
@@ -27,6 +29,7 @@ struct answers {
     struct cell *cells;       /* by item index; unused for items in repeats */
     struct rows *rows;        /* by item index of the repeat; mostly empty */
     bool *done;               /* by task index */
+    struct fact_notes *notes;
 };
 
 struct answers *answers_new(const struct schema *schema)
@@ -37,6 +40,7 @@ struct answers *answers_new(const struct schema *schema)
     answers->cells = xcalloc(schema->item_count + 1, sizeof answers->cells[0]);
     answers->rows = xcalloc(schema->item_count + 1, sizeof answers->rows[0]);
     answers->done = xcalloc(schema->task_count + 1, sizeof answers->done[0]);
+    answers->notes = fact_notes_new(schema);
     for (size_t i = 0; i < schema->item_count; i++)
         answers->rows[i].repeat = schema->items[i];
     return answers;
@@ -71,6 +75,7 @@ void answers_free(struct answers *answers)
     free(answers->cells);
     free(answers->rows);
     free(answers->done);
+    fact_notes_free(answers->notes);
     free(answers);
 }
 
@@ -95,11 +100,16 @@ struct row *answers_row_at(const struct answers *answers, const struct item *rep
 int answers_row_position(const struct answers *answers, const struct item *repeat,
                          const char *key)
 {
-    const struct rows *rows = rows_of(answers, repeat);
+    struct rows *rows = rows_of(answers, repeat);
 
-    for (size_t i = 0; key && i < rows->count; i++)
-        if (strcmp(rows->at[i].key, key) == 0)
-            return (int)i;
+    /* Who goes through rows asks for the same one many times, then for the next. */
+    for (size_t i = 0; key && i < rows->count; i++) {
+        size_t at = (rows->found + i) % rows->count;
+        if (strcmp(rows->at[at].key, key) == 0) {
+            rows->found = at;
+            return (int)at;
+        }
+    }
     return -1;
 }
 
@@ -135,6 +145,11 @@ bool answers_task_done(const struct answers *answers, const char *task)
     const struct task *found = schema_task(answers->schema, task);
 
     return found && answers->done[found->index];
+}
+
+const struct fact_notes *answers_notes(const struct answers *answers)
+{
+    return answers->notes;
 }
 
 /* ---- replaying ---- */
@@ -228,6 +243,8 @@ void answers_apply(struct answers *answers, const struct entry *entry)
         const struct task *task = schema_task(answers->schema, entry->form);
         if (task)
             answers->done[task->index] = entry->value != NULL;
+    } else if (strcmp(entry->item, ENTRY_FACT_NOTE) == 0) {
+        fact_notes_apply(answers->notes, entry->form, entry->value);
     } else if (strchr("+-@", entry->item[0])) {
         apply_row(answers, entry);
     } else {

@@ -13,11 +13,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct fact_notes;
 struct item;
 struct schema;
 
 /* One line of the log. Reserved items: ROW_ADD, ROW_REMOVE and ROW_MOVE (value: the position,
- * from 1), TASK_DONE ("1" or NULL). `row` is "person/3" (repeat and key), or "" outside repeats. */
+ * from 1), TASK_DONE ("1" or NULL; `form` is the task), FACT_NOTE (fact_notes.h; `form` is the
+ * fact). `row` is "person/3" (repeat and key), or "" outside repeats. */
 struct entry {
     int64_t id;
     const char *form, *row, *item;
@@ -32,6 +34,7 @@ struct entry {
 #define ENTRY_ROW_REMOVE "-row"
 #define ENTRY_ROW_MOVE "@row"
 #define ENTRY_TASK_DONE "=done"
+#define ENTRY_FACT_NOTE "=fact"
 
 enum cell_problem {
     CELL_FINE,
@@ -89,5 +92,8 @@ void answers_new_key(const struct answers *answers, const struct item *repeat, c
 
 /* The user said that the task is done (tasks with ask_complete). */
 bool answers_task_done(const struct answers *answers, const char *task);
+
+/* What the user has found when she checked facts. */
+const struct fact_notes *answers_notes(const struct answers *answers);
 
 #endif

@@ -366,6 +366,13 @@ static void show_date(const char *value, enum lang lang, struct buf *out)
     buf_add(out, date == DATE_NONE ? value : text);
 }
 
+/* Stored with a point; shown with the sign of the language. */
+static void show_decimal(const char *value, enum lang lang, struct buf *out)
+{
+    for (; *value; value++)
+        buf_add_char(out, *value == '.' && lang != LANG_EN ? ',' : *value);
+}
+
 void check_show(const struct item *item, const char *value, const struct tr *tr,
                 struct buf *out)
 {
@@ -385,9 +392,12 @@ void check_show(const struct item *item, const char *value, const struct tr *tr,
     case ITEM_DATE:
         show_date(value, tr->lang, out);
         break;
+    case ITEM_DECIMAL:
+        show_decimal(value, tr->lang, out);
+        break;
     default:
         buf_add(out, value);
-        if (item->unit.in[0] && item_type_is_typed(item->type))
-            buf_addf(out, " %s", text_get(&item->unit, tr->lang));
     }
+    if (item->unit.in[0] && item_type_is_typed(item->type))
+        buf_addf(out, " %s", text_get(&item->unit, tr->lang));
 }

@@ -3,10 +3,10 @@
  * Deriving relevance, requirements, computed values and problems from the answers.
  *
  * A form's own items, and the rows of a repeat, are a group with one compiled set of all its
- * expressions; one more group holds the rules and tasks that stand in no form. A group knows
- * which items its expressions read. When a projected value changes, the groups that read its
- * item are run again until nothing changes; lint refuses cycles, so this ends. Items that are not relevant are empty in the projection, which is why a change
- * of relevance is a change of a value.
+ * expressions; one more group holds the rules and tasks that stand in no form. A group knows which
+ * items its expressions read. When a projected value changes, the groups that read its item are
+ * run again until nothing changes; lint refuses cycles, so this ends. Items that are not relevant
+ * are empty in the projection, which is why a change of relevance is a change of a value.
  */
 #include "core/engine.h"
 #include "core/engine_state.h"
@@ -192,35 +192,38 @@ static struct cell *cell_at(const struct engine *engine, const struct group *gro
     return answers_cell(engine->answers, group->items[n], NULL);
 }
 
+/* What expressions read of the answers outside repeats. */
+static const char *plan_value(void *data, const struct item *item)
+{
+    const struct engine *engine = data;
+
+    return projected(item, answers_cell(engine->answers, item, NULL));
+}
+
 struct writing {
     const struct engine *engine;
     const struct group *group;
     size_t position;
 };
 
-static const char *value_to_write(void *data, const struct item *item)
+static const char *row_value(void *data, const struct item *item)
 {
     const struct writing *writing = data;
-    const struct cell *cell;
 
-    if (writing->group->repeat)
-        cell = cell_at(writing->engine, writing->group, writing->position,
-                       item->index - writing->group->repeat->index - 1);
-    else
-        cell = answers_cell(writing->engine->answers, item, NULL);
-    return projected(item, cell);
+    return projected(item, cell_at(writing->engine, writing->group, writing->position,
+                                   item->index - writing->group->repeat->index - 1));
 }
 
+/* Expressions read the rows of a repeat from a table, which follows the answers. */
 static void write_row(struct engine *engine, const struct group *group, size_t position)
 {
     struct writing writing = { engine, group, position };
-    const struct row *row =
-        group->repeat ? answers_row_at(engine->answers, group->repeat, position) : NULL;
 
-    if (group->absent)
+    if (!group->repeat || group->absent)
         return;
-    expr_db_write(engine->db, group->repeat, row ? row->key : NULL,
-                  (int)position + 1, value_to_write, &writing);
+    expr_db_write(engine->db, group->repeat,
+                  answers_row_at(engine->answers, group->repeat, position)->key,
+                  (int)position + 1, row_value, &writing);
 }
 
 /* ---- running groups until nothing changes ---- */
@@ -466,7 +469,7 @@ static void derive_row(struct engine *engine, struct group *group, const char *r
         mark_readers(engine, group->items[n], position);
         changed = true;
     }
-    if (!changed)
+    if (!changed || !group->repeat)
         return;
     group->stale = vec_room(group->stale, &group->stale_room, group->stale_count + 1,
                             sizeof group->stale[0]);
@@ -615,12 +618,15 @@ void engine_changed_all(struct engine *engine)
         for (size_t r = 0; r < rows; r++)
             prepare_cells(engine, group, r);
     }
-    write_row(engine, engine->all, 0);       /* all that stands outside repeats */
     settle(engine);
 }
 
+/* The item's own group is run again only when an expression of it looks at the item. */
 void engine_changed(struct engine *engine, const struct item *item, const char *row)
 {
+    static const struct item_slots no_slots = {
+        SLOT_TRUE, SLOT_FALSE, SLOT_TRUE, SLOT_FALSE, SLOT_FALSE
+    };
     struct group *group = group_of_item(engine, item);
     struct cell *cell = answers_cell(engine->answers, item, row);
     int position = item->repeat ? answers_row_position(engine->answers, item->repeat, row) : 0;
@@ -635,7 +641,10 @@ void engine_changed(struct engine *engine, const struct item *item, const char *
         write_row(engine, group, (size_t)position);
         mark_readers(engine, item, (size_t)position);
     }
-    mark_row(group, (size_t)position);
+    if (group->reads[item->index] || item->constraint.sql || item->choice_filter.sql)
+        mark_row(group, (size_t)position);
+    else
+        cell->problem = (unsigned char)find_problem(engine, item, cell, &no_slots, NULL);
     settle(engine);
 }
 
@@ -654,6 +663,8 @@ int engine_new(struct engine **out, const struct schema *schema, struct answers 
     engine->known->tasks = xcalloc(schema->task_count + 1, sizeof engine->known->tasks[0]);
     *out = engine;
     code = expr_db_new_narrow(&engine->db, schema, today, err);
+    expr_db_source(engine->db, plan_value, engine);
+    expr_db_use_notes(engine->db, answers_notes(answers));
     for (size_t i = 0; i < schema->form_count; i++)
         add_form_group(engine, &schema->forms[i]);
     for (size_t i = 0; i < schema->item_count; i++)

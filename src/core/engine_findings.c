@@ -172,7 +172,8 @@ static bool conditions_are_met(const struct engine *engine, const struct task *g
     return true;
 }
 
-/* A form that asks nothing at present must not hold up what waits for it. */
+/* A form that asks nothing at present must not hold up what waits for it, unless the user has to
+ * say when it is done: then its time has not come. */
 static enum task_status status_of(const struct engine *engine, const struct task *task,
                                   const struct known_task *known, bool waits)
 {
@@ -186,6 +187,8 @@ static enum task_status status_of(const struct engine *engine, const struct task
         return TASK_PROBLEM;
     if (complete && (known->any_answer || said || !known->asks))
         return TASK_DONE;
+    if (!known->asks)
+        return TASK_CANNOT_START;
     if (known->any_answer)
         return TASK_IN_PROGRESS;
     return waits ? TASK_CANNOT_START : TASK_NOT_STARTED;
@@ -314,6 +317,16 @@ static void sort_by_severity(struct findings *findings)
     findings->room = findings->count + 1;
 }
 
+/* The conditions of a gate are told when only they keep it closed; before that the open tasks say
+ * what there is to do. */
+static bool is_reached(const struct engine *engine, const struct task *task)
+{
+    for (const struct task **on = task->depends; task->kind == TASK_GATE && *on; on++)
+        if (engine_task_blocks(engine, *on))
+            return false;
+    return true;
+}
+
 void engine_findings(const struct engine *engine, struct findings *out)
 {
     out->count = 0;
@@ -321,7 +334,7 @@ void engine_findings(const struct engine *engine, struct findings *out)
         const struct task *task = &engine->schema->tasks[i];
         struct finding_visit find = { out, task, false };
         struct visit visit = { engine, find_in_item, &find };
-        if (!engine->task_relevant[i])
+        if (!engine->task_relevant[i] || !is_reached(engine, task))
             continue;
         if (task->form)
             visit_form(&visit, task->form);

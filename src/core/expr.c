@@ -2,10 +2,10 @@
 /*
  * Expressions, evaluated by SQLite over tables in memory.
  *
- * One table of one row holds the answers outside repeats and the day, every repeat is a table of
- * its rows, a question is a column with a type. An expression set is one SELECT with a column
- * for each expression. Two things keep foreign text harmless: a scan that refuses whatever could
- * leave its parentheses, and the authorizer, which allows reading our tables and calling the
+ * One table of one row gives the answers outside repeats and the day (expr_row.h), every repeat is
+ * a table of its rows, a question is a column with a type. An expression set is one SELECT with a
+ * column for each expression. Two things keep foreign text harmless: a scan that refuses whatever
+ * could leave its parentheses, and the authorizer, which allows reading our tables and calling the
  * listed functions and nothing else.
  */
 #include "core/expr.h"
@@ -23,6 +23,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "core/expr_functions.h"
+#include "core/expr_row.h"
 #include "core/schema.h"
 
 /* The steps of one evaluation are counted in slices: SQLite's own count goes on over all the
@@ -45,8 +46,10 @@ struct expr_db {
     sqlite3 *db;
     const struct schema *schema;
     struct table *tables;          /* the first is the one outside repeats */
+    struct expr_row plan;          /* its row */
     size_t table_count, table_room;
     char today[11];
+    struct expr_facts facts;
     bool trusted;                  /* our own statements pass the authorizer */
     int slices;                    /* used by the evaluation that runs; -1: none runs */
     bool *list_made;               /* by position in schema->lists, for choice_filter */
@@ -323,18 +326,30 @@ static void make_tables(struct expr_db *db)
     struct buf sql = BUF_INIT;
 
     buf_add(&sql, "BEGIN;");
-    for (size_t i = 0; i < db->table_count; i++) {
+    for (size_t i = 1; i < db->table_count; i++) {
         const struct table *table = &db->tables[i];
-        buf_addf(&sql, "CREATE TABLE \"%s\"(row_key INTEGER PRIMARY KEY,%s", table->name,
-                 table->repeat ? "row_no INTEGER" : "today TEXT");
+        buf_addf(&sql, "CREATE TABLE \"%s\"(row_key INTEGER PRIMARY KEY,row_no INTEGER",
+                 table->name);
         for (size_t c = 0; c < table->count; c++)
             buf_addf(&sql, ",\"%s\" %s", table->columns[c]->id,
                      item_type_column(table->columns[c]->type));
         buf_add(&sql, ");");
     }
-    buf_addf(&sql, "INSERT INTO \"%s\"(today) VALUES('%s'); COMMIT", plan_table, db->today);
+    buf_add(&sql, "COMMIT");
     run_own(db, sql.text);
     buf_free(&sql);
+}
+
+static void make_plan_table(struct expr_db *db)
+{
+    db->plan.columns = db->tables[0].columns;
+    db->plan.count = db->tables[0].count;
+    db->plan.today = db->today;
+    db->trusted = true;
+    int status = expr_row_make(db->db, plan_table, &db->plan);
+    assert(status == SQLITE_OK);
+    (void)status;
+    db->trusted = false;
 }
 
 static int new_db(struct expr_db **out, const struct schema *schema, int today,
@@ -351,11 +366,18 @@ static int new_db(struct expr_db **out, const struct schema *schema, int today,
         return err_set(err, ERR_INPUT, "no memory database: %s", sqlite3_errmsg(db->db));
     set_limits(db->db);
     sqlite3_progress_handler(db->db, EXPR_SLICE, too_many_steps, db);
-    expr_functions_register(db->db, schema, today);
+    db->facts = (struct expr_facts){ schema, NULL, today };
+    expr_functions_register(db->db, &db->facts);
     sqlite3_set_authorizer(db->db, guard, db);
     find_tables(db, needed);
     make_tables(db);
+    make_plan_table(db);
     return 0;
+}
+
+void expr_db_use_notes(struct expr_db *db, const struct fact_notes *notes)
+{
+    db->facts.notes = notes;
 }
 
 int expr_db_new(struct expr_db **out, const struct schema *schema, int today, struct err *err)
@@ -427,16 +449,19 @@ void expr_db_write(struct expr_db *db, const struct item *repeat, const char *ro
 
     if (!table->write)
         prepare_write(db, table);
-    sqlite3_bind_text(table->write, 1, repeat ? row : "1", -1, SQLITE_STATIC);
-    if (repeat)
-        sqlite3_bind_int(table->write, 2, number);
-    else
-        sqlite3_bind_text(table->write, 2, db->today, -1, SQLITE_STATIC);
+    sqlite3_bind_text(table->write, 1, row, -1, SQLITE_STATIC);
+    sqlite3_bind_int(table->write, 2, number);
     for (size_t c = 0; c < table->count; c++)
         sqlite3_bind_text(table->write, (int)c + 3, value(data, table->columns[c]), -1,
                           SQLITE_STATIC);
     sqlite3_step(table->write);
     sqlite3_reset(table->write);
+}
+
+void expr_db_source(struct expr_db *db, expr_value_of value, void *data)
+{
+    db->plan.value = value;
+    db->plan.data = data;
 }
 
 void expr_db_clear(struct expr_db *db, const struct item *repeat)

@@ -16,6 +16,7 @@
 #include <stdint.h>
 
 struct err;
+struct fact_notes;
 struct item;
 struct list;
 struct rule_text;
@@ -48,13 +49,18 @@ int expr_db_new(struct expr_db **out, const struct schema *schema, int today, st
 int expr_db_new_narrow(struct expr_db **out, const struct schema *schema, int today,
                        struct err *err);
 void expr_db_free(struct expr_db *db);
+/* The facts that expressions see are those with these notes, which stay alive as long. */
+void expr_db_use_notes(struct expr_db *db, const struct fact_notes *notes);
 /* The item has a column: some expression may read it. */
 bool expr_db_holds(const struct expr_db *db, const struct item *item);
 
-/* Writes one row of the projection as a whole: the items outside repeats, or (repeat not NULL) a
- * row of the repeat, which is added when it is new. `number` is the row's place in the order
- * from 1. `value` is asked for each item that has a column; NULL is empty. */
+/* Who gives the values outside repeats: `value` is asked for an item whenever an expression reads
+ * it; NULL is empty. `data` stays alive as long as expressions are evaluated. */
 typedef const char *(*expr_value_of)(void *data, const struct item *item);
+void expr_db_source(struct expr_db *db, expr_value_of value, void *data);
+
+/* Writes one row of a repeat as a whole; it is added when it is new. `number` is the row's place in
+ * the order from 1. `value` is asked for each item that has a column; NULL is empty. */
 void expr_db_write(struct expr_db *db, const struct item *repeat, const char *row, int number,
                    expr_value_of value, void *data);
 /* Removes all rows of a repeat. */

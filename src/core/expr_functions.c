@@ -109,9 +109,8 @@ static void fn_workdays(sqlite3_context *context, int count, sqlite3_value **arg
 
 /* What fact(), fact_min() and fact_max() need beside their argument. */
 struct fact_context {
-    const struct schema *schema;
-    int today;
-    enum { FACT_VALUE, FACT_MIN, FACT_MAX } which;
+    const struct expr_facts *facts;
+    enum fact_part { FACT_VALUE, FACT_MIN, FACT_MAX } which;
 };
 
 /* A fact without bounds has its number for both. */
@@ -123,12 +122,14 @@ static const char *fact_bound(const struct fact *fact, const struct fact_context
     return bound ? bound : fact->number;
 }
 
-/* The fact valid today: its date as text, else the number, or the bound that is asked for. */
+/* The fact valid today, or what the user has found: its date as text, else the number, or the
+ * bound that is asked for. */
 static void fn_fact(sqlite3_context *context, int count, sqlite3_value **args)
 {
     const struct fact_context *of = sqlite3_user_data(context);
     const char *id = arg_text(args[0]);
-    const struct fact *fact = id ? schema_fact(of->schema, id) : NULL;
+    const struct fact *fact = id ? schema_fact(of->facts->schema, id) : NULL;
+    struct fact_look look;
     const char *number;
 
     (void)count;
@@ -136,10 +137,10 @@ static void fn_fact(sqlite3_context *context, int count, sqlite3_value **args)
         sqlite3_result_error(context, "fact(): unknown fact", -1);
         return;
     }
-    fact = fact_on(fact, of->today);
-    number = fact_bound(fact, of);
-    if (of->which == FACT_VALUE && fact->date)
-        sqlite3_result_text(context, fact->date, -1, SQLITE_TRANSIENT);
+    fact_look(of->facts->notes, fact, of->facts->today, &look);
+    number = fact_bound(&look.shown, of);
+    if (of->which == FACT_VALUE && look.shown.date)
+        sqlite3_result_text(context, look.shown.date, -1, SQLITE_TRANSIENT);
     else if (number)
         sqlite3_result_double(context, strtod(number, NULL));
 }
@@ -200,7 +201,7 @@ static void fn_julianday(sqlite3_context *context, int count, sqlite3_value **ar
         sqlite3_result_double(context, julian_epoch + date);
 }
 
-void expr_functions_register(sqlite3 *db, const struct schema *schema, int today)
+void expr_functions_register(sqlite3 *db, const struct expr_facts *facts)
 {
     static const struct {
         const char *name;
@@ -213,19 +214,18 @@ void expr_functions_register(sqlite3 *db, const struct schema *schema, int today
         { "julianday", -1, fn_julianday },
     };
     const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
-    static const char *const facts[] = {
+    static const char *const names[] = {
         [FACT_VALUE] = "fact", [FACT_MIN] = "fact_min", [FACT_MAX] = "fact_max",
     };
 
     for (size_t i = 0; i < countof(own); i++)
         sqlite3_create_function_v2(db, own[i].name, own[i].args, flags, NULL, own[i].call,
                                    NULL, NULL, NULL);
-    for (int which = FACT_VALUE; which <= FACT_MAX; which++) {
+    for (size_t i = 0; i < countof(names); i++) {
         struct fact_context *context = xcalloc(1, sizeof *context);
-        context->schema = schema;
-        context->today = today;
-        context->which = which;
-        sqlite3_create_function_v2(db, facts[which], 1, flags, context, fn_fact, NULL, NULL,
+        context->facts = facts;
+        context->which = (enum fact_part)i;
+        sqlite3_create_function_v2(db, names[i], 1, flags, context, fn_fact, NULL, NULL,
                                    free);
     }
 }

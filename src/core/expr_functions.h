@@ -9,10 +9,18 @@
 
 #include <stdbool.h>
 
+struct fact_notes;
 struct schema;
 struct sqlite3;
 
+/* Where facts come from; read at each call. `notes` may be NULL. */
+struct expr_facts {
+    const struct schema *schema;
+    const struct fact_notes *notes;
+    int today;
+};
+
 bool expr_function_is_allowed(const char *name);
-void expr_functions_register(struct sqlite3 *db, const struct schema *schema, int today);
+void expr_functions_register(struct sqlite3 *db, const struct expr_facts *facts);
 
 #endif

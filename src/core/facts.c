@@ -11,7 +11,7 @@
 #include "base/date.h"
 #include "base/mem.h"
 #include "base/tr.h"
-#include "core/schema.h"
+#include "core/fact_notes.h"
 
 static bool begins_after(const struct fact *fact, int today)
 {
@@ -58,6 +58,77 @@ bool fact_needs_check(const struct fact *fact, int today)
     return fact->seen_on && date_period(fact->seen_on, &first, &last) == 0 &&
            today - last > FACT_FRESH_DAYS;
 }
+
+/* ---- what a plan shows ---- */
+
+/* The note's value takes the place of the data's. A single number keeps what the data say of it:
+ * "at most" stays so. */
+static void use_number(struct fact *shown, const struct fact_note *note)
+{
+    const struct fact data = *shown;
+
+    shown->number = shown->min = shown->max = NULL;
+    if (strchr(note->value, '-')) {
+        shown->min = note->low;
+        shown->max = note->high;
+        shown->number = !data.number ? NULL : note->high ? note->high : note->low;
+    } else if (data.max && !data.min) {
+        shown->max = shown->number = note->low;
+    } else if (data.min && !data.max) {
+        shown->min = shown->number = note->low;
+    } else {
+        shown->number = note->low;
+    }
+}
+
+/* "2026-09-01", or "03-31" of every year. */
+static bool is_day(const char *text)
+{
+    struct buf whole = BUF_INIT;
+    bool found;
+
+    buf_addf(&whole, "%s%s", strlen(text) == 5 ? "2000-" : "", text);
+    found = date_parse_iso(whole.text) != DATE_NONE;
+    buf_free(&whole);
+    return found;
+}
+
+/* A note that no longer fits the kind of the value is shown as it is. */
+void fact_use_note(struct fact *shown, const struct fact_note *note)
+{
+    bool counted = shown->number || shown->min || shown->max;
+
+    if (shown->date && is_day(note->value)) {
+        shown->date = note->value;
+    } else if (counted && (note->low || note->high)) {
+        use_number(shown, note);
+    } else {
+        shown->number = shown->min = shown->max = shown->address = shown->date = NULL;
+        for (int i = 0; i < LANG_COUNT; i++)
+            shown->name.in[i] = note->value;
+    }
+}
+
+void fact_look(const struct fact_notes *notes, const struct fact *named, int today,
+               struct fact_look *out)
+{
+    const struct fact *data = fact_on(named, today);
+    const struct fact_note *note = fact_notes_of(notes, named);
+    int first, seen;
+
+    *out = (struct fact_look){ .named = named, .data = data, .shown = *data, .note = note };
+    if (!note) {
+        out->check = fact_needs_check(data, today);
+        return;
+    }
+    fact_use_note(&out->shown, note);
+    out->aged = today - note->on > FACT_FRESH_DAYS;
+    out->newer = data->seen_on && date_period(data->seen_on, &first, &seen) == 0 &&
+                 seen > note->on && seen > note->seen;
+    out->check = out->aged || out->newer;
+}
+
+/* ---- words ---- */
 
 /* What is counted, in words. Units of money stand after the number with a no-break space. */
 static const struct unit {
@@ -159,6 +230,82 @@ void fact_value(const struct fact *fact, const struct tr *tr, struct buf *out)
     }
 }
 
+void fact_unit(const struct fact *fact, const struct tr *tr, struct buf *out)
+{
+    for (size_t i = 0; i < countof(units); i++)
+        if (fact->unit && strcmp(units[i].id, fact->unit) == 0)
+            buf_addf(out, tr_text(tr, units[i].many), "");
+    buf_trim(out);
+}
+
+void fact_checked(const struct fact_look *look, const struct tr *tr, struct buf *out)
+{
+    char day[40];
+
+    if (!look->note)
+        return;
+    date_text(look->note->on, tr->lang, day, sizeof day);
+    buf_addf(out, tr_text(tr, "checked %1$s by %2$s"), day, look->note->by);
+}
+
+const char *fact_confidence(const struct fact_look *look)
+{
+    if (look->newer)
+        return N_("the data are newer than your check");
+    if (look->aged)
+        return N_("check again");
+    if (look->check)
+        return N_("check yourself");
+    if (look->note)
+        return N_("checked");
+    return look->data->confidence == 'H' ? N_("confirmed") : N_("older or indirect source");
+}
+
+void fact_day(const char *date, const struct tr *tr, struct buf *out)
+{
+    char shown[40];
+    int day = date_parse_iso(date);
+
+    date_text(day, tr->lang, shown, sizeof shown);
+    buf_add(out, day != DATE_NONE                  ? shown
+                 : strcmp(date, "undated") == 0    ? tr_text(tr, "undated")
+                                                   : date);
+}
+
+/* The two documents the plan follows are known by a key; other sources stand as they are. */
+static const struct {
+    const char *key, *name;
+} source_names[] = {
+    { "S0", N_("instruction page") },
+    { "S2", N_("slide set") },
+};
+
+static const char *source_name(const char *source, const struct tr *tr)
+{
+    for (size_t i = 0; i < countof(source_names); i++)
+        if (strcmp(source, source_names[i].key) == 0)
+            return tr_text(tr, source_names[i].name);
+    return source;
+}
+
+/* Several sources are divided by " ; ". */
+void fact_sources(const struct fact *fact, const struct tr *tr, struct buf *out)
+{
+    static const char divider[] = " ; ";
+    const char *sources = fact->source ? fact->source : "-";
+
+    while (*sources) {
+        const char *end = strstr(sources, divider);
+        size_t length = end ? (size_t)(end - sources) : strlen(sources);
+        char *source = xstrndup(sources, length);
+        buf_addf(out, "%s%s", source_name(source, tr), end ? ", " : "");
+        free(source);
+        sources += length + (end ? strlen(divider) : 0);
+    }
+}
+
+/* ---- facts in texts ---- */
+
 static const char opening[] = "{{fact:";
 
 /* Finds the next {{fact:ID}} in `text`; `*id` and `*length` get the id, `*end` what follows.
@@ -177,44 +324,86 @@ static const char *next_fact(const char *text, const char **id, size_t *length,
     return start;
 }
 
-static const struct fact *fact_named(const struct schema *schema, const char *id, size_t length,
-                                     int today)
+static const struct fact *fact_by_name(const struct schema *schema, const char *id, size_t length)
 {
     char *name = xstrndup(id, length);
     const struct fact *fact = schema_fact(schema, name);
 
     free(name);
-    return fact ? fact_on(fact, today) : NULL;
+    return fact;
 }
 
-void fact_expand(const struct schema *schema, const char *text, const struct tr *tr, int today,
-                 struct buf *out)
+void fact_expand(const struct schema *schema, const struct fact_notes *notes, const char *text,
+                 const struct tr *tr, int today, struct buf *out)
 {
     const char *start, *id, *end;
     size_t length;
 
     while ((start = next_fact(text, &id, &length, &end)) != NULL) {
-        const struct fact *fact = fact_named(schema, id, length, today);
+        const struct fact *fact = fact_by_name(schema, id, length);
+        struct fact_look look;
         buf_add_n(out, text, (size_t)(start - text));
-        if (fact)
-            fact_value(fact, tr, out);
-        else
+        if (fact) {
+            fact_look(notes, fact, today, &look);
+            fact_value(&look.shown, tr, out);
+        } else {
             buf_add_n(out, start, (size_t)(end - start));
+        }
         text = end;
     }
     buf_add(out, text);
 }
 
-void fact_each(const struct schema *schema, const char *text, int today,
-               void (*each)(void *data, const struct fact *fact), void *data)
+void fact_each(const struct schema *schema, const char *text, fact_named each, void *data)
 {
     const char *id, *end;
     size_t length;
 
     while (next_fact(text, &id, &length, &end)) {
-        const struct fact *fact = fact_named(schema, id, length, today);
+        const struct fact *fact = fact_by_name(schema, id, length);
         if (fact)
             each(data, fact);
         text = end;
     }
+}
+
+/* fact('id'), fact_min('id') and fact_max('id') in an expression. */
+static void each_in_rule(const struct schema *schema, const struct rule_text *rule,
+                         fact_named each, void *data)
+{
+    for (const char *at = rule->sql; at && (at = strstr(at, "fact")) != NULL; at += 4) {
+        const char *quote = at + 4 + strspn(at + 4, "_minax");
+        const struct fact *fact;
+        quote += strspn(quote, " ");
+        if (*quote != '(')
+            continue;
+        quote += 1 + strspn(quote + 1, " ");
+        fact = *quote == '\'' ? fact_by_name(schema, quote + 1, strcspn(quote + 1, "'")) : NULL;
+        if (fact)
+            each(data, fact);
+    }
+}
+
+void fact_each_of_item(const struct schema *schema, const struct item *item, enum lang lang,
+                       fact_named each, void *data)
+{
+    const struct text *const texts[] = {
+        &item->label, &item->hint, &item->guidance, &item->page->why, &item->message,
+        &item->source.title,
+    };
+    const struct rule_text *const rules[] = {
+        &item->relevant, &item->required, &item->constraint, &item->calculate, &item->initial,
+        &item->choice_filter,
+    };
+
+    for (size_t i = 0; i < countof(texts); i++)
+        fact_each(schema, text_get(texts[i], lang), each, data);
+    if (item->source.url)
+        fact_each(schema, item->source.url, each, data);
+    for (size_t i = 0; item->list && i < item->list->choice_count; i++) {
+        fact_each(schema, text_get(&item->list->choices[i].label, lang), each, data);
+        fact_each(schema, text_get(&item->list->choices[i].hint, lang), each, data);
+    }
+    for (size_t i = 0; i < countof(rules); i++)
+        each_in_rule(schema, rules[i], each, data);
 }

@@ -366,6 +366,18 @@ static bool right_check_char(const char *date, const char *number)
     return CHECK_CHARS[value % 31] == upper(number[3]);
 }
 
+/* Length of the blanks at `text`, those that do not break lines included. */
+static size_t blanks_at(const char *text)
+{
+    static const char *const wide[] = { "\xC2\xA0", "\xE2\x80\xAF", "\xE2\x80\x89" };
+    size_t length = strspn(text, " \t");
+
+    for (size_t i = 0; i < countof(wide); i++)
+        if (strncmp(text + length, wide[i], strlen(wide[i])) == 0)
+            return length + strlen(wide[i]) + blanks_at(text + length + strlen(wide[i]));
+    return length;
+}
+
 /* Length of the code at `text`, or 0. Blanks around the sign are let through only when the check
  * character is right: otherwise it is more likely a date and a number. */
 static size_t person_code(const char *text)
@@ -377,14 +389,14 @@ static size_t person_code(const char *text)
 
     if (id_digit_count(text) != 6)
         return 0;
-    at += strspn(at, " ");
+    at += blanks_at(at);
     blanks = at != text + 6;
     length = read_sign(at, &sign);
     if (length == 0)
         return 0;
     at += length;
-    blanks = blanks || *at == ' ';
-    at += strspn(at, " ");
+    blanks = blanks || blanks_at(at) > 0;
+    at += blanks_at(at);
     if (id_digit_count(at) < 3 || !at[3] || !strchr(CHECK_CHARS, upper(at[3])))
         return 0;
     if (is_word_char(at[4]))

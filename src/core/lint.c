@@ -12,6 +12,7 @@
 
 #include "base/date.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "core/lint_parts.h"
 
 /* Ids become names in SQL, which rules write without quotes. */
@@ -273,6 +274,42 @@ static void check_document(struct lint *lint, const struct document *document)
     }
 }
 
+/* Imports */
+
+/* The headings of all columns up to `last`, for one heading of it: is it another column's too? */
+static void check_heading(struct lint *lint, const struct import_kind *import, size_t last,
+                          const char *heading)
+{
+    const struct import_column *column = &import->columns[last];
+
+    for (size_t i = 0; i < last; i++)
+        for (int lang = 0; lang < LANG_COUNT; lang++)
+            for (const char **other = import->columns[i].headings[lang]; other && *other; other++)
+                if (utf8_same_folded(*other, heading))
+                    problems_add(&lint->out, &column->where,
+                                 "the heading \"%.60s\" is also that of \"%s\"", heading,
+                                 import->columns[i].item->id);
+}
+
+static void check_import(struct lint *lint, const struct import_kind *import)
+{
+    bool has_key = false;
+
+    for (size_t i = 0; i < import->column_count; i++) {
+        const struct import_column *column = &import->columns[i];
+        has_key |= column->item == import->key && !column->part;
+        for (int lang = 0; lang < LANG_COUNT; lang++)
+            for (const char **heading = column->headings[lang]; heading && *heading; heading++)
+                check_heading(lint, import, i, *heading);
+    }
+    if (!has_key)
+        problems_add(&lint->out, &import->where, "no column has the key \"%s\"",
+                     import->key->id);
+    if (import->key->type != ITEM_TEXT)
+        problems_add(&lint->out, &import->where, "the key \"%s\" must be a text",
+                     import->key->id);
+}
+
 int lint_check(const struct schema *schema, struct expr_db *db, schema_report report, void *data)
 {
     struct lint lint = { schema, db, { report, data, 0 } };
@@ -294,6 +331,8 @@ int lint_check(const struct schema *schema, struct expr_db *db, schema_report re
     for (size_t i = 0; i < schema->document_count; i++)
         check_document(&lint, &schema->documents[i]);
     lint_registers(&lint);
+    for (size_t i = 0; i < schema->import_count; i++)
+        check_import(&lint, &schema->imports[i]);
     lint_cycles(&lint);
     return lint.out.count;
 }

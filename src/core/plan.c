@@ -11,6 +11,7 @@
 
 #include "base/mem.h"
 #include "base/tr.h"
+#include "core/fact_notes.h"
 #include "core/identifiers.h"
 
 /* ---- opening ---- */
@@ -166,7 +167,7 @@ static bool has_row(const struct plan_batch *batch, const struct item *repeat, c
     if (found || !row || !batch->adds_rows)
         return found;
     path = row_path(repeat, row);
-    for (size_t i = 0; !found && i < batch->count; i++)
+    for (size_t i = batch->count; !found && i-- > 0;)
         found = strcmp(batch->entries[i].item, ENTRY_ROW_ADD) == 0 &&
                 strcmp(batch->entries[i].row, path) == 0;
     free(path);
@@ -185,17 +186,22 @@ static void refuse_unknown_row(const struct plan_batch *batch, const struct item
     check->message = N_("There is no such row any more. Choose another.");
 }
 
-/* What the answer will be after the entries so far. */
+/* What the answer will be after the entries so far, of which the newest says it. A row that the
+ * batch adds begins empty. */
 static const char *pending(const struct plan_batch *batch, const struct item *item,
                            const char *row)
 {
     char *path = row_path(item->repeat, row);
     const char *value = answers_value(batch->plan->answers, item, row);
 
-    for (size_t i = 0; i < batch->count; i++)
-        if (strcmp(batch->entries[i].item, item->id) == 0 &&
-            strcmp(batch->entries[i].row, path) == 0)
-            value = batch->entries[i].value;
+    for (size_t i = batch->count; i-- > 0;) {
+        const struct entry *entry = &batch->entries[i];
+        bool same = strcmp(entry->item, item->id) == 0;
+        if ((!same && strcmp(entry->item, ENTRY_ROW_ADD) != 0) || strcmp(entry->row, path) != 0)
+            continue;
+        value = same ? entry->value : NULL;
+        break;
+    }
     free(path);
     return value ? value : "";
 }
@@ -297,6 +303,17 @@ bool plan_refuses(const char *text)
     return id_has_person_code(text, NULL, NULL);
 }
 
+bool plan_refuses_draft(const char *text)
+{
+    struct buf longer = BUF_INIT;
+    bool refused;
+
+    buf_addf(&longer, "%s0", text);
+    refused = plan_refuses(text) || plan_refuses(longer.text);
+    buf_free(&longer);
+    return refused;
+}
+
 int plan_set(struct plan *plan, const struct item *item, const char *row, const char *text,
              struct check *check, struct err *err)
 {
@@ -386,6 +403,34 @@ int plan_set_task_done(struct plan *plan, const struct task *task, bool done, st
 
     plan_batch_set_done(batch, task, done);
     return plan_batch_commit(batch, err);
+}
+
+/* Taking a note away uncovers none that was made of an older version. */
+static void clear_notes(struct plan_batch *batch, const struct fact *fact)
+{
+    for (; fact; fact = fact->supersedes)
+        if (fact_notes_own(answers_notes(batch->plan->answers), fact))
+            add_entry(batch, fact->id, "", ENTRY_FACT_NOTE, NULL);
+}
+
+static bool same_note(const struct fact_note *a, const struct fact_note *b)
+{
+    return a && a->on == b->on && a->seen == b->seen && strcmp(a->by, b->by) == 0 &&
+           strcmp(a->value, b->value) == 0;
+}
+
+void plan_batch_set_note(struct plan_batch *batch, const struct fact *fact,
+                         const struct fact_note *note)
+{
+    struct buf text = BUF_INIT;
+
+    if (!note) {
+        clear_notes(batch, fact);
+    } else if (!same_note(fact_notes_own(answers_notes(batch->plan->answers), fact), note)) {
+        fact_note_text(note->on, note->seen, note->by, note->value, &text);
+        add_entry(batch, fact->id, "", ENTRY_FACT_NOTE, text.text);
+    }
+    buf_free(&text);
 }
 
 /* ---- undo and redo ---- */
@@ -558,10 +603,12 @@ static bool is_before(const struct plan *plan, const struct entry *a, const stru
                                        : strcmp(a->row, b->row) < 0;
 }
 
-static void tell_place(const struct plan *plan, const struct entry *entry, struct place *what)
+static void tell_place(struct plan *plan, const struct entry *entry, struct place *what)
 {
     const char *slash = strchr(entry->row, '/');
 
+    if (strcmp(entry->item, ENTRY_FACT_NOTE) == 0)
+        plan->undone_fact = schema_fact(plan->schema, entry->form);
     if (!what)
         return;
     what->item = item_of(plan, entry);
@@ -584,6 +631,7 @@ static int take_back(struct plan *plan, bool again, struct place *what, int *ent
     const struct entry *first = NULL;
 
     *entries = 0;
+    plan->undone_fact = NULL;
     if (!code && count > 0) {
         batch->takes_back = (again ? history.redo : history.undo)[count - 1];
         for (size_t i = history.count; i-- > 0;)

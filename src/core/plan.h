@@ -20,6 +20,7 @@
 #include "core/schema.h"
 #include "core/store.h"
 
+struct fact_note;
 struct tr;
 
 struct plan {
@@ -31,6 +32,7 @@ struct plan {
     int today;
     int64_t last_entry;       /* id of the newest entry */
     int64_t last_change;
+    const struct fact *undone_fact;   /* the last undo or redo was about its note; or NULL */
     char saved_at[20];        /* time of the last commit in this session; "" before it */
 };
 
@@ -49,6 +51,8 @@ int plan_set(struct plan *plan, const struct item *item, const char *row, const 
 
 /* The text holds a personal identity code and must not be stored anywhere, not even as a draft. */
 bool plan_refuses(const char *text);
+/* The same of a text that is still being typed: it may end with a code but for the last letter. */
+bool plan_refuses_draft(const char *text);
 
 /* Many answers as one change that is taken back as one. Strings are copied. */
 struct plan_batch;
@@ -59,6 +63,9 @@ int plan_batch_set(struct plan_batch *batch, const struct item *item, const char
 int plan_batch_add_row(struct plan_batch *batch, const struct item *repeat, char key[24],
                        struct err *err);
 void plan_batch_set_done(struct plan_batch *batch, const struct task *task, bool done);
+/* What the user found when she checked a fact; `note` NULL takes her note away. */
+void plan_batch_set_note(struct plan_batch *batch, const struct fact *fact,
+                         const struct fact_note *note);
 /* Writes and frees the batch; nothing is written when anything failed. */
 int plan_batch_commit(struct plan_batch *batch, struct err *err);
 void plan_batch_free(struct plan_batch *batch);
@@ -84,6 +91,10 @@ int plan_redo(struct plan *plan, struct place *what, int *entries, struct err *e
  * choices, names of rows, dates, "I do not know". Nothing when there is no answer. */
 void plan_show(const struct plan *plan, const struct item *item, const char *row,
                const struct tr *tr, struct buf *out);
+/* How a row item reads that points to the row `key`: the item that names the row, else the row's
+ * own name. */
+void plan_show_target(const struct plan *plan, const struct item *item, const char *key,
+                      const struct tr *tr, struct buf *out);
 /* What a row is called: the first text answered in it, else "person 2". */
 void plan_row_name(const struct plan *plan, const struct item *repeat, const char *row,
                    const struct tr *tr, struct buf *out);

@@ -15,7 +15,8 @@
 void plan_text(const struct plan *plan, const struct text *text, const struct tr *tr,
                struct buf *out)
 {
-    fact_expand(plan->schema, text_get(text, tr->lang), tr, plan->today, out);
+    fact_expand(plan->schema, answers_notes(plan->answers), text_get(text, tr->lang), tr,
+                plan->today, out);
 }
 
 void plan_row_name(const struct plan *plan, const struct item *repeat, const char *row,
@@ -37,9 +38,8 @@ void plan_row_name(const struct plan *plan, const struct item *repeat, const cha
     buf_addf(out, "%s %d", text_get(&repeat->item_label, tr->lang), position + 1);
 }
 
-/* The named item of the row that a row item points to; else the row's own name. */
-static void show_target(const struct plan *plan, const struct item *item, const char *key,
-                        const struct tr *tr, struct buf *out)
+void plan_show_target(const struct plan *plan, const struct item *item, const char *key,
+                      const struct tr *tr, struct buf *out)
 {
     const char *shown =
         item->target_show ? answers_value(plan->answers, item->target_show, key) : NULL;
@@ -59,7 +59,7 @@ void plan_show(const struct plan *plan, const struct item *item, const char *row
     if (!value)
         return;
     if (item->type == ITEM_ROW && !(item->unsure && strcmp(value, VALUE_UNSURE) == 0))
-        show_target(plan, item, value, tr, out);
+        plan_show_target(plan, item, value, tr, out);
     else
         check_show(item, value, tr, out);
 }
@@ -96,6 +96,8 @@ void plan_undone_text(const struct plan *plan, const struct place *what, bool ag
     struct buf shown = BUF_INIT;
 
     buf_add(out, tr_text(tr, again ? N_("Made again") : N_("Taken back")));
+    if (plan->undone_fact)
+        buf_addf(out, ": %s", text_get(&plan->undone_fact->subject, tr->lang));
     if (what->item) {
         buf_add(out, ": ");
         plan_place_name(plan, what, tr, out);

@@ -67,7 +67,8 @@ struct table {
 };
 
 struct schema_index {
-    struct table items, forms, tasks, phases, lists, rules, facts, terms, documents;
+    struct table items, forms, tasks, phases, lists, rules, facts, terms, documents,
+        imports;
 };
 
 static uint32_t hash_id(const char *id, size_t length)
@@ -415,6 +416,7 @@ static const struct indexed {
     AS_INDEXED(facts, fact_count, fact),
     AS_INDEXED(terms, term_count, gloss),
     AS_INDEXED(documents, document_count, document),
+    AS_INDEXED(imports, import_count, import_kind),
 #undef AS_INDEXED
 };
 
@@ -512,6 +514,43 @@ static void resolve_rule(struct finish *f, struct rule *rule)
         problems_add(&f->out, &where, "\"each\" names \"%s\", which is no repeat", rule->each->id);
 }
 
+/* The item that a placeholder names, provided that it can be given in a row of the repeat. */
+static const struct item *resolve_given(struct finish *f, const struct item *named,
+                                        const struct item *repeat)
+{
+    const struct where where = named->where;
+    const struct item *item = resolve(f, &f->index->items, named->id, &where, "item");
+
+    if (!item || !repeat)
+        return item;
+    if (item->repeat != repeat)
+        problems_add(&f->out, &where, "the item \"%s\" is not in the repeat \"%s\"", item->id,
+                     repeat->id);
+    else if (!item_type_holds_answer(item->type) || item->calculate.sql || item->read_only)
+        problems_add(&f->out, &where, "the item \"%s\" takes no answer", item->id);
+    else
+        return item;
+    return NULL;
+}
+
+static void resolve_import(struct finish *f, struct import_kind *import)
+{
+    if (import->repeat) {
+        const struct where where = import->repeat->where;
+        import->repeat = resolve(f, &f->index->items, import->repeat->id, &where, "repeat");
+        if (import->repeat && import->repeat->type != ITEM_REPEAT) {
+            problems_add(&f->out, &where, "\"repeat\" names \"%s\", which is no repeat",
+                         import->repeat->id);
+            import->repeat = NULL;
+        }
+    }
+    if (import->key)
+        import->key = resolve_given(f, import->key, import->repeat);
+    for (size_t i = 0; i < import->column_count; i++)
+        if (import->columns[i].item)
+            import->columns[i].item = resolve_given(f, import->columns[i].item, import->repeat);
+}
+
 /* A chain that comes back to itself would never end for who follows it. */
 static void check_chain(struct finish *f, const struct fact *fact)
 {
@@ -595,6 +634,8 @@ int schema_finish(struct schema *schema, schema_report report, void *data)
     check_task_cycles(&f);
     for (size_t i = 0; i < schema->rule_count; i++)
         resolve_rule(&f, &schema->rules[i]);
+    for (size_t i = 0; i < schema->import_count; i++)
+        resolve_import(&f, &schema->imports[i]);
     resolve_facts(&f);
     resolve_registers(&f, schema->registers);
     return f.out.count;

@@ -273,6 +273,25 @@ struct document {
     struct where where;
 };
 
+/* A column that a file of rows may have. Cells of several `part` columns of one item make its
+ * value together, in this order, when the file has no column with the whole of it. */
+struct import_column {
+    const struct item *item;
+    const char **headings[LANG_COUNT];    /* NULL-terminated */
+    bool part;
+    struct where where;
+};
+
+/* What a file of rows is taken in as (data/imports/): the rows of a repeat, told from each other by
+ * what the item `key` says. */
+struct import_kind {
+    const char *id;
+    const struct item *repeat, *key;
+    struct import_column *columns;
+    size_t column_count;
+    struct where where;
+};
+
 /* All arrays are in the schema's arena; the pointers stay good as long as the schema. */
 struct schema {
     struct arena *arena;
@@ -285,6 +304,7 @@ struct schema {
     struct gloss *terms;          size_t term_count;
     struct document *documents;   size_t document_count;
     struct registers *registers;  /* NULL: no such file */
+    struct import_kind *imports;  size_t import_count;
 
     /* every item of every form, notes and repeats included, in the order of asking */
     const struct item **items;    size_t item_count;

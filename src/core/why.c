@@ -107,7 +107,8 @@ void why_source(const struct plan *plan, const struct source *source, const stru
     }
     if (source->url) {
         buf_add(out, ", ");
-        fact_expand(plan->schema, source->url, tr, plan->today, out);
+        fact_expand(plan->schema, answers_notes(plan->answers), source->url, tr, plan->today,
+                    out);
     }
 }
 
@@ -117,30 +118,43 @@ struct telling {
     struct buf *out;
 };
 
-static const char *confidence_text(const struct fact *fact, int today)
+/* What the user has found, and beside it what the data say. */
+static void tell_value(const struct fact_look *look, const struct tr *tr, struct buf *out)
 {
-    if (fact_needs_check(fact, today))
-        return N_("check yourself");
-    return fact->confidence == 'H' ? N_("confirmed") : N_("older or indirect source");
+    fact_value(&look->shown, tr, out);
+    if (!look->note)
+        return;
+    buf_add(out, ", ");
+    fact_checked(look, tr, out);
+    buf_addf(out, ". %s: ", tr_text(tr, "The program's data"));
+    fact_value(look->data, tr, out);
 }
 
-static void tell_fact(void *data, const struct fact *fact)
+static void tell_fact(void *data, const struct fact *named)
 {
     const struct telling *telling = data;
+    const struct tr *tr = telling->tr;
     struct buf line = BUF_INIT;
-    int first, seen;
+    struct fact_look look;
+    const char *where;
 
-    buf_addf(&line, "%s: ", text_get(&fact->subject, telling->tr->lang));
-    fact_value(fact, telling->tr, &line);
-    buf_addf(&line, ". %s: %s (%s)", tr_text(telling->tr, "Source"),
-             fact->source ? fact->source : "-",
-             fact->source_date ? fact->source_date : "-");
-    if (fact->seen_on && date_period(fact->seen_on, &first, &seen) == 0) {
-        char day[40];
-        date_text(seen, telling->tr->lang, day, sizeof day);
-        buf_addf(&line, ", %s %s", tr_text(telling->tr, "checked on"), day);
+    fact_look(answers_notes(telling->plan->answers), named, telling->plan->today, &look);
+    where = text_get(&look.data->where_to_check, tr->lang);
+    buf_addf(&line, "%s: ", text_get(&look.data->subject, tr->lang));
+    tell_value(&look, tr, &line);
+    buf_addf(&line, ". %s: ", tr_text(tr, "Source"));
+    fact_sources(look.data, tr, &line);
+    buf_add(&line, " (");
+    fact_day(look.data->source_date ? look.data->source_date : "-", tr, &line);
+    buf_add_char(&line, ')');
+    if (look.data->seen_on) {
+        buf_addf(&line, ", %s ", tr_text(tr, "checked on"));
+        fact_day(look.data->seen_on, tr, &line);
     }
-    buf_addf(&line, "; %s.\n", tr_text(telling->tr, confidence_text(fact, telling->plan->today)));
+    buf_addf(&line, "; %s", tr_text(tr, fact_confidence(&look)));
+    if (look.check && where[0])
+        buf_addf(&line, ": %s", where);
+    buf_add(&line, ".\n");
     if (!strstr(telling->out->text, line.text))
         buf_add(telling->out, line.text);
     buf_free(&line);
@@ -164,7 +178,7 @@ static void why_facts(const struct plan *plan, const struct item *item, const st
     struct buf texts = BUF_INIT;
 
     item_texts(item, tr->lang, &texts);
-    fact_each(plan->schema, texts.text, plan->today, tell_fact, &telling);
+    fact_each(plan->schema, texts.text, tell_fact, &telling);
     buf_free(&texts);
 }
 
@@ -200,7 +214,8 @@ static void why_terms(const struct plan *plan, const struct item *item, const st
     struct buf texts = BUF_INIT, expanded = BUF_INIT, folded = BUF_INIT;
 
     item_texts(item, tr->lang, &texts);
-    fact_expand(plan->schema, texts.text, tr, plan->today, &expanded);
+    fact_expand(plan->schema, answers_notes(plan->answers), texts.text, tr, plan->today,
+                &expanded);
     utf8_fold(&folded, expanded.text);
     for (size_t i = 0; i < plan->schema->term_count; i++) {
         const struct gloss *term = &plan->schema->terms[i];

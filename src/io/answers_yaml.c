@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
  * Answers as a file: a map `answers` from item ids to texts; a repeat is a list of maps, each
- * with its row_key. All values are texts in their stored form, "?" is "I do not know".
+ * with its row_key. All values are texts in their stored form, "?" is "I do not know". Beside it
+ * the tasks that are done, and the facts that the user has checked.
  */
 #include "io/answers_yaml.h"
 
@@ -11,10 +12,12 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/date.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/tr.h"
 #include "base/utf8.h"
+#include "core/fact_notes.h"
 #include "core/plan.h"
 #include "io/node.h"
 
@@ -100,6 +103,36 @@ static void add_rows(struct buf *out, const struct plan *plan, const struct item
     }
 }
 
+/* Days as they stand in the file; `known` is "" when the data told none. */
+static void note_days(const struct fact_note *note, char on[11], char known[11])
+{
+    date_iso(note->on, on);
+    date_iso(note->seen, known);
+}
+
+static void add_notes(struct buf *out, const struct plan *plan, const struct tr *tr)
+{
+    const struct schema *schema = plan->schema;
+    char on[11], known[11];
+
+    buf_addf(out, "\n# %s\nchecked:", tr_text(tr, "Facts that you have checked yourself."));
+    for (size_t i = 0; i < schema->fact_count; i++) {
+        const struct fact_note *note =
+            fact_notes_own(answers_notes(plan->answers), &schema->facts[i]);
+        if (!note)
+            continue;
+        note_days(note, on, known);
+        buf_add(out, "\n  # ");
+        add_one_line(out, plan, &schema->facts[i].subject, tr);
+        buf_addf(out, "\n  - fact: %s\n    value: ", schema->facts[i].id);
+        add_quoted(out, note->value);
+        buf_addf(out, "\n    on: \"%s\"\n    by: ", on);
+        add_quoted(out, note->by);
+        buf_addf(out, "\n    data_seen_on: \"%s\"", known);
+    }
+    buf_add(out, out->text[out->length - 1] == ':' ? " []\n" : "\n");
+}
+
 static void export_yaml(const struct plan *plan, const struct tr *tr, struct buf *out)
 {
     const struct form *form = NULL;
@@ -125,6 +158,7 @@ static void export_yaml(const struct plan *plan, const struct tr *tr, struct buf
     buf_addf(out, "\n# %s\ndone: [%s]\n", tr_text(tr, "Tasks that were marked as done."),
              done.text);
     buf_free(&done);
+    add_notes(out, plan, tr);
 }
 
 static json_t *row_json(const struct plan *plan, const struct item *repeat, const char *key)
@@ -138,6 +172,25 @@ static json_t *row_json(const struct plan *plan, const struct item *repeat, cons
             json_object_set_new(row, repeat->items[i].id, json_string(value));
     }
     return row;
+}
+
+static json_t *notes_json(const struct plan *plan)
+{
+    const struct schema *schema = plan->schema;
+    json_t *notes = json_array();
+    char on[11], known[11];
+
+    for (size_t i = 0; i < schema->fact_count; i++) {
+        const struct fact_note *note =
+            fact_notes_own(answers_notes(plan->answers), &schema->facts[i]);
+        if (!note)
+            continue;
+        note_days(note, on, known);
+        json_array_append_new(notes, json_pack("{s:s,s:s,s:s,s:s,s:s}", "fact",
+                                               schema->facts[i].id, "value", note->value, "on",
+                                               on, "by", note->by, "data_seen_on", known));
+    }
+    return notes;
 }
 
 static void export_json(const struct plan *plan, struct buf *out)
@@ -162,6 +215,7 @@ static void export_json(const struct plan *plan, struct buf *out)
     json_object_set_new(root, "answers", answers);
     each_done(plan, done_json, done);
     json_object_set_new(root, "done", done);
+    json_object_set_new(root, "checked", notes_json(plan));
     text = json_dumps(root, JSON_INDENT(2));
     buf_addf(out, "%s\n", text);
     free(text);
@@ -361,6 +415,63 @@ static int set_done(struct import *import, struct at done)
     return 0;
 }
 
+/* What was wrong with a part of a note, at its place. */
+static int note_fault(const struct import *import, struct at map, const char *key,
+                      const struct check *check)
+{
+    struct at at = at_key(map, key);
+    struct buf text = BUF_INIT;
+    int code;
+
+    if (check->state == CHECK_OK)
+        return 0;
+    buf_addf(&text, "\"%s\": ", key);
+    check_message(check, import->tr, &text);
+    code = fail_text(import, at.tree ? at : map, text.text);
+    buf_free(&text);
+    return code;
+}
+
+static int set_note(struct import *import, struct at map)
+{
+    const char *id = scalar(at_key(map, "fact"));
+    const struct fact *fact = schema_fact(import->plan->schema, id);
+    struct check value = CHECK_INIT, on = CHECK_INIT, by = CHECK_INIT;
+    struct fact_note note = { 0 };
+    int code = 0, today = import->plan->today;
+
+    if (!at_is(map, NODE_MAP) || !fact)
+        return fail(import, map, N_("there is no fact \"%s\""), id);
+    fact_note_check(fact, scalar(at_key(map, "value")), today, &value);
+    fact_note_check_day(scalar(at_key(map, "on")), today, &on);
+    fact_note_check_who(scalar(at_key(map, "by")), today, &by);
+    code = note_fault(import, map, "value", &value);
+    if (!code)
+        code = note_fault(import, map, "on", &on);
+    if (!code)
+        code = note_fault(import, map, "by", &by);
+    if (!code) {
+        note.on = date_parse_iso(on.value.text);
+        note.seen = date_parse_iso(scalar(at_key(map, "data_seen_on")));
+        note.by = by.value.text;
+        note.value = value.value.text;
+        plan_batch_set_note(import->batch, fact, &note);
+    }
+    check_free(&value);
+    check_free(&on);
+    check_free(&by);
+    return code;
+}
+
+static int set_notes(struct import *import, struct at notes)
+{
+    int code = 0;
+
+    for (struct at note = at_first(notes); !code && note.tree; note = at_next(notes, note))
+        code = set_note(import, note);
+    return code;
+}
+
 int answers_import(struct plan *plan, const char *text, size_t length, const char *file,
                    bool dry_run, const struct tr *tr, answers_report report_to, void *data,
                    struct err *err)
@@ -382,6 +493,8 @@ int answers_import(struct plan *plan, const char *text, size_t length, const cha
         code = set_all(&import, answers);
     if (!code)
         code = set_done(&import, at_key(tree_root(&tree), "done"));
+    if (!code)
+        code = set_notes(&import, at_key(tree_root(&tree), "checked"));
     if (code || dry_run)
         plan_batch_free(import.batch);
     else

@@ -118,6 +118,7 @@ static const struct part {
     { "data/rules.yaml", false, false },
     { "data/register_messages.yaml", false, false },
     { "data/documents", true, false },
+    { "data/imports", true, false },
 };
 
 static void add_file(struct kept *kept, char *name)

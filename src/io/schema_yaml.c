@@ -392,6 +392,7 @@ static const struct file_kind {
     { "data/register_messages.yaml", CONTENT_REGISTERS },
     { "data/lists/", CONTENT_LIST },
     { "data/documents/", CONTENT_DOCUMENT },
+    { "data/imports/", CONTENT_IMPORT },
 };
 
 /* True when `path` is the place or ends in "/" and the place. */
@@ -426,6 +427,7 @@ int schema_yaml_add(struct schema *schema, const struct tree *tree, enum content
         [CONTENT_RULES] = load_rules_file,
         [CONTENT_REGISTERS] = load_registers_file,
         [CONTENT_DOCUMENT] = load_document_file,
+        [CONTENT_IMPORT] = load_import_file,
     };
     struct loader l = { .schema = schema, .tree = tree, .out = { report, data, 0 } };
     struct at root = tree_root(tree);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * Tasks, facts, terms, rules and documents: the keys of the files in data/.
+ * Tasks, facts, terms, rules, documents and imports: the keys of the files in data/.
  *
  * Tasks, phases and items that a row names are placeholders until schema_finish().
  */
@@ -153,14 +153,15 @@ void load_facts_file(struct loader *l, struct at root)
 
 /* Terms */
 
-static const struct key match_rows[] = {
+/* Words in each language. */
+static const struct key word_rows[] = {
     { "fi", load_strings, LANG_FI * sizeof(const char **), true },
     { "sv", load_strings, LANG_SV * sizeof(const char **), true },
     { "en", load_strings, LANG_EN * sizeof(const char **), true },
 };
 
 static const struct keys match_keys = {
-    "match", match_rows, countof(match_rows), 0, NO_WHERE, NULL
+    "match", word_rows, countof(word_rows), 0, NO_WHERE, NULL
 };
 
 static void read_match(struct loader *l, const struct key *key, struct at value, void *field)
@@ -293,4 +294,52 @@ static const struct keys document_keys = {
 void load_document_file(struct loader *l, struct at root)
 {
     load_one(l, &document_keys, root, &l->schema->documents, &l->schema->document_count);
+}
+
+/* Imports */
+
+static const struct keys heading_keys = {
+    "headings", word_rows, countof(word_rows), 0, NO_WHERE, NULL
+};
+
+static void read_headings(struct loader *l, const struct key *key, struct at value, void *field)
+{
+    (void)key;
+    load_map(l, &heading_keys, value, field);
+}
+
+static const struct key column_rows[] = {
+    { "item", read_item_name, offsetof(struct import_column, item), true },
+    { "headings", read_headings, offsetof(struct import_column, headings), true },
+    { "part", load_flag, offsetof(struct import_column, part), false },
+};
+
+static const struct keys column_keys = {
+    "column", column_rows, countof(column_rows), sizeof(struct import_column),
+    offsetof(struct import_column, where), NULL
+};
+
+static void read_columns(struct loader *l, const struct key *key, struct at value, void *field)
+{
+    struct import_kind *import = field;
+
+    (void)key;
+    load_maps(l, &column_keys, value, &import->columns, &import->column_count);
+}
+
+static const struct key import_rows[] = {
+    { "id", load_dotted_id, offsetof(struct import_kind, id), true },
+    { "repeat", read_item_name, offsetof(struct import_kind, repeat), true },
+    { "key", read_item_name, offsetof(struct import_kind, key), true },
+    { "columns", read_columns, 0, true },
+};
+
+static const struct keys import_keys = {
+    "import", import_rows, countof(import_rows), sizeof(struct import_kind),
+    offsetof(struct import_kind, where), NULL
+};
+
+void load_import_file(struct loader *l, struct at root)
+{
+    load_one(l, &import_keys, root, &l->schema->imports, &l->schema->import_count);
 }

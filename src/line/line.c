@@ -66,8 +66,10 @@ static const struct {
     { 'e', false, show_problems, N_("what has to be corrected") },
     { 'c', false, check_all, N_("check all answers") },
     { '/', false, search, N_("search") },
+    { 'd', true, line_facts, N_("facts to check, and what you found") },
     { 'p', false, line_print, N_("print a document into a file") },
     { 'v', false, line_copy, N_("copy the plan to another place") },
+    { 'i', true, line_import, N_("bring in people from a file") },
     { 'g', true, line_register, N_("check against the organisation register") },
     { 'k', true, line_choose_lang, N_("another language") },
     { 'u', false, undo, N_("take the last change back") },
@@ -105,6 +107,7 @@ static void tell_heading(struct line *line)
     line_sayf(line, "%s%s%s %s.", provider ? provider : "", provider ? ". " : "",
               date_weekday_name(date_weekday(line->plan->today), line->tr.lang), day);
     line_tell_status(line, NULL);
+    line_tell_facts(line);
 }
 
 static void add_blockers(const struct line *line, const struct task *task, struct buf *out)

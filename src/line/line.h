@@ -19,6 +19,7 @@ struct buf;
 struct document;
 struct err;
 struct plan;
+struct table;
 struct register_lookup;
 
 /* What the conversation needs of the layers beside it; the caller provides it. */
@@ -35,6 +36,9 @@ struct line_hooks {
      * path of the copy (appended to `path`). */
     int (*copy)(void *data, struct plan *plan, const char *place, struct buf *path,
                 struct err *err);
+    /* Reads the table in the file that the user named, whose name the table borrows. NULL: none can
+     * be read. */
+    int (*read_table)(void *data, const char *place, struct table *out, struct err *err);
     /* The organisation register, as core/register_plan.h looks it up; NULL when there is none. */
     const struct register_lookup *registers;
 };

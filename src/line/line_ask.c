@@ -12,7 +12,6 @@
 
 #include "base/date.h"
 #include "base/utf8.h"
-#include "core/identifiers.h"
 #include "core/why.h"
 
 /* ---- where a place stands ---- */
@@ -434,7 +433,7 @@ enum line_go line_ask_note(struct line *line, const struct place *place)
 /* What is typed is kept as a draft line by line, but never a personal identity code. */
 static void keep_draft(struct line *line, const struct place *place, const char *text)
 {
-    if (!plan_read_only(line->plan) && !(text && id_has_person_code(text, NULL, NULL)))
+    if (!plan_read_only(line->plan) && !(text && plan_refuses_draft(text)))
         line->plan->ops->set_draft(line->plan->store, place->item->id,
                                    place->row ? place->row : "", text, NULL);
 }

@@ -158,6 +158,7 @@ void line_gate(struct line *line, const struct task *gate);
 void line_search(struct line *line, const char *words);
 void line_print(struct line *line);
 void line_copy(struct line *line);
+void line_import(struct line *line);
 void line_choose_lang(struct line *line);
 void line_undo(struct line *line, bool again);
 void line_offer_drafts(struct line *line);
@@ -166,5 +167,12 @@ void line_offer_drafts(struct line *line);
  * user leaves: `all` when every answer is saved. */
 void line_note_saved(struct line *line, const struct place *place, bool saved);
 void line_tell_saved(struct line *line, const char *all, struct buf *out);
+
+/* ---- line_facts.c ---- */
+
+/* Facts to check, one fact, noting what was found. */
+void line_facts(struct line *line);
+/* How many are to be checked, when any are. */
+void line_tell_facts(struct line *line);
 
 #endif

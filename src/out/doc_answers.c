@@ -8,6 +8,7 @@
  */
 #include "out/doc_sections.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,34 +28,51 @@ struct walk {
     item_visit *visit;
     void *data;
     const char *const *of;    /* NULL: everything */
+    size_t *owners;           /* by item: the index in `of` of the id that stands for it */
     size_t at;                /* index in `of` of the id being walked */
     int row_level;            /* heading level of rows, 0 = no headings */
 };
 
-/* The id stands for the item. */
-static bool picks(const struct build *build, const char *id, const struct item *item)
+static const size_t nobody = SIZE_MAX;
+
+/* What an id of a section stands for: a task, an item with what is in it, or a report section. */
+struct pick {
+    const struct task *task;
+    const struct item *item;
+    const char *section;
+};
+
+static bool picks(const struct pick *pick, const struct item *item)
 {
-    const struct task *task = schema_task(build->plan->schema, id);
-    const struct item *named = schema_item(build->plan->schema, id);
     const char *section = item->report_section;
-    if (task != NULL)
-        return item->form == task->form;
-    if (named != NULL)
-        return item == named || item->repeat == named;
+    if (pick->task != NULL)
+        return item->form == pick->task->form;
+    if (pick->item != NULL)
+        return item == pick->item || item->repeat == pick->item;
     if (section == NULL && item->repeat != NULL)
         section = item->repeat->report_section;
-    return section != NULL && strcmp(section, id) == 0;
+    return section != NULL && strcmp(section, pick->section) == 0;
 }
 
 /* An item that two ids of one section stand for appears with the first. */
+static void find_owners(struct walk *walk)
+{
+    const struct schema *schema = walk->build->plan->schema;
+    walk->owners = xcalloc(schema->item_count + 1, sizeof walk->owners[0]);
+    for (size_t i = 0; i < schema->item_count; i++)
+        walk->owners[i] = nobody;
+    for (size_t n = 0; walk->of != NULL && walk->of[n] != NULL; n++) {
+        struct pick pick = { schema_task(schema, walk->of[n]), schema_item(schema, walk->of[n]),
+                             walk->of[n] };
+        for (size_t i = 0; i < schema->item_count; i++)
+            if (walk->owners[i] == nobody && picks(&pick, schema->items[i]))
+                walk->owners[i] = n;
+    }
+}
+
 static bool is_picked(const struct walk *walk, const struct item *item)
 {
-    if (walk->of == NULL)
-        return true;
-    for (size_t i = 0; i < walk->at; i++)
-        if (picks(walk->build, walk->of[i], item))
-            return false;
-    return picks(walk->build, walk->of[walk->at], item);
+    return walk->of == NULL || walk->owners[item->index] == walk->at;
 }
 
 /* A repeat that the document shows as a table is not printed row by row as well. */
@@ -98,12 +116,21 @@ static void walk_row(struct walk *walk, const struct item *repeat, const char *r
         doc_cut(doc, begin);
 }
 
+/* Whether the section shows anything of the rows: if not, no row need be looked at. */
+static bool picks_any(const struct walk *walk, const struct item *repeat)
+{
+    for (size_t i = 0; i < repeat->item_count; i++)
+        if (is_picked(walk, &repeat->items[i]))
+            return true;
+    return false;
+}
+
 static void walk_repeat(struct walk *walk, const struct item *repeat)
 {
     const struct answers *answers = walk->build->plan->answers;
     if (walk->row_level > 0 && has_table(walk->build, repeat))
         return;
-    if (!engine_is_relevant(walk->build->plan->engine, repeat, NULL))
+    if (!picks_any(walk, repeat) || !engine_is_relevant(walk->build->plan->engine, repeat, NULL))
         return;
     for (size_t i = 0; i < answers_row_count(answers, repeat); i++)
         walk_row(walk, repeat, answers_row_at(answers, repeat, i)->key);
@@ -185,6 +212,7 @@ static bool gets_heading(const struct build *build, const struct doc_section *se
 void show_answers(struct build *build, const struct doc_section *section)
 {
     struct walk walk = { .build = build, .visit = add_answer, .of = section->of };
+    find_owners(&walk);
     for (; section->of != NULL && section->of[walk.at] != NULL; walk.at++) {
         size_t begin = build->doc->count;
         bool heading = gets_heading(build, section, walk.at);
@@ -199,6 +227,7 @@ void show_answers(struct build *build, const struct doc_section *section)
         if (heading && build->doc->count == begin + 1)
             doc_cut(build->doc, begin);
     }
+    free(walk.owners);
 }
 
 /* ---- worksheet ---- */
@@ -298,10 +327,12 @@ void show_worksheet(struct build *build, const struct doc_section *section)
     };
     if (section->of == NULL)
         return;
+    find_owners(&walk);
     for (; section->of[walk.at] != NULL; walk.at++)
         walk_both(&walk);
     if (build->doc->count > begin)
         missing_list(build, walk);
+    free(walk.owners);
 }
 
 /* ---- facts ---- */
@@ -309,6 +340,7 @@ void show_worksheet(struct build *build, const struct doc_section *section)
 struct fact_list {
     const struct fact **at;
     size_t count, room;
+    bool *seen;               /* by item: its texts have been read in one row or another */
 };
 
 static void note_fact(void *data, const struct fact *fact)
@@ -324,7 +356,7 @@ static void note_fact(void *data, const struct fact *fact)
 static void note_text(const struct build *build, const char *text, struct fact_list *list)
 {
     if (text != NULL)
-        fact_each(build->plan->schema, text, build->plan->today, note_fact, list);
+        fact_each(build->plan->schema, text, note_fact, list);
 }
 
 static void note_item_facts(struct build *build, const struct item *item, const char *row,
@@ -333,82 +365,56 @@ static void note_item_facts(struct build *build, const struct item *item, const 
     const struct text *const texts[] = {
         &item->label, &item->hint, &item->guidance, &item->source.title,
     };
-    if (!engine_is_relevant(build->plan->engine, item, row))
+    struct fact_list *list = data;
+    if (list->seen[item->index] || !engine_is_relevant(build->plan->engine, item, row))
         return;
+    list->seen[item->index] = true;
     for (size_t i = 0; i < countof(texts); i++)
         note_text(build, text_get(texts[i], build->tr->lang), data);
     note_text(build, item->source.url, data);
 }
 
-static const char *confidence_word(const struct build *build, const struct fact *fact)
+/* What to do about it, and where. */
+static const char *confidence_word(const struct build *build, const struct fact_look *look)
 {
-    if (fact_needs_check(fact, build->plan->today))
+    if (look->check && look->note == NULL)
         return tr_text(build->tr, "check this yourself");
-    return fact->confidence == 'H' ? tr_text(build->tr, "confirmed")
-                                   : tr_text(build->tr, "older source");
+    if (look->check)
+        return tr_text(build->tr, fact_confidence(look));
+    return look->data->confidence == 'H' ? tr_text(build->tr, "confirmed")
+                                         : tr_text(build->tr, "older source");
 }
 
-/* A whole date in the document's language; a year or a word as it is. */
-static void date_shown(const struct build *build, const char *text, struct buf *out)
+/* "confirmed, 2020; source: slide set" */
+static void fact_remark(const struct build *build, const struct fact_look *look, struct buf *out)
 {
-    char shown[32];
-    int date = date_parse_iso(text);
-    if (date != DATE_NONE)
-        date_text(date, build->tr->lang, shown, sizeof shown);
-    if (date != DATE_NONE)
-        buf_add(out, shown);
-    else if (strcmp(text, "undated") == 0)
-        buf_add(out, tr_text(build->tr, "undated"));
-    else
-        buf_add(out, text);
-}
-
-/* The two documents the plan follows are known by a key; other sources stand as they are. */
-static const struct {
-    const char *key, *name;
-} source_names[] = {
-    { "S0", N_("instruction page") },
-    { "S2", N_("slide set") },
-};
-
-static const char *source_name(const struct build *build, const char *source)
-{
-    for (size_t i = 0; i < countof(source_names); i++)
-        if (strcmp(source, source_names[i].key) == 0)
-            return tr_text(build->tr, source_names[i].name);
-    return source;
-}
-
-/* Several sources are divided by " ; ". */
-static void sources_shown(const struct build *build, const char *sources, struct buf *out)
-{
-    static const char divider[] = " ; ";
-    while (*sources != '\0') {
-        const char *end = strstr(sources, divider);
-        size_t length = end == NULL ? strlen(sources) : (size_t)(end - sources);
-        char *source = xstrndup(sources, length);
-        buf_addf(out, " %s%s", source_name(build, source), end == NULL ? "" : ",");
-        free(source);
-        sources += length + (end == NULL ? 0 : strlen(divider));
+    if (look->note != NULL) {
+        fact_checked(look, build->tr, out);
+        buf_addf(out, "; %s: ", tr_text(build->tr, "The program's data"));
+        fact_value(look->data, build->tr, out);
+        buf_add(out, "; ");
+    }
+    if (look->check || look->note == NULL)
+        buf_addf(out, "%s%s", confidence_word(build, look),
+                 look->data->source_date == NULL ? "" : ", ");
+    if (look->data->source_date != NULL)
+        fact_day(look->data->source_date, build->tr, out);
+    if (look->data->source != NULL) {
+        buf_addf(out, "; %s ", tr_text(build->tr, "source:"));
+        fact_sources(look->data, build->tr, out);
     }
 }
 
-static void add_fact(struct build *build, const struct fact *fact)
+static void add_fact(struct build *build, const struct fact *named)
 {
-    struct buf value = BUF_INIT, note = BUF_INIT;
-    fact_value(fact, build->tr, &value);
-    buf_add(&note, confidence_word(build, fact));
-    if (fact->source_date != NULL) {
-        buf_add(&note, ", ");
-        date_shown(build, fact->source_date, &note);
-    }
-    if (fact->source != NULL) {
-        buf_addf(&note, "; %s", tr_text(build->tr, "source:"));
-        sources_shown(build, fact->source, &note);
-    }
-    doc_field(build->doc, text_get(&fact->subject, build->tr->lang), value.text, note.text);
+    struct buf value = BUF_INIT, remark = BUF_INIT;
+    struct fact_look look;
+    fact_look(answers_notes(build->plan->answers), named, build->plan->today, &look);
+    fact_value(&look.shown, build->tr, &value);
+    fact_remark(build, &look, &remark);
+    doc_field(build->doc, text_get(&look.data->subject, build->tr->lang), value.text, remark.text);
     buf_free(&value);
-    buf_free(&note);
+    buf_free(&remark);
 }
 
 void show_facts(struct build *build, const struct doc_section *section)
@@ -418,6 +424,8 @@ void show_facts(struct build *build, const struct doc_section *section)
     struct walk walk = {
         .build = build, .visit = note_item_facts, .data = &list, .of = all ? NULL : section->of
     };
+    list.seen = xcalloc(build->plan->schema->item_count + 1, sizeof list.seen[0]);
+    find_owners(&walk);
     if (all)
         walk_both(&walk);
     for (; !all && section->of[walk.at] != NULL; walk.at++)
@@ -425,4 +433,6 @@ void show_facts(struct build *build, const struct doc_section *section)
     for (size_t i = 0; i < list.count; i++)
         add_fact(build, list.at[i]);
     free(list.at);
+    free(list.seen);
+    free(walk.owners);
 }

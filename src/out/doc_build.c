@@ -132,7 +132,8 @@ static void add_heading(struct build *build, const struct doc_section *section, 
     buf_free(&title);
 }
 
-/* Each line of the body is a paragraph; a line that begins with a dash is an item of a list. */
+/* Each line of the body is a paragraph; a line that begins with a dash is an item of a list, and
+ * with a box after the dash a box to tick. */
 static void add_body(struct build *build, const struct doc_section *section)
 {
     struct buf body = BUF_INIT;
@@ -142,7 +143,9 @@ static void add_body(struct build *build, const struct doc_section *section)
     build_text(build, &section->body, &body);
     for (char *line = strtok_r(body.text, "\n", &rest); line != NULL;
          line = strtok_r(NULL, "\n", &rest)) {
-        if (strncmp(line, "- ", 2) == 0)
+        if (strncmp(line, "- [ ] ", 6) == 0)
+            doc_checkbox(build->doc, false, line + 6);
+        else if (strncmp(line, "- ", 2) == 0)
             doc_list_item(build->doc, line + 2);
         else
             doc_paragraph(build->doc, line);

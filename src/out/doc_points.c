@@ -15,7 +15,7 @@
 #include "base/mem.h"
 #include "base/tr.h"
 #include "core/check.h"
-#include "core/plan.h"
+#include "core/plan_facts.h"
 #include "out/doc.h"
 
 /* ---- findings ---- */
@@ -135,6 +135,7 @@ void show_open(struct build *build, const struct doc_section *section)
 /* ---- changes ---- */
 
 struct change {
+    const struct fact *fact;  /* whose note it is; then there is no item */
     const struct item *item;  /* the repeat, when a row was added or removed */
     char *row, *value;        /* row: "" outside repeats; value: NULL when cleared */
     char day[11];
@@ -164,12 +165,15 @@ static void note_change(void *data, const struct entry *entry)
     struct changes *changes = data;
     const char *key;
     const struct item *item = entry_item(changes->schema, entry, &key);
-    if (item == NULL)
+    const struct fact *fact = strcmp(entry->item, ENTRY_FACT_NOTE) == 0
+                                  ? schema_fact(changes->schema, entry->form) : NULL;
+    if (item == NULL && fact == NULL)
         return;
     changes->at = vec_room(changes->at, &changes->room, changes->count + 1,
                            sizeof changes->at[0]);
     struct change *change = &changes->at[changes->count++];
     memset(change, 0, sizeof *change);
+    change->fact = fact;
     change->item = item;
     change->row = xstrdup(key);
     change->value = entry->value == NULL ? NULL : xstrdup(entry->value);
@@ -182,7 +186,7 @@ static bool is_overtaken(const struct changes *changes, size_t at)
 {
     const struct change *change = &changes->at[at];
     for (size_t i = at + 1; i < changes->count; i++)
-        if (changes->at[i].item == change->item
+        if (changes->at[i].item == change->item && changes->at[i].fact == change->fact
             && strcmp(changes->at[i].row, change->row) == 0)
             return true;
     return false;
@@ -239,8 +243,13 @@ static void add_change(struct build *build, const struct change *change)
 {
     struct buf day = BUF_INIT, place = BUF_INIT, value = BUF_INIT;
     day_text(build, change->day, &day);
-    change_place(build, change, &place);
-    change_value(build, change, &value);
+    if (change->fact != NULL) {
+        buf_add(&place, text_get(&change->fact->subject, build->tr->lang));
+        plan_note_text(change->fact, change->value, build->tr, &value);
+    } else {
+        change_place(build, change, &place);
+        change_value(build, change, &value);
+    }
     doc_cell(build->doc, day.text);
     doc_cell(build->doc, place.text);
     doc_cell(build->doc, value.text);

@@ -267,7 +267,8 @@ void show_status(struct build *build, const struct doc_section *section)
         build_task_name(build, &schema->tasks[i], &name);
         buf_addf(&answered, "%d / %d", state.answered, state.required);
         doc_cell(build->doc, name.text);
-        doc_cell(build->doc, tr_text(build->tr, plan_status_words(&schema->tasks[i], state.status)));
+        doc_cell(build->doc,
+                 tr_text(build->tr, plan_status_words(&schema->tasks[i], state.status)));
         doc_cell(build->doc, state.required > 0 ? answered.text : no_value);
         buf_free(&name);
         buf_free(&answered);

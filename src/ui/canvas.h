@@ -2,10 +2,10 @@
 /*
  * Drawing text on a grid of cells.
  *
- * A canvas has a fixed width and either a fixed height (the screen) or grows downwards as it is drawn
- * on (a page that is taller than the screen, of which canvas_copy() shows a window). Drawing outside it is
- * cut, never an error: layout is total for any size from 1 x 1. In ASCII mode letters, rules and
- * signs are replaced when they are drawn.
+ * A canvas has a fixed width and either a fixed height (the screen) or grows downwards as it is
+ * drawn on (a page that is taller than the screen, of which canvas_copy() shows a window). Drawing
+ * outside it is cut, never an error: layout is total for any size from 1 x 1. In ASCII mode
+ * letters, rules and signs are replaced when they are drawn.
  */
 #ifndef UI_CANVAS_H
 #define UI_CANVAS_H
@@ -27,8 +27,8 @@ void canvas_free(struct canvas *canvas);
 /* Blanks everything and hides the cursor; a fixed canvas may change its size. */
 void canvas_reset(struct canvas *canvas, int rows, int cols);
 
-/* Writes one line of text into at most `cols` columns (cut with an ellipsis); -1: to the right edge.
- * Returns the columns used. */
+/* Writes one line of text into at most `cols` columns (cut with an ellipsis); -1: to the right
+ * edge. Returns the columns used. */
 int canvas_put(struct canvas *canvas, int row, int col, int cols, const char *text, int attr);
 /* The same, ending at column `col` (exclusive). */
 int canvas_put_right(struct canvas *canvas, int row, int col, const char *text, int attr);
@@ -42,15 +42,15 @@ void canvas_rule(struct canvas *canvas, int row);
 void canvas_attr(struct canvas *canvas, int row, int col, int cols, int attr);
 void canvas_cursor(struct canvas *canvas, int row, int col);
 
-/* Copies `rows` rows of `from`, starting at `from_row`, to row `row`; the cursor comes along when it
- * lies among them. */
+/* Copies `rows` rows of `from`, starting at `from_row`, to row `row`; the cursor comes along when
+ * it lies among them. */
 void canvas_copy(struct canvas *canvas, int row, const struct canvas *from, int from_row, int rows);
 
 /* The grid as text, one line a row, without trailing blanks: for tests and for copying. */
 struct buf;
 void canvas_text(const struct grid *grid, struct buf *out);
-/* The attributes, one letter a cell: space normal, b bold, d dim, r reverse, u underline, and capital letters
- * for bold together with one of them. */
+/* The attributes, one letter a cell: space normal, b bold, d dim, r reverse, u underline, and
+ * capital letters for bold together with one of them. */
 void canvas_attrs(const struct grid *grid, struct buf *out);
 
 #endif

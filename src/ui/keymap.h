@@ -40,6 +40,8 @@
     _(SEARCH, KEYS_F0 + 3, "F3", '/', N_("search"), 1) \
     _(TODAY, KEYS_F0 + 5, "F5", 't', N_("today"), 1) \
     _(CHECK, KEYS_F0 + 7, "F7", 'c', N_("check answers"), 1) \
+    _(FACTS, KEYS_ALT + 'f', "Alt-f", 'f', N_("facts to check"), 1) \
+    _(ITS_FACTS, KEYS_ALT + 'f', "Alt-f", 'f', N_("facts of the question"), 0) \
     _(PRINT, KEYS_F0 + 2, "F2", 'p', N_("print"), 1) \
     _(PEEK, KEYS_F0 + 11, "F11", 's', N_("in another language"), 0) \
     _(LANG, KEYS_F0 + 6, "F6", 'k', N_("language"), 1) \
@@ -48,6 +50,7 @@
     _(TAKE, KEYS_ALT + 'o', "Alt-o", 'o', N_("take from the register"), 0) \
     _(REGISTER, KEYS_ALT + 'g', "Alt-g", 'g', N_("check against the register"), 1) \
     _(BACKUP, KEYS_ALT + 'v', "Alt-v", 'v', N_("copy the plan to another place"), 1) \
+    _(IMPORT, KEYS_ALT + 'i', "Alt-i", 'i', N_("bring in people from a file"), 1) \
     _(COPY, KEYS_F0 + 12, "F12", 'y', N_("page as text"), 1) \
     _(KEYS, KEYS_ALT + 'h', "Alt-h", 'h', N_("keys"), 1) \
     _(MENU, KEYS_F0 + 10, "F10", 'm', N_("menu"), 0) \

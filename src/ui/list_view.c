@@ -40,6 +40,17 @@ void list_add_gap(struct list_view *list)
     list_add(list, "", NULL)->can_focus = false;
 }
 
+void list_add_lines(struct list_view *list, const char *text)
+{
+    while (*text) {
+        size_t length = strcspn(text, "\n");
+        char *line = xstrndup(text, length);
+        list_add_text(list, line, 1, ATTR_NORMAL);
+        free(line);
+        text += length + (text[length] == '\n');
+    }
+}
+
 static void clear_lines(struct list_view *list)
 {
     for (size_t i = 0; i < list->count; i++) {
@@ -96,6 +107,20 @@ static void measure(const struct list_view *list, struct line *line, int cols)
         line->rows = 1;
 }
 
+static int rows_between(const struct list_view *list, size_t from, size_t to)
+{
+    int rows = 0;
+
+    for (size_t i = from; i < to && i < list->count; i++)
+        rows += list->lines[i].rows;
+    return rows;
+}
+
+static int pinned_rows(const struct list_view *list)
+{
+    return rows_between(list, 0, list->pinned);
+}
+
 static void fill(struct list_view *list, struct ui *ui, int cols)
 {
     int64_t entry = ui->plan ? ui->plan->last_entry : 0;
@@ -106,9 +131,12 @@ static void fill(struct list_view *list, struct ui *ui, int cols)
     clear_lines(list);
     buf_clear(&list->title);
     buf_clear(&list->right);
+    list->pinned = 0;
     list->fill(list, ui);
     for (size_t i = 0; i < list->count; i++)
         measure(list, &list->lines[i], cols);
+    if (pinned_rows(list) > ui_body_rows(&ui->screen) / 2)
+        list->pinned = 0;     /* no room: they scroll with the rest */
     list->focus = focusable(list, list->focus);
     list->filled = true;
     list->filled_entry = entry;
@@ -116,13 +144,10 @@ static void fill(struct list_view *list, struct ui *ui, int cols)
     list->filled_lang = ui->tr.lang;
 }
 
+/* The line's first row among those that scroll. */
 static int row_of(const struct list_view *list, size_t at)
 {
-    int row = 0;
-
-    for (size_t i = 0; i < at && i < list->count; i++)
-        row += list->lines[i].rows;
-    return row;
+    return rows_between(list, list->pinned, at);
 }
 
 /* Scrolls so that the focus is visible, with what stands directly above the first one. */
@@ -251,7 +276,7 @@ static void draw_lines(const struct list_view *list, struct canvas *canvas, int 
     struct canvas page;
 
     canvas_init_growing(&page, canvas->grid.cols, canvas->ascii);
-    for (size_t i = 0; i < list->count && at < list->top + rows; i++) {
+    for (size_t i = list->pinned; i < list->count && at < list->top + rows; i++) {
         struct line *line = &list->lines[i];
         if (at + line->rows > list->top) {
             start = start < 0 ? at : start;
@@ -264,6 +289,14 @@ static void draw_lines(const struct list_view *list, struct canvas *canvas, int 
     canvas_free(&page);
 }
 
+static void draw_pinned(const struct list_view *list, struct canvas *canvas, int row, int cols)
+{
+    for (size_t i = 0; i < list->pinned; i++) {
+        draw_line(list, canvas, &list->lines[i], row, cols, false);
+        row += list->lines[i].rows;
+    }
+}
+
 static void list_draw(struct view *view, struct ui *ui, struct canvas *canvas)
 {
     struct list_view *list = (struct list_view *)view;
@@ -272,6 +305,9 @@ static void list_draw(struct view *view, struct ui *ui, struct canvas *canvas)
 
     fill(list, ui, cols);
     first = ui_draw_header(ui, canvas, list->title.text, list->right.text);
+    draw_pinned(list, canvas, first, cols);
+    first += pinned_rows(list);
+    rows -= pinned_rows(list);
     total = row_of(list, list->count);
     words = total > rows && rows > 2;
     rows -= words;

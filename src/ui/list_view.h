@@ -46,7 +46,8 @@ struct list_view {
     struct line *lines;
     size_t count, room;
     size_t focus;             /* a line that can have it, or `count` when none can */
-    int top;                  /* first row shown */
+    size_t pinned;            /* so many lines stay above those that scroll; set by fill() */
+    int top;                  /* first row shown of those that scroll */
     int far_cols;             /* width of the `far` column */
 
     /* what the lines were filled for */
@@ -66,6 +67,8 @@ struct line *list_add(struct list_view *list, const char *left, const char *righ
 /* A line that is only read: wrapped text, a heading, an empty line. */
 void list_add_text(struct list_view *list, const char *text, int indent, int attr);
 void list_add_gap(struct list_view *list);
+/* A text of several lines, each wrapped by itself. */
+void list_add_lines(struct list_view *list, const char *text);
 
 /* The sign that the window does not begin at the top: in the rule above the first row, or beside
  * that row. */

@@ -154,6 +154,8 @@ void ui_undo(struct ui *ui, bool again)
         return;
     }
     buf_addf(&line, "%s: ", ui_text(ui, again ? N_("Made again") : N_("Taken back")));
+    if (ui->plan->undone_fact)
+        buf_add(&line, text_get(&ui->plan->undone_fact->subject, ui->tr.lang));
     plan_place_name(ui->plan, &place, &ui->tr, &line);
     ui_say(ui, line.text);
     buf_free(&line);
@@ -252,6 +254,11 @@ static void check(struct ui *ui)
     ui_push(ui, view_check_new(ui, NULL));
 }
 
+static void facts(struct ui *ui)
+{
+    ui_push(ui, view_facts_new(ui, NULL));
+}
+
 static void ask_copy(struct ui *ui)
 {
     ui_push(ui, view_copy_new(ui));
@@ -260,6 +267,12 @@ static void ask_copy(struct ui *ui)
 static void check_register(struct ui *ui)
 {
     ui_push(ui, view_register_new(ui));
+}
+
+static void ask_import(struct ui *ui)
+{
+    if (ui_can_write(ui))
+        ui_push(ui, view_ask_import_new(ui));
 }
 
 static void show_keys(struct ui *ui)
@@ -277,12 +290,16 @@ static const struct {
     [ACTION_LANG] = { false, ask_lang },   [ACTION_PRINT] = { true, ask_document },
     [ACTION_SEARCH] = { true, search },    [ACTION_TODAY] = { true, today },
     [ACTION_CHECK] = { true, check },      [ACTION_BACKUP] = { true, ask_copy },
+    [ACTION_FACTS] = { true, facts },
+    [ACTION_IMPORT] = { true, ask_import },
     [ACTION_COPY] = { false, show_as_text },
     [ACTION_KEYS] = { false, show_keys },  [ACTION_REGISTER] = { true, check_register },
 };
 
 bool ui_can_act(const struct ui *ui, enum action action)
 {
+    if (action == ACTION_IMPORT && ui->plan)
+        return ui->hooks->read_table && ui->plan->schema->import_count > 0;
     if (action == ACTION_REGISTER)
         return register_plan_can(ui->plan);
     return ui->plan || (everywhere[action].run && !everywhere[action].of_plan);

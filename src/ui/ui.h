@@ -22,6 +22,8 @@
 
 struct register_lookup;
 struct register_report;
+struct row_import;
+struct table;
 struct ui;
 
 /* What the wizard needs of the layers beside it; the caller provides it. */
@@ -38,6 +40,9 @@ struct ui_hooks {
      * path of the copy (appended to `path`). */
     int (*copy)(void *data, struct plan *plan, const char *place, struct buf *path,
                 struct err *err);
+    /* Reads the table in the file that the user named, whose name the table borrows. NULL: none can
+     * be read. */
+    int (*read_table)(void *data, const char *place, struct table *out, struct err *err);
     /* The first meeting, which begins without a plan: where the plan of that company will lie
      * (appended to `path`; of company "" its folder), and making and opening it. The caller
      * closes it. */
@@ -197,10 +202,20 @@ struct view *view_search_new(struct ui *ui);
 struct view *view_keys_new(struct ui *ui);
 /* Why a question is asked, its help, terms, facts and source. */
 struct view *view_why_new(struct ui *ui, const struct place *place);
+/* Facts to check: of the whole plan, or (item not NULL) those that the question names; one fact;
+ * and noting what was found. */
+struct view *view_facts_new(struct ui *ui, const struct item *item);
+struct view *view_fact_new(struct ui *ui, const struct fact *fact);
+struct view *view_note_new(struct ui *ui, const struct fact *fact);
 /* The first meeting: the company's name. */
 struct view *view_welcome_new(struct ui *ui);
 /* Where to copy the plan to. */
 struct view *view_copy_new(struct ui *ui);
+/* The file to bring rows in from; and what that would change. The preview takes the import and the
+ * table over, and when the user agrees it leaves with the view below. */
+struct view *view_ask_import_new(struct ui *ui);
+struct view *view_import_new(struct ui *ui, const char *file, struct table *table,
+                             struct row_import *import);
 /* A text to read, with a title; both are copied. */
 struct view *view_text_new(struct ui *ui, const char *title, const char *text);
 

@@ -10,6 +10,8 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "core/row_import.h"
+#include "core/table.h"
 #include "ui/widget.h"
 #include "ui/window.h"
 
@@ -18,8 +20,10 @@ struct ask {
     const enum action *actions;
     /* Tells, below the field, what the text means; may be NULL. */
     void (*tell)(struct ui *ui, const char *text, struct buf *out);
-    /* Does what the text says. Returns 0 with what to say about it. */
-    int (*give)(struct ui *ui, const char *text, struct buf *said, struct err *err);
+    /* Does what the text says. Returns 0 with what to say about it, or with the view that goes on
+     * from here and to which this one stays below. */
+    int (*give)(struct ui *ui, const char *text, struct view **next, struct buf *said,
+                struct err *err);
 };
 
 struct ask_view {
@@ -104,20 +108,31 @@ static void ask_draw(struct view *base, struct ui *ui, struct canvas *canvas)
 
 /* ---- events ---- */
 
+static void show_problem(struct ask_view *view, struct ui *ui, const struct err *err)
+{
+    char text[1024];
+
+    err_text(err, text, sizeof text);
+    buf_add(&view->problem, text);
+    if (err->code == ERR_REFUSED)
+        widget_start(&view->widget, ui, &view->item, NULL, "");
+}
+
 static void give(struct ask_view *view, struct ui *ui)
 {
     struct buf text = BUF_INIT, said = BUF_INIT;
     struct err err = { .tr = &ui->tr };
+    struct view *next = NULL;
 
     buf_add(&text, view->widget.text.text);
     buf_trim(&text);
     buf_clear(&view->problem);
     if (!text.length) {
         buf_add(&view->problem, ui_text(ui, view->ask->nothing));
-    } else if (view->ask->give(ui, text.text, &said, &err)) {
-        buf_add(&view->problem, err.msg);
-        if (err.code == ERR_REFUSED)
-            widget_start(&view->widget, ui, &view->item, NULL, "");
+    } else if (view->ask->give(ui, text.text, &next, &said, &err)) {
+        show_problem(view, ui, &err);
+    } else if (next) {
+        ui_push(ui, next);
     } else {
         ui_pop(ui);
         ui_say(ui, said.text);
@@ -182,10 +197,12 @@ static void tell_new(struct ui *ui, const char *text, struct buf *out)
 }
 
 /* A personal identity code is refused here, before it could become the name of a file. */
-static int make(struct ui *ui, const char *text, struct buf *said, struct err *err)
+static int make(struct ui *ui, const char *text, struct view **next, struct buf *said,
+                struct err *err)
 {
     int code;
 
+    (void)next;
     if (plan_refuses(text))
         return err_set(err, ERR_REFUSED,
                        N_("This looks like a personal identity code; no such code is written "
@@ -217,8 +234,10 @@ struct view *view_welcome_new(struct ui *ui)
 
 /* ---- a copy elsewhere ---- */
 
-static int copy(struct ui *ui, const char *text, struct buf *said, struct err *err)
+static int copy(struct ui *ui, const char *text, struct view **next, struct buf *said,
+                struct err *err)
 {
+    (void)next;
     buf_addf(said, "%s: ", ui_text(ui, "The copy has been made and checked"));
     return ui->hooks->copy(ui->hooks->data, ui->plan, text, said, err);
 }
@@ -235,6 +254,43 @@ struct view *view_copy_new(struct ui *ui)
                    "folder too, for example /media/stick."),
         .nothing = N_("Type a folder, or press Esc to go back."),
         .actions = actions, .give = copy,
+    };
+
+    return ask_new(ui, &ask);
+}
+
+/* ---- rows from a file ---- */
+
+static int read_file(struct ui *ui, const char *text, struct view **next, struct buf *said,
+                     struct err *err)
+{
+    struct row_import *import = NULL;
+    struct table table = { 0 };
+    int code = ui->hooks->read_table(ui->hooks->data, text, &table, err);
+
+    (void)said;
+    if (!code)
+        code = row_import_new(&import, ui->plan, &table, err);
+    if (!code)
+        *next = view_import_new(ui, text, &table, import);
+    else
+        table_free(&table);
+    return code;
+}
+
+struct view *view_ask_import_new(struct ui *ui)
+{
+    static const enum action actions[] = {
+        ACTION_CONTINUE, ACTION_LEAVE, ACTION_MENU, ACTION_NONE
+    };
+    static const struct ask ask = {
+        .title = N_("People from a file"),
+        .question = N_("Which file are the people brought in from?"),
+        .hint = N_("Type a folder and the name of a CSV file, for example /media/stick/staff.csv. "
+                   "A spreadsheet program saves a table as CSV. The first row has the headings, "
+                   "and one of them is the name. You see the changes before anything is saved."),
+        .nothing = N_("Type the name of a file, or press Esc to go back."),
+        .actions = actions, .give = read_file,
     };
 
     return ask_new(ui, &ask);

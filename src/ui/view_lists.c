@@ -97,18 +97,6 @@ struct view *view_keys_new(struct ui *ui)
     return &list->view;
 }
 
-/* A text of several lines, each wrapped by itself. */
-static void list_add_lines(struct list_view *list, const char *text)
-{
-    while (*text) {
-        size_t length = strcspn(text, "\n");
-        char *line = xstrndup(text, length);
-        list_add_text(list, line, 1, ATTR_NORMAL);
-        free(line);
-        text += length + (text[length] == '\n');
-    }
-}
-
 /* ---- a text ---- */
 
 struct text_view {

@@ -692,7 +692,7 @@ static void keep_draft(struct question_view *q, struct ui *ui)
     q->widget.ops->value(&q->widget, &value);
     if (q->view.typing && !plan_read_only(ui->plan) &&
         strcmp(value.text, q->stored.text) != 0 && strcmp(value.text, q->drafted.text) != 0 &&
-        !plan_refuses(value.text)) {
+        !plan_refuses_draft(value.text)) {
         if (ui->plan->ops->set_draft(ui->plan->store, q->widget.item->id, q->row, value.text,
                                      &err))
             ui_say_error(ui, &err);

@@ -8,7 +8,7 @@
 #include "base/date.h"
 #include "base/mem.h"
 #include "base/utf8.h"
-#include "core/schema.h"
+#include "core/plan_facts.h"
 #include "ui/list_view.h"
 
 static const enum sign signs[] = {
@@ -77,6 +77,7 @@ static void fill_front(struct list_view *list, struct ui *ui)
         add_front(list, ui, alarm);
     if (list->count)
         list_add_gap(list);
+    list->pinned = list->count;
     findings_free(&findings);
 }
 
@@ -122,14 +123,31 @@ static void fill_task(struct list_view *list, struct ui *ui, const struct task *
     buf_free(&problem);
 }
 
+/* Above the tasks: how many facts are to be checked for them. */
+static void add_facts(struct list_view *list, struct ui *ui)
+{
+    size_t count = plan_facts_to_check(ui->plan);
+    struct buf text = BUF_INIT;
+
+    if (!count)
+        return;
+    buf_addf(&text, tr_plural(&ui->tr, "%zu fact to check for the open tasks",
+                              "%zu facts to check for the open tasks", count), count);
+    list_add(list, text.text, NULL);
+    list_add_gap(list);
+    buf_free(&text);
+}
+
 static void fill_tasks(struct list_view *list, struct ui *ui)
 {
     const struct schema *schema = ui->plan->schema;
     const struct phase *phase = NULL;
     int done = 0, all = 0;
+    bool begin = !list->filled;   /* at the task where the user can go on */
 
     buf_add(&list->title, provider_name(ui));
     fill_front(list, ui);
+    add_facts(list, ui);
     list->far_cols = ui_text_cols(&ui->screen) > 50 ? 7 : 0;
     for (size_t i = 0; i < schema->task_count; i++) {
         struct task_state state;
@@ -141,6 +159,10 @@ static void fill_tasks(struct list_view *list, struct ui *ui)
                 list_add_gap(list);
             phase = schema->tasks[i].phase;
             list_add_text(list, text_get(&phase->title, ui->tr.lang), 3, ATTR_BOLD);
+        }
+        if (begin && state.status != TASK_DONE && state.status != TASK_CANNOT_START) {
+            list->focus = list->count;
+            begin = false;
         }
         fill_task(list, ui, &schema->tasks[i], &state);
         all++;
@@ -166,7 +188,10 @@ void ui_open_task(struct ui *ui, const struct task *task)
 static void open_task(struct list_view *list, struct ui *ui, struct line *line)
 {
     (void)list;
-    ui_open_task(ui, line->thing);
+    if (line->thing)
+        ui_open_task(ui, line->thing);
+    else
+        ui_push(ui, view_facts_new(ui, NULL));
 }
 
 static bool act_on_task(struct list_view *list, struct ui *ui, enum action action,

@@ -36,7 +36,8 @@ struct widget_ops {
     void (*start)(struct widget *widget, struct ui *ui, const char *value);
     /* Builds the options anew in the present language; may be NULL. */
     void (*relabel)(struct widget *widget, struct ui *ui);
-    /* Draws from `row` on, at column `col` with at most `cols` columns; sets the cursor; returns the rows used. */
+    /* Draws from `row` on, at column `col` with at most `cols` columns; sets the cursor; returns
+     * the rows used. */
     int (*draw)(struct widget *widget, struct ui *ui, struct canvas *canvas, int row, int col,
                 int cols);
     /* A key or paste. Returns whether it was used. */
@@ -56,7 +57,8 @@ const struct widget_ops *widget_kind(enum item_type type);
 extern const struct widget_ops widget_field, widget_area, widget_choice, widget_many,
     widget_note;
 
-/* For choices: adds an option (texts copied; hint may be NULL); fills them from the item's list or rows. */
+/* For choices: adds an option (texts copied; hint may be NULL); fills them from the item's list or
+ * rows. */
 void widget_add_option(struct widget *widget, const char *id, const char *label,
                        const char *hint);
 void widget_clear_options(struct widget *widget);

@@ -114,7 +114,7 @@ static void try_all(const struct schema *schema, const char *sql)
 
     if (expr_db_new(&db, schema, date_make(2026, 11, 22), NULL))
         abort();
-    expr_db_write(db, NULL, NULL, 1, value_of, NULL);
+    expr_db_source(db, value_of, NULL);
     expr_db_write(db, thing, "1", 1, value_of, NULL);
     expr_db_write(db, thing, "2", 2, value_of, NULL);
     if (evaluate(db, NULL, witness, &before))

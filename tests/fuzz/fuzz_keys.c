@@ -21,6 +21,7 @@
 #include "core/plan.h"
 #include "io/answers_yaml.h"
 #include "io/content.h"
+#include "io/csv_table.h"
 #include "io/file.h"
 #include "../unit/mem_store.h"
 #include "ui/ui.h"
@@ -168,6 +169,14 @@ static int print_nowhere(void *data, struct plan *plan, const struct document *d
     return 0;
 }
 
+static int read_table(void *data, const char *place, struct table *out, struct err *err)
+{
+    static const char bytes[] = "Nimi;Nimike;Yksikkö\nCia Öst;Kokki;\nAino Malli;;Koti\n;x;\n";
+
+    (void)data;
+    return csv_table_parse(out, bytes, sizeof bytes - strlen(place) % 3 - 1, place, 9, err);
+}
+
 static struct plan *open_plan(struct world *world, struct mem_store *store)
 {
     struct plan *plan = NULL;
@@ -270,7 +279,7 @@ static void run(struct world *world, const uint8_t *data, size_t size)
         .enter = fuzz_nothing, .close = fuzz_nothing, .utf8 = true
     };
     struct ui_hooks hooks = { .tr = english, .print = print_nowhere,
-                              .copy = copy_nowhere };
+                              .copy = copy_nowhere, .read_table = read_table };
     struct fuzz_term term = { .term = { &ops }, .bytes = data + 1, .length = size - 1,
                               .rows = 24, .cols = 80, .paste = BUF_INIT };
     struct mem_store store = { 0 };

@@ -16,6 +16,8 @@
  *   today     the day of the plan (2026-11-23)
  *   example   the answers of data/examples/NAME.yaml
  *   set       ITEM=VALUE, as often as needed; ITEM as on the command line
+ *   note      FACT=DAY SEEN VALUE WHO, checked by WHO on DAY, when the data were of SEEN; VALUE
+ *             holds no space
  *   draft     ITEM=TEXT that a crash left unfinished
  *   read_only why nothing can be written
  *   refuse    how many of the next writes fail
@@ -32,10 +34,12 @@
 #include "base/date.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "core/fact_notes.h"
 #include "core/plan.h"
 #include "io/answers_yaml.h"
 #include "io/catalog.h"
 #include "io/content.h"
+#include "io/csv_table.h"
 #include "io/file.h"
 #include "../unit/mem_store.h"
 #include "../unit/register_rows.h"
@@ -58,8 +62,8 @@ struct script {
     struct size sizes[LIST_MAX];
     enum lang langs[LIST_MAX];
     struct block also[LIST_MAX];
-    const char *set[SET_MAX], *draft[LIST_MAX];
-    size_t size_count, lang_count, also_count, set_count, draft_count;
+    const char *set[SET_MAX], *draft[LIST_MAX], *note[LIST_MAX];
+    size_t size_count, lang_count, also_count, set_count, draft_count, note_count;
     const char *example, *read_only, *keys;
     int today, refuse;
     bool no_plan, has_register;
@@ -142,6 +146,13 @@ static void read_draft(struct script *script, char *value)
     script->draft[script->draft_count++] = value;
 }
 
+static void read_note(struct script *script, char *value)
+{
+    if (script->note_count == LIST_MAX)
+        die("too many notes", value);
+    script->note[script->note_count++] = value;
+}
+
 static void read_today(struct script *script, char *value)
 {
     script->today = date_parse_iso(value);
@@ -190,7 +201,8 @@ static const struct {
 } names[] = {
     { "shows", read_nothing }, { "size", read_sizes }, { "lang", read_langs },
     { "also", read_also }, { "today", read_today }, { "example", read_example },
-    { "set", read_set }, { "draft", read_draft }, { "read_only", read_reason },
+    { "set", read_set }, { "draft", read_draft }, { "note", read_note },
+    { "read_only", read_reason },
     { "refuse", read_refuse }, { "plan", read_plan },
     { "register", read_register },
 };
@@ -279,6 +291,25 @@ static void set_draft(struct plan *plan, const char *text)
         die(text, err.msg);
 }
 
+static void set_note(struct plan *plan, const char *text)
+{
+    struct plan_batch *batch = plan_batch_new(plan);
+    char id[64], on[16], seen[16], value[64], by[64];
+    const struct fact *fact;
+    struct err err = { 0 };
+
+    if (sscanf(text, "%63[^=]=%15s %15s %63s %63[^\n]", id, on, seen, value, by) != 5)
+        die("note", text);
+    fact = schema_fact(plan->schema, id);
+    if (!fact)
+        die("no fact", id);
+    plan_batch_set_note(batch, fact,
+                        &(struct fact_note){ .on = date_parse_iso(on), .by = by, .value = value,
+                                             .seen = date_parse_iso(seen) });
+    if (plan_batch_commit(batch, &err))
+        die(text, err.msg);
+}
+
 static struct plan *make_plan(const struct world *world, const struct script *script,
                               struct mem_store *store)
 {
@@ -293,6 +324,8 @@ static struct plan *make_plan(const struct world *world, const struct script *sc
         set_answer(plan, script->set[i]);
     for (size_t i = 0; i < script->draft_count; i++)
         set_draft(plan, script->draft[i]);
+    for (size_t i = 0; i < script->note_count; i++)
+        set_note(plan, script->note[i]);
     store->reason = script->read_only;
     store->refuse_next = script->refuse;
     return plan;
@@ -333,6 +366,20 @@ static int copy_nowhere(void *data, struct plan *plan, const char *place, struct
         return err_set(err, ERR_OUTPUT, "%s: the file exists already; choose another name", place);
     buf_addf(path, "%s/esimerkki.polku", place);
     return 0;
+}
+
+/* Files named like those of tests/data/csv are read there, wherever they are said to be. */
+static int read_table(void *data, const char *place, struct table *out, struct err *err)
+{
+    const struct running *running = data;
+    const char *slash = strrchr(place, '/');
+    struct buf path = BUF_INIT;
+    int code;
+
+    buf_addf(&path, "%s/tests/data/csv/%s", running->world->source, slash ? slash + 1 : place);
+    code = csv_table_read(out, path.text, place, SCHEMA_ROWS_MAX + 1, err);
+    buf_free(&path);
+    return code;
 }
 
 static void new_path(void *data, const char *company, struct buf *path)
@@ -396,7 +443,8 @@ static void run_block(struct world *world, const struct script *script,
 {
     struct running running = { .world = world, .script = script };
     struct ui_hooks hooks = { .data = &running, .tr = world_tr, .print = print_nowhere,
-                              .copy = copy_nowhere, .new_path = new_path, .make = make,
+                              .copy = copy_nowhere, .read_table = read_table,
+                              .new_path = new_path, .make = make,
                               .registers = script->has_register ? &register_rows_lookup : NULL };
     struct term *term = term_mem_new(block->size.rows, block->size.cols, !block->ascii);
     struct err err = { 0 };

@@ -80,6 +80,28 @@ static inline int help_free_mini(void **state)
     return 0;
 }
 
+/* The shipped content, for a group of tests. */
+static inline struct content *help_real(void)
+{
+    static struct content real;
+
+    return &real;
+}
+
+static inline int help_load_real(void **state)
+{
+    (void)state;
+    help_content(help_real(), "../..");
+    return 0;
+}
+
+static inline int help_free_real(void **state)
+{
+    (void)state;
+    content_free(help_real());
+    return 0;
+}
+
 static inline const struct tr *help_english(void)
 {
     static const struct tr english = { .lang = LANG_EN };

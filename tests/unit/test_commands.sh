@@ -262,6 +262,43 @@ check "export in an unknown format" fails 2 export plan.polku --format pdf
 export_nowhere() { fails 6 export plan.polku -o no/such/folder.yaml; }
 check "export into a folder that is not there" export_nowhere
 
+# --- import of tables
+
+cp "$data/csv/henkilosto.csv" staff.csv
+rows_dry() {
+    rm -f s.polku* && run 0 new s.polku --example perhekoti --lang en && run 0 export s.polku -o before.yaml &&
+    run 0 import s.polku staff.csv --dry-run && prints '^New: 1$' && prints '^  Cecilia Mallikas (line 2)$' &&
+    prints ' → vastaava lähihoitaja$' && prints '^    staff.csv:5:1: Name: Nothing is written here.$' &&
+    prints '^New: 1. To change: 1. Unchanged: 1. Left out: 3.$' && prints '^Nothing was changed.$' &&
+    run 0 export s.polku -o after.yaml && cmp before.yaml after.yaml
+}
+check "import of a table --dry-run tells the changes and makes none" rows_dry
+rows_in() {
+    run 0 import s.polku staff.csv && prints '^New: 1. To change: 1' && ! grep -q 'Nothing was changed' out &&
+    run 0 get s.polku 'person[7].name' 'person[4].phone' && prints 'Cecilia Mallikas' && prints '040 000 0124' &&
+    run 0 import s.polku staff.csv --quiet && quiet && run 0 undo s.polku && run 0 export s.polku -o after.yaml &&
+    cmp before.yaml after.yaml
+}
+check "import of a table is one change, and the same table changes nothing more" rows_in
+rows_bad() {
+    for sample in empty blank only_heading no_name double_heading open_quote inner_quote nul utf_16 person_code \
+        person_code_unused person_code_parts; do
+        fails 5 import s.polku "$data/csv/$sample.csv" && says "$sample.csv:[1-9][0-9]*:[1-9]" || return 1
+    done
+    run 0 export s.polku -o after.yaml && cmp before.yaml after.yaml
+}
+check "a table that cannot be used is one line with its place, and changes nothing" rows_bad
+rows_many() {
+    { echo 'Nimi;Nimike'; seq -f 'Henkilö %g;Hoitaja' 5000; } >many.csv && fails 5 import s.polku many.csv --lang fi &&
+    says 'many.csv:2002:1: taulukossa on yli 2000 riviä'
+}
+check "a table of 5000 rows is refused" rows_many
+check "a table that is not there" fails 5 import s.polku nothing.csv
+check "a table into a plan that is not there" fails 4 import nothing.polku staff.csv
+check "a folder named like a table" fails 5 import s.polku /.csv
+rows_formula() { run 0 import s.polku "$data/csv/formula.csv" && run 0 get s.polku 'person[7].name' && [ "$(cat out)" = '=HYPERLINK("x")' ]; }
+check "what begins like a formula is just text" rows_formula
+
 # --- print and documents
 
 documents() {

@@ -16,7 +16,7 @@
 #include "base/date.h"
 #include "base/mem.h"
 #include "base/tr.h"
-#include "core/plan.h"
+#include "core/plan_facts.h"
 #include "io/node.h"
 #include "io/schema_yaml.h"
 #include "out/doc.h"
@@ -58,6 +58,7 @@ static const char tasks_text[] =
 
 static const char rules_text[] =
     "- id: late_joining\n"
+    "  front: true\n"
     "  severity: error\n"
     "  task: home\n"
     "  when: \"begun > '2026-06-01'\"\n"
@@ -320,7 +321,8 @@ static void test_findings(void **state)
     answer(*state, "begun", "2026-07-01");
     assert_printed(*state, "all",
                    TEXTS("Not ready: 1 error to correct, 3 required questions open.",
-                         "home.\n\nToo late.\n", "Faults\n", "Errors\n------\n\n[ ] Too late.\n",
+                         "home.\n\nToo late. Hurry.\n", "Faults\n",
+                         "Errors\n------\n\n[ ] Too late.\n",
                          "    What to do: Hurry.\n    Ask: The authority\n",
                          "Correct: Begun  The home  The authority\n"),
                    TEXTS("Warnings"));
@@ -341,6 +343,32 @@ static void test_facts(void **state)
                    TEXTS("Delivery of a card:  three weeks\n"
                          "                     (confirmed, 17 August 2026; source: slide set)\n"),
                    NULL);
+}
+
+static void check_fact(struct bench *bench, const char *id, const char *value)
+{
+    struct err err = { 0 };
+    if (plan_set_note(bench->plan, schema_fact(bench->schema, id), date_make(2026, 11, 20),
+                      "Aino Malli", value, &err) != 0)
+        fail_msg("%s", err.msg);
+}
+
+static void test_a_checked_fact_says_who_and_when(void **state)
+{
+    struct bench *bench = *state;
+    check_fact(bench, "dur.card", "a month");
+    assert_printed(bench, "all",
+                   TEXTS("Of : a month.", "Delivery of a card:  a month\n",
+                         "(checked 20 November 2026 by Aino Malli; The",
+                         "three weeks; 17 August 2026; source: slide"),
+                   NULL);
+    bench->log.printed = (int64_t)bench->log.count;
+    check_fact(bench, "dur.card", "two months");
+    assert_printed(bench, "all",
+                   TEXTS("22 November      Delivery of a     two months (checked 20 November 2026"),
+                   NULL);
+    check_fact(bench, "dur.card", NULL);
+    assert_printed(bench, "all", TEXTS("(no longer checked by the user)"), TEXTS("two months"));
 }
 
 static void test_changes_since_the_last_print(void **state)
@@ -410,6 +438,7 @@ int main(void)
         PLAN_TEST(test_findings),
         PLAN_TEST(test_open_points_stand_under_whom_to_ask),
         PLAN_TEST(test_facts),
+        PLAN_TEST(test_a_checked_fact_says_who_and_when),
         PLAN_TEST(test_changes_since_the_last_print),
         PLAN_TEST(test_signatures_of_those_who_sign),
         PLAN_TEST(test_a_table_is_not_repeated_as_rows),

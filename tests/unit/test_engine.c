@@ -399,7 +399,7 @@ static void test_status(void **state)
     assert_string_equal(status(w, "other"), "done");
     assert_string_equal(status(w, "ready"), "done");
     put(w, "mini_day", NULL, "2027-01-01");
-    assert_string_equal(status(w, "ready"), "problem");
+    assert_string_equal(status(w, "ready"), "cannot-start");
     put(w, "mini_day", NULL, NULL);
     done(w, "other", NULL);
     assert_string_equal(status(w, "ready"), "cannot-start");

@@ -41,6 +41,12 @@ static const char *given_value(const struct given *given, const char *name)
 static char *kept_values[64];
 static size_t kept_count;
 
+static void drop_kept(void)
+{
+    while (kept_count)
+        free(kept_values[--kept_count]);
+}
+
 static const char *value_of(void *data, const struct item *item)
 {
     const struct given *given = data;
@@ -54,26 +60,23 @@ static const char *value_of(void *data, const struct item *item)
     buf_free(&name);
     if (!value)
         return NULL;
+    if (kept_count == countof(kept_values))
+        drop_kept();
     kept_values[kept_count] = xstrdup(value);
     return kept_values[kept_count++];
 }
 
-static void drop_kept(void)
-{
-    while (kept_count)
-        free(kept_values[--kept_count]);
-}
-
 static struct expr_db *project(char *answers)
 {
+    static struct given plan;     /* read as long as expressions are evaluated */
     struct expr_db *db = NULL;
     struct given given = { .line = answers };
     struct err err = { 0 };
     const struct schema *schema = help_mini()->schema;
 
     assert_int_equal(expr_db_new(&db, schema, help_today(), &err), 0);
-    expr_db_write(db, NULL, NULL, 1, value_of, &given);
-    drop_kept();
+    plan = given;
+    expr_db_source(db, value_of, &plan);
     for (size_t i = 0; i < schema->item_count; i++) {
         const struct item *repeat = schema->items[i];
         for (int row = 1; repeat->type == ITEM_REPEAT && row < 4; row++) {

@@ -20,6 +20,7 @@
 #include "base/date.h"
 #include "base/mem.h"
 #include "core/plan.h"
+#include "io/csv_table.h"
 #include "io/node.h"
 #include "io/schema_yaml.h"
 #include "line/line.h"
@@ -35,6 +36,8 @@ static const struct {
     { "all.yaml", CONTENT_FORM },
     { "later.yaml", CONTENT_FORM },
     { "document.yaml", CONTENT_DOCUMENT },
+    { "facts.yaml", CONTENT_FACTS },
+    { "people.yaml", CONTENT_IMPORT },
 };
 
 struct fixture {
@@ -119,6 +122,17 @@ static int copy_nothing(void *data, struct plan *plan, const char *place, struct
     return 0;
 }
 
+static int read_table(void *data, const char *place, struct table *out, struct err *err)
+{
+    static const char bytes[] = "Age;Name;Shoe\n40;Aino;37\nold;Bo;\n;;38\n";
+    static const char codes[] = "Name\n131052-308T\n";
+    bool bad = strcmp(place, "/codes.csv") == 0;
+
+    (void)data;
+    return csv_table_parse(out, bad ? codes : bytes, bad ? sizeof codes - 1 : sizeof bytes - 1,
+                           place, 9, err);
+}
+
 static struct plan *open_plan(struct fixture *fixture)
 {
     struct plan *plan = NULL;
@@ -133,7 +147,8 @@ static struct plan *open_plan(struct fixture *fixture)
 /* Types `bytes` and keeps what was said; the plan is closed afterwards. */
 static void talk_bytes(struct fixture *fixture, const char *bytes, size_t length, bool utf8)
 {
-    struct line_hooks hooks = { fixture, no_catalog, NULL, print_nothing, copy_nothing, NULL };
+    struct line_hooks hooks = { fixture, no_catalog, NULL, print_nothing, copy_nothing,
+                                read_table, NULL };
     struct plan *plan = open_plan(fixture);
     struct err err = { 0 };
     size_t room = 0;
@@ -610,6 +625,54 @@ static void test_copy_elsewhere(void **state)
     assert_int_equal(times_said(fixture, "has been made"), 1);
 }
 
+static void test_people_from_a_file(void **state)
+{
+    struct fixture *fixture = *state;
+
+    talk(fixture, "i\n/staff.csv\nno\ni\n/codes.csv\ni\n\nq\n");
+    assert_said(fixture, "These columns are not used: Shoe.\n");
+    assert_said(fixture, "Left out: 1\n  Line 4\n    ! Name? Nothing is written here.\n");
+    assert_said(fixture, "New: 2\n  Aino (line 2)\n    Age? 40\n  Bo (line 3)\n"
+                         "    ! Age? Write a whole number, for example 12. Not taken.\n");
+    assert_said(fixture, "New: 2. Left out: 1. Bring in? Yes or no: Nothing was changed.\n");
+    assert_said(fixture, "Not brought in: /codes.csv:2:1: this looks like a personal identity");
+    assert_null(answer(fixture, "a_person_name"));
+    talk(fixture, "i\n/staff.csv\nyes\ni\n/staff.csv\nu\nu\nr\nq\n");
+    assert_said(fixture, "The people have been brought in.\n");
+    assert_said(fixture, "The file changes nothing.\n");
+    assert_said(fixture, "There is nothing to take back.\n");
+    assert_string_equal(answer_in(fixture, "a_person_name", 1), "Bo");
+    assert_string_equal(answer(fixture, "a_person_age"), "40");
+    fixture->store.reason = "opened elsewhere";
+    talk(fixture, "i\nq\n");
+    assert_said(fixture, "opened elsewhere\n");
+}
+
+static void test_facts_are_checked_and_noted(void **state)
+{
+    struct fixture *fixture = *state;
+
+    talk(fixture, "d\n1\n1\nlong\n5-6\n\nAino Malli\n\n/what then\n1\n.\nd\nd\n\nq\n");
+    assert_said(fixture, "1 fact to check for the open tasks: d tells it.\n");
+    assert_said(fixture, "To be checked for the open tasks:\n"
+                         "  1 Delivery of the card: 2–3 weeks\n");
+    assert_said(fixture, "! This is not certain. Check it yourself.\nWhere to check: the point\n");
+    assert_said(fixture, "Unit: weeks\n");
+    assert_said(fixture, "What did you find? Write a number, for example 12,5.\n");
+    assert_said(fixture, "Checked on (Enter: 22.11.2026): Checked by: Saved: 5–6 weeks, checked "
+                         "22 November 2026 by Aino Malli.\n");
+    assert_said(fixture, "Time: 5–6 weeks.\n");
+    assert_said(fixture, "Checked by you:\n  1 Delivery of the card: 5–6 weeks, checked");
+    assert_said(fixture, "Other facts:\n  2 The law on cards: 1/2020\n");
+    assert_int_equal(times_said(fixture, "fact to check for the open tasks"), 1);
+    talk(fixture, "d\n1\n1\n\nd\n1\n2\n\nu\nq\n");
+    assert_said(fixture, "Nothing was noted.\n");
+    assert_said(fixture, "Saved: the value of the program's data is used.\n");
+    assert_said(fixture, "Taken back: Delivery of the card.");
+    talk(fixture, "d\n1\n1\n7\n\n\n\nq\n");
+    assert_said(fixture, "Checked by (Enter: Aino Malli): Saved: 7 weeks, ");
+}
+
 static void test_plain_ascii(void **state)
 {
     struct fixture *fixture = *state;
@@ -663,6 +726,8 @@ int main(void)
         TEST(test_nothing_can_be_written),
         TEST(test_leaving_tells_what_is_not_saved),
         TEST(test_copy_elsewhere),
+        TEST(test_people_from_a_file),
+        TEST(test_facts_are_checked_and_noted),
         TEST(test_plain_ascii),
         TEST(test_output_is_only_text),
 #undef TEST

@@ -432,8 +432,8 @@ static void test_truncated(void **state)
     folder_remove(&folder);
 }
 
-/* Every bit of the file flipped: refused, or read as trees that can be walked (a letter of a text may
- * be another one); never a crash. */
+/* Every bit of the file flipped: refused, or read as trees that can be walked (a letter of a text
+ * may be another one); never a crash. */
 static void test_flipped(void **state)
 {
     struct buf bytes = BUF_INIT;

@@ -566,6 +566,17 @@ static bool same_place(const struct finding *a, const struct finding *b)
            strcmp(a->place.row ? a->place.row : "", b->place.row ? b->place.row : "") == 0;
 }
 
+/* A condition of a gate is told by the gate at any time, by check only when its time has come. */
+static void find_all(struct bench *b, const char *id, struct findings *out)
+{
+    const struct schema *schema = b->plan->schema;
+
+    engine_findings(b->plan->engine, out);
+    for (size_t i = 0; i < schema->rule_count; i++)
+        if (strcmp(schema->rules[i].id, id) == 0 && schema->rules[i].task->kind == TASK_GATE)
+            engine_gate(b->plan->engine, schema->rules[i].task, out);
+}
+
 /* How many places the rule or the constraint of that id points at. One mistake is told once: -1
  * when an answer that is wrong has another finding, too. */
 static int count_findings(struct at answers, const char *id, int today)
@@ -584,7 +595,7 @@ static int count_findings(struct at answers, const char *id, int today)
         value = at_next(answers, name);
         set_case(&b, name, value);
     }
-    engine_findings(b.plan->engine, &found);
+    find_all(&b, id, &found);
     for (size_t i = 0; i < found.count; i++)
         count += is_about(&found.at[i], id);
     for (size_t i = 0; i < found.count; i++)

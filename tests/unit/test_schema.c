@@ -41,6 +41,7 @@ static const struct kind {
     { "rules", NULL, CONTENT_RULES },
     { "terms", NULL, CONTENT_TERMS },
     { "document", NULL, CONTENT_DOCUMENT },
+    { "import", NULL, CONTENT_IMPORT },
 };
 
 static void data_path(struct buf *out, const char *name)
@@ -375,6 +376,7 @@ static void test_kinds(void **state)
     assert_int_equal(content_kind_of("/a/data/facts.yaml"), CONTENT_FACTS);
     assert_int_equal(content_kind_of("data/lists/x.yaml"), CONTENT_LIST);
     assert_int_equal(content_kind_of("data/documents/x.yaml"), CONTENT_DOCUMENT);
+    assert_int_equal(content_kind_of("data/imports/x.yaml"), CONTENT_IMPORT);
     assert_int_equal(content_kind_of("data/themes/x.yaml"), CONTENT_UNKNOWN);
     assert_int_equal(content_kind_of("otherforms/x.yaml"), CONTENT_UNKNOWN);
     assert_int_equal(content_kind_of("mydata/facts.yaml"), CONTENT_UNKNOWN);
