@@ -433,9 +433,10 @@ int main(int argc, char **argv)
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN);   /* a file size limit is an error to report, not a reason to die */
     status = run(&app, argc, argv);
+    errno = 0;                /* an earlier write that failed has left no reason */
     if ((fflush(stdout) != 0 || ferror(stdout)) && status <= 1)
         status = app_fail_text(ERR_OUTPUT, tr_text(&app.tr, N_("standard output: %s")),
-                               err_reason(&app.tr, errno));
+                               err_reason(&app.tr, errno ? errno : EIO));
     content_free(&app.content);
     catalogs_free(app.catalogs);
     return status;

@@ -6,7 +6,7 @@
  * as rows in memory, and what the plan says. An exact row of the register wins over a fault of the
  * form: the register has rows whose codes break the rules. Without a register the result is "not
  * checked", however good the form of the codes is. Messages are ids only; their texts are
- * data/register_messages.yaml, worded by core/register_text.h.
+ * data/register_messages.yaml, worded by core/register_plan.h.
  */
 #ifndef CORE_REGISTER_CHECK_H
 #define CORE_REGISTER_CHECK_H

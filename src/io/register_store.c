@@ -16,6 +16,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/tr.h"
+#include "base/utf8.h"
 #include "io/register_store_parts.h"
 #include "io/store_db.h"
 
@@ -54,6 +55,16 @@ static int unusable(const struct register_store *store, struct err *err)
                    N_("%s: cannot be used; import the organisation register again"), store->path);
 }
 
+/* The name of a downloaded file is as foreign as what stands in it. */
+static void take_text(char *out, size_t size, const char *text)
+{
+    struct buf clean = BUF_INIT;
+
+    utf8_clean(&clean, text, strlen(text), UTF8_ONE_LINE);
+    snprintf(out, size, "%s", clean.text);
+    buf_free(&clean);
+}
+
 /* The text or number of a name goes to its member; what a later version adds is passed over. */
 static void take_origin(struct register_origin *origin, sqlite3_stmt *stmt)
 {
@@ -77,7 +88,7 @@ static void take_origin(struct register_origin *origin, sqlite3_stmt *stmt)
         if (strcmp(members[i].name, name) != 0)
             continue;
         if (members[i].text)
-            snprintf(members[i].text, members[i].size, "%s", text ? text : "");
+            take_text(members[i].text, members[i].size, text ? text : "");
         else
             *members[i].number = sqlite3_column_int64(stmt, 1);
     }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * Who may write a plan. Only store_sqlite.c includes this.
+ * Who may write a file: a plan, or the cache of the register. Only the stores include this.
  *
  * The writer holds an open-file-description lock on PLAN.lock; host, process, user and time stand
  * in it for the message to others. The file is removed with the lock. A lock file that a crash

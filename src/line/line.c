@@ -259,8 +259,9 @@ int line_run(struct plan *plan, FILE *in, FILE *out, const struct line_hooks *ho
     buf_free(&saved);
     free(line.unsaved);
     input_free(line.input);
+    errno = 0;                /* an earlier write that failed has left no reason */
     if (fflush(out) != 0 || ferror(out))
         return err_set(err, ERR_OUTPUT, N_("standard output: %s"),
-                       err_reason(err_tr(err), errno));
+                       err_reason(err_tr(err), errno ? errno : EIO));
     return 0;
 }
