@@ -8,15 +8,6 @@
 #include "core/lint_parts.h"
 #include "core/register_check.h"
 
-static const struct register_word *find_word(const struct register_word *words, size_t count,
-                                             const char *id)
-{
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(words[i].id, id) == 0)
-            return &words[i];
-    return NULL;
-}
-
 static bool is_blank(const char *text, size_t length)
 {
     for (int i = 0; i < REGCHECK_BLANK_COUNT; i++) {
@@ -49,7 +40,7 @@ static void check_words(struct lint *lint, const struct register_word *words, si
     for (size_t i = 0; i < count; i++) {
         lint_text(lint, &words[i].where, "text", &words[i].text, LINT_DATA_TEXT);
         lint_text(lint, &words[i].where, "more", &words[i].more, LINT_DATA_TEXT);
-        if (find_word(words, count, words[i].id) != &words[i])
+        if (register_word_find(words, count, words[i].id) != &words[i])
             problems_add(&lint->out, &words[i].where, "the id \"%s\" is used twice", words[i].id);
     }
 }
@@ -71,14 +62,14 @@ static void check_message(struct lint *lint, const struct registers *registers, 
                      : "the message \"%s\" does not stand at its rank, which the program knows",
                      wording->id);
     for (const char **id = wording->contacts; id && *id; id++)
-        if (!find_word(registers->contacts, registers->contact_count, *id))
+        if (!register_word_find(registers->contacts, registers->contact_count, *id))
             problems_add(&lint->out, &wording->where, "unknown contact \"%s\"", *id);
 }
 
 static void need_word(struct lint *lint, const struct where *where,
                       const struct register_word *words, size_t count, const char *id)
 {
-    if (!find_word(words, count, id))
+    if (!register_word_find(words, count, id))
         problems_add(&lint->out, where, "\"%s\" is missing among the register texts", id);
 }
 

@@ -13,15 +13,6 @@
 #include "core/plan.h"
 #include "core/register_plan.h"
 
-static const struct register_word *find_word(const struct register_word *words, size_t count,
-                                             const char *id)
-{
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(words[i].id, id) == 0)
-            return &words[i];
-    return NULL;
-}
-
 static void add_word(const struct plan *plan, const struct register_word *word, bool more,
                      const struct tr *tr, struct buf *out)
 {
@@ -39,7 +30,7 @@ static void add_blank(const struct plan *plan, const struct register_finding *fi
     char day[40] = "";
 
     if (blank == REGCHECK_BLANK_KIND && value) {
-        add_word(plan, find_word(registers->kinds, registers->kind_count, value), false, tr, out);
+        add_word(plan, register_word_find(registers->kinds, registers->kind_count, value), false, tr, out);
         return;
     }
     if (blank == REGCHECK_BLANK_DATE && value && date_parse_iso(value) != DATE_NONE) {
@@ -156,7 +147,7 @@ void register_finding_contacts(const struct plan *plan, const struct register_fi
 
     for (const char **id = words ? words->contacts : NULL; id && *id; id++) {
         buf_add(out, between);
-        add_word(plan, find_word(registers->contacts, registers->contact_count, *id), false, tr,
+        add_word(plan, register_word_find(registers->contacts, registers->contact_count, *id), false, tr,
                  out);
         between = "; ";
     }
@@ -168,7 +159,7 @@ static const struct register_word *state_word(const struct plan *plan, enum regi
 {
     const struct registers *registers = plan->schema->registers;
 
-    return find_word(registers->states, registers->state_count, register_state_id(state));
+    return register_word_find(registers->states, registers->state_count, register_state_id(state));
 }
 
 void register_state_text(const struct plan *plan, enum register_state state, const struct tr *tr,
@@ -188,7 +179,7 @@ void register_note_text(const struct plan *plan, const char *id, const struct tr
 {
     const struct registers *registers = plan->schema->registers;
 
-    add_word(plan, find_word(registers->notes, registers->note_count, id), false, tr, out);
+    add_word(plan, register_word_find(registers->notes, registers->note_count, id), false, tr, out);
 }
 
 void register_age_text(const struct plan *plan, const struct register_report *report,

@@ -171,6 +171,15 @@ const struct choice *list_choice(const struct list *list, const char *id)
     return NULL;
 }
 
+const struct register_word *register_word_find(const struct register_word *words, size_t count,
+                                               const char *id)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(words[i].id, id) == 0)
+            return &words[i];
+    return NULL;
+}
+
 const struct task *schema_task_of(const struct schema *schema, const struct item *item)
 {
     const struct task *task = item->form ? schema_task(schema, item->form->id) : NULL;

@@ -330,6 +330,8 @@ const struct list *schema_list(const struct schema *schema, const char *id);
 const struct fact *schema_fact(const struct schema *schema, const char *id);
 const struct document *schema_document(const struct schema *schema, const char *id);
 const struct choice *list_choice(const struct list *list, const char *id);
+const struct register_word *register_word_find(const struct register_word *words, size_t count,
+                                               const char *id);
 
 /* The task whose form the item is in; NULL when no task has that form. */
 const struct task *schema_task_of(const struct schema *schema, const struct item *item);

@@ -103,11 +103,18 @@ static void add_rows(struct buf *out, const struct plan *plan, const struct item
     }
 }
 
-/* Days as they stand in the file; `known` is "" when the data told none. */
-static void note_days(const struct fact_note *note, char on[11], char known[11])
+/* The fact's own note, NULL when it has none, with its days as they stand in the file; `known` is
+ * "" when the data told none. */
+static const struct fact_note *note_of(const struct plan *plan, const struct fact *fact,
+                                       char on[11], char known[11])
 {
-    date_iso(note->on, on);
-    date_iso(note->seen, known);
+    const struct fact_note *note = fact_notes_own(answers_notes(plan->answers), fact);
+
+    if (note) {
+        date_iso(note->on, on);
+        date_iso(note->seen, known);
+    }
+    return note;
 }
 
 static void add_notes(struct buf *out, const struct plan *plan, const struct tr *tr)
@@ -117,11 +124,9 @@ static void add_notes(struct buf *out, const struct plan *plan, const struct tr 
 
     buf_addf(out, "\n# %s\nchecked:", tr_text(tr, "Facts that you have checked yourself."));
     for (size_t i = 0; i < schema->fact_count; i++) {
-        const struct fact_note *note =
-            fact_notes_own(answers_notes(plan->answers), &schema->facts[i]);
+        const struct fact_note *note = note_of(plan, &schema->facts[i], on, known);
         if (!note)
             continue;
-        note_days(note, on, known);
         buf_add(out, "\n  # ");
         add_one_line(out, plan, &schema->facts[i].subject, tr);
         buf_addf(out, "\n  - fact: %s\n    value: ", schema->facts[i].id);
@@ -181,11 +186,9 @@ static json_t *notes_json(const struct plan *plan)
     char on[11], known[11];
 
     for (size_t i = 0; i < schema->fact_count; i++) {
-        const struct fact_note *note =
-            fact_notes_own(answers_notes(plan->answers), &schema->facts[i]);
+        const struct fact_note *note = note_of(plan, &schema->facts[i], on, known);
         if (!note)
             continue;
-        note_days(note, on, known);
         json_array_append_new(notes, json_pack("{s:s,s:s,s:s,s:s,s:s}", "fact",
                                                schema->facts[i].id, "value", note->value, "on",
                                                on, "by", note->by, "data_seen_on", known));

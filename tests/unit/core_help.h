@@ -58,6 +58,24 @@ static inline void help_content(struct content *content, const char *name)
     buf_free(&dir);
 }
 
+/* The YAML files in a folder of the test data. */
+static inline size_t help_count_yaml(const char *folder)
+{
+    struct buf path = BUF_INIT;
+    struct dirent *entry;
+    size_t count = 0;
+    DIR *dir;
+
+    help_data(&path, folder);
+    dir = opendir(path.text);
+    assert_non_null(dir);
+    while ((entry = readdir(dir)) != NULL)
+        count += strstr(entry->d_name, ".yaml") != NULL;
+    closedir(dir);
+    buf_free(&path);
+    return count;
+}
+
 /* The small content of the tests; a group of tests has the next two as its set-up and teardown. */
 static inline struct content *help_mini(void)
 {
@@ -99,6 +117,20 @@ static inline int help_free_real(void **state)
 {
     (void)state;
     content_free(help_real());
+    return 0;
+}
+
+/* Hooks of a face that speaks English and prints nothing. */
+static inline struct tr help_tr(void *data, enum lang lang)
+{
+    (void)data;
+    return (struct tr){ .lang = lang };
+}
+
+static inline int help_print(void *data, struct plan *plan, const struct document *document,
+                             const struct tr *tr, struct buf *path, struct err *err)
+{
+    (void)data, (void)plan, (void)document, (void)tr, (void)path, (void)err;
     return 0;
 }
 

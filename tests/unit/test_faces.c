@@ -105,24 +105,11 @@ static const struct term_ops walk_ops = {
     .enter = walk_nothing, .close = walk_nothing, .utf8 = true,
 };
 
-static struct tr english(void *data, enum lang lang)
-{
-    (void)data;
-    return (struct tr){ .lang = lang };
-}
-
-static int print_nowhere(void *data, struct plan *plan, const struct document *document,
-                         const struct tr *tr, struct buf *path, struct err *err)
-{
-    (void)data, (void)plan, (void)document, (void)tr, (void)path, (void)err;
-    return 0;
-}
-
 /* Opens the n-th task of an empty plan and goes on with Tab until its last step. */
 static void walk_task(const struct schema *schema, size_t task)
 {
     static const char downs[] = "vvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvv";
-    const struct ui_hooks hooks = { .tr = english, .print = print_nowhere };
+    const struct ui_hooks hooks = { .tr = help_tr, .print = help_print };
     struct mem_store store = { 0 };
     struct plan *plan = NULL;
     struct places steps = { 0 };

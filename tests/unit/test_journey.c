@@ -123,20 +123,8 @@ static void journey_close(struct journey *journey)
 /* The folder holds no example that is not tested here. */
 static void test_all_examples(void **state)
 {
-    struct buf path = BUF_INIT;
-    struct dirent *entry;
-    size_t count = 0;
-    DIR *dir;
-
     (void)state;
-    help_data(&path, "../../data/examples");
-    dir = opendir(path.text);
-    assert_non_null(dir);
-    while ((entry = readdir(dir)) != NULL)
-        count += strstr(entry->d_name, ".yaml") != NULL;
-    closedir(dir);
-    buf_free(&path);
-    assert_int_equal(count, countof(examples));
+    assert_int_equal(help_count_yaml("../../data/examples"), countof(examples));
 }
 
 static int say_errors(const struct journey *journey)

@@ -316,20 +316,8 @@ static void test_profiles(void **state)
 /* The folder holds no profile that is not tested here. */
 static void test_all_profiles(void **state)
 {
-    struct buf path = BUF_INIT;
-    struct dirent *entry;
-    size_t count = 0;
-    DIR *dir;
-
     (void)state;
-    help_data(&path, "profiles");
-    dir = opendir(path.text);
-    assert_non_null(dir);
-    while ((entry = readdir(dir)) != NULL)
-        count += strstr(entry->d_name, ".yaml") != NULL;
-    closedir(dir);
-    buf_free(&path);
-    assert_int_equal(count, countof(profiles));
+    assert_int_equal(help_count_yaml("profiles"), countof(profiles));
 }
 
 int main(void)

@@ -209,19 +209,6 @@ static void test_every_question_in_a_file(void **state)
 
 /* ---- what is kept while somebody types ---- */
 
-static struct tr english(void *data, enum lang lang)
-{
-    (void)data;
-    return (struct tr){ .lang = lang };
-}
-
-static int print_nowhere(void *data, struct plan *plan, const struct document *document,
-                         const struct tr *tr, struct buf *path, struct err *err)
-{
-    (void)data, (void)plan, (void)document, (void)tr, (void)path, (void)err;
-    return 0;
-}
-
 /* The text is in an answer, or was in a draft. */
 static bool is_kept(const struct try *try, const char *text)
 {
@@ -233,7 +220,7 @@ static bool is_kept(const struct try *try, const char *text)
 
 static void type_on_screen(struct try *try, const char *text, const char *after)
 {
-    const struct ui_hooks hooks = { .tr = english, .print = print_nowhere };
+    const struct ui_hooks hooks = { .tr = help_tr, .print = help_print };
     struct term *term = term_mem_new(24, 80, true);
     struct buf keys = BUF_INIT;
     struct err err = { 0 };
@@ -272,7 +259,7 @@ static void test_drafts_on_screen(void **state)
 
 static void type_in_line_mode(struct try *try, const char *text)
 {
-    const struct line_hooks hooks = { .tr = english, .print = print_nowhere };
+    const struct line_hooks hooks = { .tr = help_tr, .print = help_print };
     struct buf typed = BUF_INIT;
     char *said = NULL;
     size_t room = 0;
