@@ -14,6 +14,7 @@
 
 #include "base/lang.h"
 
+struct activities;
 struct arena;
 
 /* Where a thing stands in its file; for messages. */
@@ -304,6 +305,7 @@ struct schema {
     struct gloss *terms;          size_t term_count;
     struct document *documents;   size_t document_count;
     struct registers *registers;  /* NULL: no such file */
+    struct activities *activities;        /* activity.h; NULL: no such file */
     struct import_kind *imports;  size_t import_count;
 
     /* every item of every form, notes and repeats included, in the order of asking */

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * Durations: what the fact of the day says, what the content estimates where it says nothing.
+ *
+ * Parts of a day are rounded up. A range without a typical value counts with its middle.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "core/facts.h"
+#include "core/plan.h"
+#include "core/plan_facts.h"
+#include "core/schedule_parts.h"
+
+static const struct unit {
+    const char *word;         /* of a fact */
+    double days;
+    bool workdays;
+} units[] = {
+    { "day", 1, false }, { "working_day", 1, true }, { "week", 7, false },
+    { "month", 365.0 / 12, false }, { "year", 365, false },
+};
+
+static const struct unit *unit_of(const char *word)
+{
+    for (size_t i = 0; word && i < countof(units); i++)
+        if (strcmp(units[i].word, word) == 0)
+            return &units[i];
+    return &units[0];
+}
+
+/* Part of a day is a day; -1 when the fact does not say it. */
+static int days_of(const char *number, const struct unit *unit)
+{
+    double days = number ? strtod(number, NULL) * unit->days : -1;
+    int whole = (int)days;
+
+    return days < 0 ? -1 : whole + (days > whole + 1e-9);
+}
+
+static void take_own(const struct activity_duration *own, struct duration *out)
+{
+    for (int i = 0; i < PACE_COUNT; i++)
+        if (out->days[i] < 0 && own->days[i] >= 0)
+            out->days[i] = own->days[i] * (own->unit == UNIT_WEEK ? 7 : 1);
+}
+
+static void take_fact(const struct plan *plan, const struct fact *named, struct duration *out)
+{
+    struct fact_look look;
+    const struct unit *unit;
+
+    plan_fact_look(plan, named, &look);
+    unit = unit_of(look.shown.unit);
+    out->days[PACE_EARLY] = days_of(look.shown.min, unit);
+    out->days[PACE_TYPICAL] = days_of(look.shown.number, unit);
+    out->days[PACE_LATE] = days_of(look.shown.max, unit);
+    for (int i = 0; i < PACE_COUNT; i++)
+        out->by_fact = out->by_fact || out->days[i] >= 0;
+    if (out->by_fact)
+        out->workdays = unit->workdays;
+}
+
+/* A typical value between the two ends, and ends where there is only the typical one. */
+static void complete(struct duration *out)
+{
+    int *early = &out->days[PACE_EARLY], *typical = &out->days[PACE_TYPICAL];
+    int *late = &out->days[PACE_LATE];
+
+    if (*typical < 0 && *early >= 0 && *late >= 0)
+        *typical = (*early + *late + 1) / 2;
+    if (*typical < 0)
+        *typical = *late >= 0 ? *late : *early >= 0 ? *early : 0;
+    if (*early < 0 || *early > *typical)
+        *early = *typical;
+    if (*late < *typical)
+        *late = *typical;
+}
+
+void schedule_duration(const struct plan *plan, const struct activity *activity,
+                       struct duration *out)
+{
+    *out = (struct duration){ { -1, -1, -1 }, activity->duration.unit == UNIT_WORKDAY, false };
+    if (activity->duration.fact)
+        take_fact(plan, activity->duration.fact, out);
+    take_own(&activity->duration, out);
+    complete(out);
+}
+
+int schedule_gap(const struct plan *plan, const struct activity_gap *gap)
+{
+    struct fact_look look;
+    const char *number;
+
+    if (!gap->fact)
+        return gap->days;
+    plan_fact_look(plan, gap->fact, &look);
+    number = look.shown.min ? look.shown.min : look.shown.number;
+    return number ? days_of(number, unit_of(look.shown.unit)) : 0;
+}
