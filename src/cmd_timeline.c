@@ -191,10 +191,8 @@ static void print_all(const struct timeline *t)
         const struct step *step = &t->schedule->steps[i];
         struct buf line = BUF_INIT;
         buf_add(&line, step->critical ? "! " : "  ");
-        schedule_day(step->early[PACE_TYPICAL].first, t->tr, &line);
-        buf_add(&line, "–");
-        schedule_day(step->early[PACE_TYPICAL].last, t->tr, &line);
-        buf_add(&line, "  ");
+        schedule_span(&step->early[PACE_TYPICAL], t->tr, &line);
+        buf_add(&line, line.length > 2 ? "  " : "");
         schedule_step_name(t->plan, step, t->tr, &line);
         buf_add(&line, ", ");
         schedule_step_when(t->schedule, step, t->tr, &line);

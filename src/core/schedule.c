@@ -488,6 +488,15 @@ static void take_state(struct making *m, int number)
         step->started = step->early[PACE_TYPICAL].first;
 }
 
+/* What is done took as long as it took; where a day is not known, none is shown. */
+static void take_real_days(struct step *step)
+{
+    if (step->state != STEP_DONE || step->finished != DATE_NONE)
+        return;
+    for (int pace = 0; pace < PACE_COUNT; pace++)
+        step->early[pace] = step->late[pace] = (struct span){ step->started, DATE_NONE };
+}
+
 static void run_all(struct making *m)
 {
     int goal = m->in->goal = goal_number(m);
@@ -499,6 +508,7 @@ static void run_all(struct making *m)
     for (size_t i = 0; i < m->in->count; i++) {
         take_last_days(&m->in->all[i]);
         take_state(m, (int)i);
+        take_real_days(&m->in->all[i]);
     }
 }
 
@@ -516,7 +526,7 @@ static void keep_step(struct schedule *schedule, struct step **kept, const struc
     **kept = *step;
     if (step->activity->target)
         schedule->goal = *kept;
-    if (step->started != DATE_NONE || step->finished != DATE_NONE)
+    if (step->early[PACE_TYPICAL].first != DATE_NONE)
         schedule->begin = lesser(schedule->begin, step->early[PACE_TYPICAL].first);
 }
 

@@ -20,6 +20,16 @@ void schedule_day(int day, const struct tr *tr, struct buf *out)
     buf_add(out, shown);
 }
 
+void schedule_span(const struct span *span, const struct tr *tr, struct buf *out)
+{
+    schedule_day(span->first, tr, out);
+    if (span->first == span->last)
+        return;
+    if (span->first != DATE_NONE)
+        buf_add(out, "–");
+    schedule_day(span->last, tr, out);
+}
+
 /* A sentence with one day in it. */
 static void add_day(const char *format, int day, const struct tr *tr, struct buf *out)
 {
