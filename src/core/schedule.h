@@ -170,6 +170,9 @@ void schedule_step_when(const struct schedule *schedule, const struct step *step
  * slack, what it waits for, what happens when it slips, source. */
 void schedule_step_text(const struct plan *plan, const struct schedule *schedule,
                         const struct step *step, const struct tr *tr, struct buf *out);
+/* What each source has said of the time that an activity takes, the newest first, one a line. */
+void schedule_duration_sources(const struct plan *plan, const struct activity *activity,
+                               const struct tr *tr, struct buf *out);
 /* Why a step is not there. */
 void schedule_gone_text(const struct plan *plan, const struct step *step, const struct tr *tr,
                         struct buf *out);
