@@ -115,7 +115,19 @@ static const struct item *find_item(struct joining *j, const struct item *named,
     return NULL;
 }
 
-/* The same, and it is outside repeats or in the rows of `per`. */
+/* Any item outside repeats that is answered. */
+static const struct item *find_answer(struct joining *j, const struct item *named)
+{
+    const struct item *item = named ? schema_item(j->schema, named->id) : NULL;
+
+    if (!named || (item && !item->repeat && item_type_holds_answer(item->type)))
+        return item;
+    problems_add(&j->out, &named->where, item ? "the item \"%s\" has no answer of its own here"
+                                              : "unknown item \"%s\"", named->id);
+    return NULL;
+}
+
+/* An item of a date, outside repeats or in the rows of `per`. */
 static const struct item *find_date(struct joining *j, const struct item *named,
                                     const struct item *per)
 {
@@ -231,7 +243,7 @@ int activities_finish(const struct schema *schema, struct activities *activities
     sort_by_id(&j);
     activities->target_item = find_date(&j, activities->target_item, NULL);
     for (size_t i = 0; i < activities->owner_count; i++)
-        activities->owners[i].item = find_item(&j, activities->owners[i].item, ITEM_ROW);
+        activities->owners[i].item = find_answer(&j, activities->owners[i].item);
     for (size_t i = 0; i < activities->pause_count; i++) {
         struct pause *pause = &activities->pauses[i];
         pause->from = named_fact(&j, pause->from);

@@ -52,9 +52,13 @@ struct activity_day {
 struct owner {
     const char *id;
     struct text title;
-    const struct item *item;  /* names the person; may be NULL */
+    const struct item *item;  /* its answer is the name; may be NULL */
     struct where where;
 };
+
+/* Whether an activity of a repeat's rows stands once by itself: never, while there are no rows, or
+ * also while none of the rows concerns it. */
+enum alone { ALONE_NEVER, ALONE_EMPTY, ALONE_ALWAYS };
 
 struct activity {
     const char *id;
@@ -70,7 +74,7 @@ struct activity {
     struct text gone;         /* why it is not there when it is not relevant */
     struct rule_text done;    /* finished, also where no date is known */
     const struct item *per;   /* once per row of this repeat; or NULL */
-    bool alone;               /* per: stands once while the repeat has no rows */
+    enum alone alone;         /* per */
     bool wait;                /* someone else does it; nothing to do but to ask */
     bool pause, pause_given;  /* stands still in the holiday periods; else as `wait` says */
     bool target;              /* the one that is to be finished on the wished day */

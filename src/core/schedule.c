@@ -72,9 +72,11 @@ static void add_steps(struct making *m, const struct activity *activity, size_t 
     m->in->first[activity->index] = m->in->count;
     for (size_t i = 0; i < rows; i++)
         add_step(m, activity, answers_row_at(answers, activity->per, i)->key, room);
-    if (rows == 0 && !add_step(m, activity, NULL, room)->row
-        && (!here || (activity->per && !activity->alone)))
-        m->in->all[m->in->count - 1].state = STEP_GONE;
+    if (rows == 0 || activity->alone == ALONE_ALWAYS) {
+        struct step *step = add_step(m, activity, NULL, room);
+        if (!here || (activity->per && !activity->alone))
+            step->state = STEP_GONE;
+    }
     m->in->rows[activity->index] = m->in->count - m->in->first[activity->index];
 }
 
@@ -97,10 +99,10 @@ static void take_values(void *data, const char *row, const struct expr_value *va
 
     for (size_t i = 0; i < asking->count; i++) {
         size_t index = asking->of[i]->index;
-        struct step *step = &in->all[in->first[index]
-                                     + (row ? asking->position % in->rows[index] : 0)];
+        size_t position = row ? asking->position : 0;
+        struct step *step = &in->all[in->first[index] + position];
         bool holds = expr_truth(&values[i]) == EXPR_TRUE;
-        if (step->state == STEP_GONE || (row && !step->row))
+        if (position >= in->rows[index] || step->state == STEP_GONE || (row && !step->row))
             continue;
         if (asking->is_done[i] && holds)
             step->state = STEP_DONE;
@@ -157,6 +159,20 @@ static int ask_all(struct making *m)
         if (schema->items[i]->type == ITEM_REPEAT)
             code = ask_place(m, schema->items[i]);
     return code;
+}
+
+/* The step that stands by itself gives way to the first row that concerns the activity. */
+static void drop_alone(struct making *m, const struct activity *activity)
+{
+    struct schedule_inside *in = m->in;
+    struct step *steps = &in->all[in->first[activity->index]];
+    size_t rows = in->rows[activity->index];
+
+    if (activity->alone != ALONE_ALWAYS)
+        return;
+    for (size_t i = 0; i < rows; i++)
+        if (steps[i].row && steps[i].state != STEP_GONE)
+            steps[rows - 1].state = STEP_GONE;
 }
 
 /* ---- nodes ---- */
@@ -367,7 +383,8 @@ static void apply_change(struct making *m, const struct schedule_change *change,
 static void set_pace(const struct schedule_inside *in, enum pace pace)
 {
     for (size_t i = 0; i < in->count; i++)
-        net_node(in->net, (int)i)->duration = in->all[i].days[pace];
+        net_node(in->net, (int)i)->duration =
+            in->all[i].state == STEP_GONE ? 0 : in->all[i].days[pace];
 }
 
 /* A node's last day: the end is the day after it. */
@@ -471,6 +488,15 @@ static void take_state(struct making *m, int number)
         step->started = step->early[PACE_TYPICAL].first;
 }
 
+/* What is done took as long as it took; where a day is not known, none is shown. */
+static void take_real_days(struct step *step)
+{
+    if (step->state != STEP_DONE || step->finished != DATE_NONE)
+        return;
+    for (int pace = 0; pace < PACE_COUNT; pace++)
+        step->early[pace] = step->late[pace] = (struct span){ step->started, DATE_NONE };
+}
+
 static void run_all(struct making *m)
 {
     int goal = m->in->goal = goal_number(m);
@@ -482,30 +508,46 @@ static void run_all(struct making *m)
     for (size_t i = 0; i < m->in->count; i++) {
         take_last_days(&m->in->all[i]);
         take_state(m, (int)i);
+        take_real_days(&m->in->all[i]);
     }
 }
 
 /* ---- the result ---- */
 
+/* A row says only why it is not there when the content does. */
+static bool is_told(const struct step *step)
+{
+    return !step->activity->per || step->activity->gone.in[0];
+}
+
+static void keep_step(struct schedule *schedule, struct step **kept, const struct step *step)
+{
+    *kept = &schedule->steps[schedule->count++];
+    **kept = *step;
+    if (step->activity->target)
+        schedule->goal = *kept;
+    if (step->early[PACE_TYPICAL].first != DATE_NONE)
+        schedule->begin = lesser(schedule->begin, step->early[PACE_TYPICAL].first);
+}
+
 static void sort_out(struct making *m)
 {
     struct schedule *schedule = m->schedule;
     struct schedule_inside *in = m->in;
+    size_t hidden = in->count;
 
     schedule->steps = xcalloc(in->count + 1, sizeof schedule->steps[0]);
     schedule->gone = xcalloc(in->count + 1, sizeof schedule->gone[0]);
     in->kept = xcalloc(in->count + 1, sizeof in->kept[0]);
     schedule->begin = schedule->today;
     for (size_t i = 0; i < in->count; i++) {
-        struct step *step = &in->all[i];
-        bool gone = step->state == STEP_GONE;
-        in->kept[i] = gone ? &schedule->gone[schedule->gone_count++]
-                           : &schedule->steps[schedule->count++];
-        *in->kept[i] = *step;
-        if (!gone && step->activity->target)
-            schedule->goal = in->kept[i];
-        if (!gone && (step->started != DATE_NONE || step->finished != DATE_NONE))
-            schedule->begin = lesser(schedule->begin, step->early[PACE_TYPICAL].first);
+        const struct step *step = &in->all[i];
+        if (step->state != STEP_GONE) {
+            keep_step(schedule, &in->kept[i], step);
+        } else {
+            in->kept[i] = &schedule->gone[is_told(step) ? schedule->gone_count++ : --hidden];
+            *in->kept[i] = *step;
+        }
     }
 }
 
@@ -538,6 +580,8 @@ static int make_net(struct making *m)
     code = ask_all(m);
     if (code)
         return code;
+    for (size_t i = 0; i < content->count; i++)
+        drop_alone(m, &content->at[i]);
     for (size_t i = 0; i < content->count; i++)
         schedule_duration(m->plan, &content->at[i], &m->durations[i]);
     for (size_t i = 0; i < m->in->count; i++)

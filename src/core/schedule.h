@@ -27,8 +27,9 @@ struct err;
 struct plan;
 struct tr;
 
+/* Equal days when it takes a day or none. DATE_NONE where a step is done and nobody knows when. */
 struct span {
-    int first, last;          /* equal when it takes a day or none */
+    int first, last;
 };
 
 enum step_state {
@@ -73,7 +74,7 @@ struct schedule_change {
 struct schedule {
     int today;
     int target;               /* the wished day; DATE_NONE */
-    int begin;                /* first day of the first step: a real one, or today */
+    int begin;                /* first day of all steps, today at the latest */
     int finish[PACE_COUNT];   /* day on which the target is reached; DATE_NONE: nothing to do */
     struct step *steps;       /* what concerns the provider: in the order of the content, */
     size_t count;             /* the rows of one activity in their own order */
@@ -169,6 +170,9 @@ void schedule_step_when(const struct schedule *schedule, const struct step *step
  * slack, what it waits for, what happens when it slips, source. */
 void schedule_step_text(const struct plan *plan, const struct schedule *schedule,
                         const struct step *step, const struct tr *tr, struct buf *out);
+/* What each source has said of the time that an activity takes, the newest first, one a line. */
+void schedule_duration_sources(const struct plan *plan, const struct activity *activity,
+                               const struct tr *tr, struct buf *out);
 /* Why a step is not there. */
 void schedule_gone_text(const struct plan *plan, const struct step *step, const struct tr *tr,
                         struct buf *out);
@@ -182,6 +186,8 @@ void schedule_help_text(const struct plan *plan, const struct schedule_help *hel
                         const struct tr *tr, struct buf *out);
 /* What a day is called in a column: "1.6.2027"; nothing for DATE_NONE. */
 void schedule_day(int day, const struct tr *tr, struct buf *out);
+/* "1.6.2027–14.6.2027"; one day when they are equal, nothing when none is known. */
+void schedule_span(const struct span *span, const struct tr *tr, struct buf *out);
 /* To be looked up. */
 const char *schedule_state_words(const struct step *step);
 

@@ -46,6 +46,19 @@ static void take_own(const struct activity_duration *own, struct duration *out)
             out->days[i] = own->days[i] * (own->unit == UNIT_WEEK ? 7 : 1);
 }
 
+/* What the version of the day leaves open an older version may say, but not how long it typically
+ * takes. */
+static void take_older(const struct fact *fact, struct duration *out)
+{
+    for (; fact; fact = fact->supersedes) {
+        const struct unit *unit = unit_of(fact->unit);
+        if (out->days[PACE_EARLY] < 0)
+            out->days[PACE_EARLY] = days_of(fact->min, unit);
+        if (out->days[PACE_LATE] < 0)
+            out->days[PACE_LATE] = days_of(fact->max, unit);
+    }
+}
+
 static void take_fact(const struct plan *plan, const struct fact *named, struct duration *out)
 {
     struct fact_look look;
@@ -56,6 +69,8 @@ static void take_fact(const struct plan *plan, const struct fact *named, struct 
     out->days[PACE_EARLY] = days_of(look.shown.min, unit);
     out->days[PACE_TYPICAL] = days_of(look.shown.number, unit);
     out->days[PACE_LATE] = days_of(look.shown.max, unit);
+    if (!look.note)
+        take_older(look.data->supersedes, out);
     for (int i = 0; i < PACE_COUNT; i++)
         out->by_fact = out->by_fact || out->days[i] >= 0;
     if (out->by_fact)

@@ -256,6 +256,12 @@ int net_forward(const struct net *net, struct net_times *times)
     return end;
 }
 
+/* What has begun no longer depends on what should have come before it. */
+static bool has_begun(const struct net_node *node)
+{
+    return node->start != DATE_NONE || node->end != DATE_NONE;
+}
+
 static void backward_one(const struct net *net, struct net_times *times, int node, int end)
 {
     const struct net_node *n = &net->nodes[node];
@@ -264,6 +270,8 @@ static void backward_one(const struct net *net, struct net_times *times, int nod
 
     for (int i = net->out.first[node]; i < net->out.first[node + 1]; i++) {
         const struct link *link = &net->out.at[i];
+        if (has_begun(&net->nodes[link->to]))
+            continue;
         end = earlier(end, times[link->to].late_start - link->gap);
         soonest = earlier(soonest, times[link->to].early_start - link->gap);
     }
@@ -300,8 +308,7 @@ static bool has_own_reason(const struct net *net, const struct net_times *times,
 {
     const struct net_node *n = &net->nodes[node];
 
-    return n->start != DATE_NONE || n->end != DATE_NONE
-        || earliest(net, times, node) < n->not_before
+    return has_begun(n) || earliest(net, times, node) < n->not_before
         || net_clock_add(n->clock, times[node].early_start, n->duration) < n->end_not_before;
 }
 

@@ -20,6 +20,16 @@ void schedule_day(int day, const struct tr *tr, struct buf *out)
     buf_add(out, shown);
 }
 
+void schedule_span(const struct span *span, const struct tr *tr, struct buf *out)
+{
+    schedule_day(span->first, tr, out);
+    if (span->first == span->last)
+        return;
+    if (span->first != DATE_NONE)
+        buf_add(out, "–");
+    schedule_day(span->last, tr, out);
+}
+
 /* A sentence with one day in it. */
 static void add_day(const char *format, int day, const struct tr *tr, struct buf *out)
 {
@@ -186,28 +196,37 @@ static void add_line(struct buf *out)
         buf_add_char(out, '\n');
 }
 
+void schedule_duration_sources(const struct plan *plan, const struct activity *activity,
+                               const struct tr *tr, struct buf *out)
+{
+    struct fact_look look;
+
+    if (!activity->duration.fact)
+        return;
+    plan_fact_look(plan, activity->duration.fact, &look);
+    for (const struct fact *fact = look.data; fact; fact = fact->supersedes) {
+        struct buf value = BUF_INIT, day = BUF_INIT;
+        fact_value(fact == look.data ? &look.shown : fact, tr, &value);
+        fact_day(fact->source_date, tr, &day);
+        add_line(out);
+        buf_addf(out, "%s: %s (%s)", text_get(&fact->subject, tr->lang), value.text, day.text);
+        buf_free(&value);
+        buf_free(&day);
+    }
+}
+
 static void add_duration(const struct plan *plan, const struct step *step, const struct tr *tr,
                          struct buf *out)
 {
     const char *format = step->workdays ? N_("Takes %d–%d working days, typically %d.")
                                         : N_("Takes %d–%d days, typically %d.");
-    struct fact_look look;
 
     buf_addf(out, tr_text(tr, format), step->days[PACE_EARLY], step->days[PACE_LATE],
              step->days[PACE_TYPICAL]);
-    if (!step->activity->duration.fact) {
+    if (step->activity->duration.fact)
+        schedule_duration_sources(plan, step->activity, tr, out);
+    else
         buf_addf(out, " %s", tr_text(tr, "The duration is an estimate."));
-        return;
-    }
-    for (const struct fact *fact = step->activity->duration.fact; fact; fact = fact->supersedes) {
-        struct buf value = BUF_INIT, day = BUF_INIT;
-        plan_fact_look(plan, step->activity->duration.fact, &look);
-        fact_value(fact == look.data ? &look.shown : fact, tr, &value);
-        fact_day(fact->source_date, tr, &day);
-        buf_addf(out, "\n%s: %s (%s)", text_get(&fact->subject, tr->lang), value.text, day.text);
-        buf_free(&value);
-        buf_free(&day);
-    }
 }
 
 static void add_spans(const struct step *step, const struct tr *tr, struct buf *out)

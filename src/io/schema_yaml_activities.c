@@ -143,6 +143,14 @@ static void read_pause(struct loader *l, const struct key *key, struct at value,
     activity->pause_given = true;
 }
 
+static void read_alone(struct loader *l, const struct key *key, struct at value, void *field)
+{
+    static const char *const words[] = { "never", "empty", "always" };
+    int alone = load_word(l, key, value, words, countof(words));
+
+    *(enum alone *)field = alone < 0 ? ALONE_NEVER : (enum alone)alone;
+}
+
 static const struct key activity_rows[] = {
     { "id", load_id, offsetof(struct activity, id), true },
     { "task", load_task_name, offsetof(struct activity, task), true },
@@ -159,7 +167,7 @@ static const struct key activity_rows[] = {
     { "gone", load_text, offsetof(struct activity, gone), false },
     { "done", load_rule, offsetof(struct activity, done), false },
     { "per", load_item_name, offsetof(struct activity, per), false },
-    { "alone", load_flag, offsetof(struct activity, alone), false },
+    { "alone", read_alone, offsetof(struct activity, alone), false },
     { "wait", load_flag, offsetof(struct activity, wait), false },
     { "pause", read_pause, 0, false },
     { "target", load_flag, offsetof(struct activity, target), false },
