@@ -134,6 +134,29 @@ void step_brief(struct ui *ui, const struct step *step, struct buf *out)
     add_waits_for(ui, schedule, step, out);
 }
 
+/* With the name when it is the user's own work; what is waited for is no action. */
+void step_next_of_task(struct ui *ui, const struct task *task, bool brief, struct buf *out)
+{
+    const struct schedule *schedule = ui_schedule(ui);
+    const struct step *step = schedule ? schedule_next_of_task(schedule, task) : NULL;
+    struct buf name = BUF_INIT, day = BUF_INIT;
+    int last;
+
+    if (!step)
+        return;
+    last = step_last_day(step);
+    schedule_step_name(ui->plan, step, &ui->tr, &name);
+    schedule_day(last, &ui->tr, &day);
+    if (brief)
+        buf_addf(out, ui_text(ui, last < schedule->today ? N_("late since %s") : N_("by %s")),
+                 day.text);
+    else
+        buf_addf(out, ui_text(ui, last < schedule->today ? N_("%s late since %s")
+                                                         : N_("%s by %s")), name.text, day.text);
+    buf_free(&name);
+    buf_free(&day);
+}
+
 /* ---- real days ---- */
 
 /* With the answers' own row key, which outlives the schedule. */
@@ -152,23 +175,37 @@ bool ui_step_place(const struct ui *ui, const struct step *step, bool finish, st
     return position >= 0;
 }
 
-/* What the question thinks of the day comes before that it is saved. */
-static void say_kept(struct ui *ui, const struct place *place, const char *name, int day)
+static void say_kept(struct ui *ui, const char *name, int day)
 {
-    struct buf line = BUF_INIT, problem = BUF_INIT;
+    struct buf line = BUF_INIT;
 
     buf_addf(&line, "%s: ", name);
-    plan_problem_text(ui->plan, place, &ui->tr, &problem);
-    if (problem.length) {
-        buf_add(&line, problem.text);
-        ui_say_problem(ui, line.text);
-    } else {
-        schedule_day(day, &ui->tr, &line);
-        buf_addf(&line, ". %s", ui_text(ui, "Saved; u takes it back."));
-        ui_say(ui, line.text);
-    }
+    schedule_day(day, &ui->tr, &line);
+    buf_addf(&line, ". %s", ui_text(ui, "Saved; u takes it back."));
+    ui_say(ui, line.text);
     buf_free(&line);
-    buf_free(&problem);
+}
+
+/* A day that the question does not accept is taken back at once: many take only days that have
+ * passed. */
+static bool refused(struct ui *ui, const struct place *place)
+{
+    struct buf line = BUF_INIT;
+    struct err err = { .tr = &ui->tr };
+    size_t before;
+    int entries;
+    bool problem;
+
+    buf_addf(&line, "%s ", ui_text(ui, "This day cannot be kept:"));
+    before = line.length;
+    plan_problem_text(ui->plan, place, &ui->tr, &line);
+    problem = line.length > before;
+    if (problem && plan_undo(ui->plan, NULL, &entries, &err))
+        ui_say_error(ui, &err);
+    else if (problem)
+        ui_say_problem(ui, line.text);
+    buf_free(&line);
+    return problem;
 }
 
 bool ui_keep_day(struct ui *ui, const struct step *step, const struct place *place, int day)
@@ -183,10 +220,11 @@ bool ui_keep_day(struct ui *ui, const struct step *step, const struct place *pla
     schedule_step_name(ui->plan, step, &ui->tr, &name);
     date_iso(day, iso);
     kept = plan_set(ui->plan, place->item, place->row, iso, NULL, &err) == 0;
-    if (kept)
-        say_kept(ui, place, name.text, day);
-    else
+    if (!kept)
         ui_say_error(ui, &err);
+    kept = kept && !refused(ui, place);
+    if (kept)
+        say_kept(ui, name.text, day);
     buf_free(&name);
     return kept;
 }

@@ -29,6 +29,10 @@ const struct step *ui_step(struct ui *ui, const struct step_ref *ref);
 /* Its state, or that its last safe day is over. */
 enum sign step_sign(const struct schedule *schedule, const struct step *step);
 
+/* "Smart card agreement by 4.12.2026": what is next in a task, and by when; with `brief` only the
+ * day. Nothing when the schedule has nothing for the task. */
+void step_next_of_task(struct ui *ui, const struct task *task, bool brief, struct buf *out);
+
 /* "4.12.2026 (Friday)". */
 void step_day(int day, const struct tr *tr, struct buf *out);
 /* "Smart card agreement: last safe day 4.12.2026 (Friday)." and the like: what one has to know of a
@@ -37,8 +41,8 @@ void step_brief(struct ui *ui, const struct step *step, struct buf *out);
 
 /* The question that holds the real first or last day; false when none does or it is not asked now. */
 bool ui_step_place(const struct ui *ui, const struct step *step, bool finish, struct place *out);
-/* Stores the day as its answer, and says so; false, with the reason said, when it could not. The step
- * is old afterwards. */
+/* Stores the day as its answer, and says so; false, with the reason said, when the question does not
+ * take it. The step is old afterwards. */
 bool ui_keep_day(struct ui *ui, const struct step *step, const struct place *place, int day);
 /* Marks the step as begun or finished today. One that has that day already opens the question that
  * holds it. */

@@ -386,20 +386,28 @@ static void gantt_draw(struct view *base, struct ui *ui, struct canvas *canvas)
 
 /* ---- acting ---- */
 
+/* The bar of what is still to come follows into sight; what is done only shows where it lies. */
+static void follow(struct gantt_view *view)
+{
+    const struct gantt_row *row = focused(view);
+
+    if (!row || !row->step || row->step->state == STEP_DONE || row->bar.first == DATE_NONE
+        || view->axis.cols < 1)
+        return;
+    if (gantt_col(&view->axis, row->bar.last) < 0
+        || gantt_col(&view->axis, row->bar.first) >= view->axis.cols)
+        gantt_show(&view->axis, row->bar.first);
+}
+
 static void move(struct gantt_view *view, long step)
 {
     long to = (long)view->focus + step, last = (long)view->shown_count - 1;
-    const struct gantt_row *row;
 
     if (last < 0)
         return;
     view->focus = (size_t)(to < 0 ? 0 : to > last ? last : to);
     note_focus(view);
-    row = focused(view);
-    if (row && row->bar.first != DATE_NONE && row->step && view->axis.cols > 0
-        && (gantt_col(&view->axis, row->bar.last) < 0
-            || gantt_col(&view->axis, row->bar.first) >= view->axis.cols))
-        gantt_show(&view->axis, row->bar.first);
+    follow(view);
 }
 
 static void open_row(struct gantt_view *view, struct ui *ui)
@@ -418,12 +426,19 @@ static void open_row(struct gantt_view *view, struct ui *ui)
     show_rows(view);
 }
 
-/* The day that stays where it is when the zoom changes. */
+/* The day that stays where it is when the zoom changes: where the bar begins, today, or the left edge,
+ * whichever is the first in sight. */
 static int zoom_day(const struct gantt_view *view)
 {
     const struct gantt_row *row = focused(view);
+    int days[] = { row ? row->bar.first : DATE_NONE, view->axis.today };
 
-    return row && row->bar.first != DATE_NONE ? row->bar.first : view->axis.today;
+    for (size_t i = 0; i < countof(days); i++) {
+        int col = days[i] == DATE_NONE ? -1 : gantt_col(&view->axis, days[i]);
+        if (col >= 0 && col < view->axis.cols)
+            return days[i];
+    }
+    return view->axis.first;
 }
 
 static void zoom(struct gantt_view *view, int step)

@@ -22,7 +22,7 @@ static void add_heading(struct list_view *list, struct ui *ui, const char *msgid
     list_add_text(list, ui_text(ui, msgid), 3, ATTR_BOLD);
 }
 
-/* Lines keep the activity and the row's position, since a step is gone with the next change. */
+/* The step is good until the next change, after which the lines are filled again. */
 static struct line *add_step(struct list_view *list, struct ui *ui, const struct step *step,
                              const char *when)
 {

@@ -60,7 +60,10 @@ static void add_value(struct what_if *view, struct ui *ui, const struct step *st
     struct buf text = BUF_INIT;
     struct line *line;
 
-    if (kind == CHANGE_DAYS)
+    if (kind == CHANGE_DAYS && step->workdays)
+        buf_addf(&text, tr_plural(&ui->tr, "%d working day", "%d working days",
+                                  (unsigned long)value), value);
+    else if (kind == CHANGE_DAYS)
         buf_addf(&text, tr_plural(&ui->tr, "%d day", "%d days", (unsigned long)value), value);
     else
         step_day(value, &ui->tr, &text);
