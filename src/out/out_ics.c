@@ -19,18 +19,22 @@
 
 enum { LINE_OCTETS = 75 };
 
-/* A line longer than 75 octets goes on after a line end and a space; letters are not divided. */
+/* The octets of what must not be divided: a letter, or a backslash with what it escapes. */
+static size_t piece(const char *text, size_t left)
+{
+    size_t used;
+    utf8_decode(text, left, &used);
+    return *text == '\\' && left > 1 ? used + 1 : used;
+}
+
+/* A line longer than 75 octets goes on after a line end and a space. */
 static void put_line(struct buf *out, const char *line)
 {
-    size_t left = strlen(line), room = LINE_OCTETS, used;
+    size_t left = strlen(line), room = LINE_OCTETS;
     while (left > 0) {
         size_t length = 0;
-        while (length < left) {
-            utf8_decode(line + length, left - length, &used);
-            if (length + used > room)
-                break;
-            length += used;
-        }
+        while (length < left && length + piece(line + length, left - length) <= room)
+            length += piece(line + length, left - length);
         buf_add_n(out, line, length);
         line += length;
         left -= length;
