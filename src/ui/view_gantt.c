@@ -313,7 +313,7 @@ static void explain(struct gantt_view *view, struct ui *ui, struct buf *out)
     if (row->bar.first != DATE_NONE) {
         schedule_day(row->bar.first, &ui->tr, &from);
         schedule_day(row->bar.last, &ui->tr, &to);
-        buf_addf(out, ui_text(ui, "From %s to %s at the latest estimate."), from.text, to.text);
+        buf_addf(out, ui_text(ui, "%s to %s by the long estimate."), from.text, to.text);
         buf_add_char(out, ' ');
     }
     buf_add(out, ui_text(ui, view->folded[view->shown[view->focus]]
@@ -465,7 +465,7 @@ static void show_help(struct ui *ui)
     if (schedule)
         schedule_verdict(schedule, &ui->tr, &text);
     if (count)
-        buf_addf(&text, "\n\n%s", ui_text(ui, "What brings the start of production forward most:"));
+        buf_addf(&text, "\n\n%s", ui_text(ui, "What would help most:"));
     for (size_t i = 0; i < count; i++) {
         buf_addf(&text, "\n%zu ", i + 1);
         schedule_help_text(ui->plan, &helps[i], &ui->tr, &text);
@@ -570,8 +570,8 @@ struct view *view_gantt_new(struct ui *ui)
         .free = gantt_free,
     };
     static const enum action actions[] = {
-        ACTION_OPEN, ACTION_EARLIER, ACTION_LATER, ACTION_ZOOM_IN, ACTION_ZOOM_OUT, ACTION_WHAT_IF,
-        ACTION_DONE, ACTION_BEGUN, ACTION_TODAY, ACTION_CALENDAR, ACTION_GROUPS, ACTION_LEAVE,
+        ACTION_OPEN, ACTION_EARLIER, ACTION_LATER, ACTION_WHAT_IF, ACTION_DONE, ACTION_ZOOM_IN,
+        ACTION_ZOOM_OUT, ACTION_BEGUN, ACTION_TODAY, ACTION_CALENDAR, ACTION_GROUPS, ACTION_LEAVE,
         ACTION_HELP, ACTION_MENU, ACTION_NONE
     };
     struct gantt_view *view = xcalloc(1, sizeof *view);

@@ -124,7 +124,7 @@ static void add_helps(struct list_view *list, struct ui *ui, const struct schedu
     struct buf text = BUF_INIT;
 
     if (count)
-        add_heading(list, ui, N_("What brings the start of production forward most"));
+        add_heading(list, ui, N_("What would help most"));
     for (size_t i = 0; i < count; i++) {
         struct line *line;
         buf_clear(&text);

@@ -53,27 +53,32 @@ static void shift(struct what_if *view, struct ui *ui, int days)
 
 /* ---- lines ---- */
 
+/* ", 7 days more" */
+static void add_moved(const struct ui *ui, int days, struct buf *out)
+{
+    unsigned long count = (unsigned long)abs(days);
+
+    buf_add(out, ", ");
+    buf_addf(out, days < 0 ? tr_plural(&ui->tr, "%d day less", "%d days less", count)
+                           : tr_plural(&ui->tr, "%d day more", "%d days more", count), abs(days));
+}
+
 static void add_value(struct what_if *view, struct ui *ui, const struct step *step,
                       enum change_kind kind, const char *label)
 {
     int value = view->kind == kind ? view->value : value_of(step, kind);
+    unsigned long count = (unsigned long)value;
     struct buf text = BUF_INIT;
     struct line *line;
 
     if (kind == CHANGE_DAYS && step->workdays)
-        buf_addf(&text, tr_plural(&ui->tr, "%d working day", "%d working days",
-                                  (unsigned long)value), value);
+        buf_addf(&text, tr_plural(&ui->tr, "%d working day", "%d working days", count), value);
     else if (kind == CHANGE_DAYS)
-        buf_addf(&text, tr_plural(&ui->tr, "%d day", "%d days", (unsigned long)value), value);
+        buf_addf(&text, tr_plural(&ui->tr, "%d day", "%d days", count), value);
     else
         step_day(value, &ui->tr, &text);
-    if (view->kind == kind && value != view->before) {
-        buf_add(&text, ", ");
-        buf_addf(&text, tr_plural(&ui->tr, value < view->before ? "%d day less" : "%d day more",
-                                  value < view->before ? "%d days less" : "%d days more",
-                                  (unsigned long)abs(value - view->before)),
-                 abs(value - view->before));
-    }
+    if (view->kind == kind && value != view->before)
+        add_moved(ui, value - view->before, &text);
     line = list_add(&view->list, ui_text(ui, label), text.text);
     line->number = (int)kind;
     line->stacks = true;
