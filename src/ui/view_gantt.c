@@ -306,7 +306,7 @@ static void explain(struct gantt_view *view, struct ui *ui, struct buf *out)
     if (!row)
         return;
     if (row->step) {
-        step_brief(ui, row->step, out);
+        schedule_brief(ui->plan, ui_schedule(ui), row->step, &ui->tr, out);
         return;
     }
     buf_addf(out, "%s. ", row->name);

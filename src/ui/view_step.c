@@ -5,7 +5,6 @@
  */
 #include "base/mem.h"
 #include "core/plan.h"
-#include "core/schedule_slip.h"
 #include "ui/steps.h"
 
 enum { LINE_DONE, LINE_BEGUN, LINE_WHAT_IF, LINE_TASK };

@@ -110,15 +110,16 @@ static void add_next(const struct list_view *list, struct ui *ui, const struct t
                      const struct task_state *state, struct buf *status)
 {
     int room = ui_text_cols(&ui->screen) + 1 - 3 - (list->far_cols ? list->far_cols + 1 : 0);
+    const struct schedule *schedule = ui_schedule(ui);
     struct buf next = BUF_INIT;
-    bool fits = false;
+    bool fits = !schedule;
 
     room -= utf8_width(text_get(&task->title, ui->tr.lang)) + 2 + utf8_width(status->text) + 2;
     if (state->status == TASK_DONE || state->status == TASK_CANNOT_START)
         return;
-    for (int brief = 0; brief < 2 && !fits; brief++) {
+    for (int only_day = 0; only_day < 2 && !fits; only_day++) {
         buf_clear(&next);
-        step_next_of_task(ui, task, brief, &next);
+        schedule_next_text(ui->plan, schedule, task, only_day, &ui->tr, &next);
         fits = utf8_width(next.text) <= room;
     }
     if (fits && next.length) {

@@ -85,33 +85,16 @@ static void add_waits(struct list_view *list, struct ui *ui, const struct schedu
     buf_free(&text);
 }
 
-/* What is neither to be done now nor waited for comes next by its last safe day. */
-static const struct step *next_after(const struct schedule *schedule, const struct step *after)
-{
-    const struct step *next = NULL;
-
-    for (size_t i = 0; i < schedule->count; i++) {
-        const struct step *step = &schedule->steps[i];
-        int day = step_last_day(step);
-        bool behind = !after || day > step_last_day(after)
-                      || (day == step_last_day(after) && step > after);
-        if (step->state == STEP_BLOCKED && day >= schedule->today && behind
-            && (!next || day < step_last_day(next)))
-            next = step;
-    }
-    return next;
-}
-
 static void add_deadlines(struct list_view *list, struct ui *ui, const struct schedule *schedule)
 {
-    const struct step *step = next_after(schedule, NULL);
+    const struct step *step = schedule_upcoming(schedule, NULL);
     struct buf text = BUF_INIT;
 
     if (step)
         add_heading(list, ui, N_("Next last safe days"));
-    for (int i = 0; i < DEADLINES && step; i++, step = next_after(schedule, step)) {
+    for (int i = 0; i < DEADLINES && step; i++, step = schedule_upcoming(schedule, step)) {
         buf_clear(&text);
-        step_day(step_last_day(step), &ui->tr, &text);
+        schedule_weekday(step_last_day(step), &ui->tr, &text);
         add_step(list, ui, step, text.text);
     }
     buf_free(&text);

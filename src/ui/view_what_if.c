@@ -76,7 +76,7 @@ static void add_value(struct what_if *view, struct ui *ui, const struct step *st
     else if (kind == CHANGE_DAYS)
         buf_addf(&text, tr_plural(&ui->tr, "%d day", "%d days", count), value);
     else
-        step_day(value, &ui->tr, &text);
+        schedule_weekday(value, &ui->tr, &text);
     if (view->kind == kind && value != view->before)
         add_moved(ui, value - view->before, &text);
     line = list_add(&view->list, ui_text(ui, label), text.text);
@@ -180,7 +180,7 @@ static void keep(struct list_view *list, struct ui *ui, struct line *line)
         ui_say(ui, ui_text(ui, "Nothing has been moved yet."));
         return;
     }
-    if (!ui_step_place(ui, step, view->kind != CHANGE_START, &place)) {
+    if (!schedule_own_place(ui->plan, step, view->kind != CHANGE_START, &place)) {
         ui_say(ui, ui_text(ui, "No question asks for this day, so it cannot be kept. You can "
                                "still try what it would do."));
         return;

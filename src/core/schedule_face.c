@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "core/schedule_face.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/date.h"
+#include "base/tr.h"
+#include "core/plan.h"
+#include "core/schedule_parts.h"
+
+enum { A_WEEK = 7 };
+
+/* ---- names ---- */
+
+struct step_ref step_ref(const struct step *step)
+{
+    struct step_ref ref = { .activity = step->activity };
+
+    if (step->row)
+        snprintf(ref.row, sizeof ref.row, "%s", step->row);
+    return ref;
+}
+
+bool step_ref_is(const struct step_ref *ref, const struct step *step)
+{
+    return ref->activity == step->activity && strcmp(ref->row, step->row ? step->row : "") == 0;
+}
+
+const struct step *step_ref_find(const struct step_ref *ref, const struct schedule *schedule)
+{
+    if (!schedule || !ref->activity)
+        return NULL;
+    return schedule_step(schedule, ref->activity, ref->row[0] ? ref->row : NULL);
+}
+
+/* ---- questions ---- */
+
+static bool is_open(const struct step *step)
+{
+    return step->state != STEP_DONE && step->state != STEP_GONE;
+}
+
+bool step_is_late(const struct schedule *schedule, const struct step *step)
+{
+    return is_open(step) && step_last_day(step) < schedule->today;
+}
+
+static int node_of(const struct schedule_inside *in, const struct step *step)
+{
+    for (size_t i = 0; i < in->count; i++)
+        if (in->kept[i] == step)
+            return (int)i;
+    return -1;
+}
+
+int schedule_slip(const struct schedule *schedule, const struct step *step, int days)
+{
+    const struct schedule_inside *in = schedule->inside;
+    int number = node_of(in, step), held, finish;
+    struct net_node *node;
+
+    if (number < 0 || in->goal < 0 || !is_open(step))
+        return DATE_NONE;
+    for (size_t i = 0; i < in->count; i++)
+        net_node(in->net, (int)i)->duration = in->all[i].days[PACE_TYPICAL];
+    node = net_node(in->net, number);
+    held = node->end_not_before;
+    net_forward(in->net, in->times);
+    node->end_not_before = in->times[number].early_end + days;
+    net_forward(in->net, in->times);
+    finish = in->times[in->goal].early_end - 1;
+    node->end_not_before = held;
+    return finish;
+}
+
+/* By the last safe day, then as the content has them. */
+static bool is_before(const struct step *a, const struct step *b)
+{
+    int left = step_last_day(a), right = step_last_day(b);
+
+    return left < right || (left == right && a < b);
+}
+
+const struct step *schedule_upcoming(const struct schedule *schedule, const struct step *after)
+{
+    const struct step *next = NULL;
+
+    for (size_t i = 0; i < schedule->count; i++) {
+        const struct step *step = &schedule->steps[i];
+        if (step->state == STEP_BLOCKED && !step_is_late(schedule, step)
+            && (!after || is_before(after, step)) && (!next || is_before(step, next)))
+            next = step;
+    }
+    return next;
+}
+
+/* ---- words ---- */
+
+void schedule_weekday(int day, const struct tr *tr, struct buf *out)
+{
+    schedule_day(day, tr, out);
+    buf_addf(out, " (%s)", date_weekday_name(date_weekday(day), tr->lang));
+}
+
+void schedule_slip_text(const struct schedule *schedule, const struct step *step,
+                        const struct tr *tr, struct buf *out)
+{
+    int finish = schedule_slip(schedule, step, A_WEEK);
+    struct buf then = BUF_INIT, now = BUF_INIT;
+
+    if (finish == DATE_NONE)
+        return;
+    schedule_day(finish, tr, &then);
+    schedule_day(schedule->finish[PACE_TYPICAL], tr, &now);
+    if (finish == schedule->finish[PACE_TYPICAL])
+        buf_addf(out, tr_text(tr, "If it slips by a week, production still begins %s."), now.text);
+    else
+        buf_addf(out, tr_text(tr, "If it slips by a week, production begins %s instead of %s."),
+                 then.text, now.text);
+    buf_free(&then);
+    buf_free(&now);
+}
+
+static void add_last_day(const struct schedule *schedule, const struct step *step,
+                         const struct tr *tr, struct buf *out)
+{
+    struct buf day = BUF_INIT;
+
+    schedule_weekday(step_last_day(step), tr, &day);
+    buf_addf(out, tr_text(tr, step_is_late(schedule, step) ? N_("the last safe day was %s")
+                                                           : N_("last safe day %s")), day.text);
+    buf_free(&day);
+}
+
+/* Whom, since when, and until when. */
+static void add_waiting(const struct plan *plan, const struct schedule *schedule,
+                        const struct step *step, const struct tr *tr, struct buf *out)
+{
+    buf_addf(out, " %s ", tr_text(tr, "Waits for:"));
+    schedule_owner_name(plan, step, tr, out);
+    buf_add(out, ", ");
+    schedule_step_when(schedule, step, tr, out);
+    buf_add_char(out, '.');
+}
+
+static void add_blockers(const struct plan *plan, const struct schedule *schedule,
+                         const struct step *step, const struct tr *tr, struct buf *out)
+{
+    struct step_list list = { 0 };
+
+    schedule_blockers(schedule, step, &list);
+    if (list.count)
+        buf_addf(out, " %s ", tr_text(tr, "Waits for:"));
+    for (size_t i = 0; i < list.count; i++) {
+        buf_add(out, i ? ", " : "");
+        schedule_step_name(plan, list.at[i], tr, out);
+    }
+    if (list.count)
+        buf_add_char(out, '.');
+    step_list_free(&list);
+}
+
+void schedule_brief(const struct plan *plan, const struct schedule *schedule,
+                    const struct step *step, const struct tr *tr, struct buf *out)
+{
+    if (step->state == STEP_GONE) {
+        schedule_gone_text(plan, step, tr, out);
+        return;
+    }
+    schedule_step_name(plan, step, tr, out);
+    buf_add(out, ": ");
+    if (step->state == STEP_DONE)
+        schedule_step_when(schedule, step, tr, out);
+    else
+        add_last_day(schedule, step, tr, out);
+    buf_add(out, step->state == STEP_DONE ? "." : ". ");
+    schedule_slip_text(schedule, step, tr, out);
+    if (step->state == STEP_RUNNING && step->activity->wait && step->activity->owner)
+        add_waiting(plan, schedule, step, tr, out);
+    else if (step->state == STEP_BLOCKED)
+        add_blockers(plan, schedule, step, tr, out);
+}
+
+void schedule_next_text(const struct plan *plan, const struct schedule *schedule,
+                        const struct task *task, bool only_day, const struct tr *tr,
+                        struct buf *out)
+{
+    const struct step *step = schedule_next_of_task(schedule, task);
+    struct buf name = BUF_INIT, day = BUF_INIT;
+    bool late = step && step_is_late(schedule, step);
+
+    if (!step)
+        return;
+    schedule_step_name(plan, step, tr, &name);
+    schedule_day(step_last_day(step), tr, &day);
+    if (only_day)
+        buf_addf(out, tr_text(tr, late ? N_("late since %s") : N_("by %s")), day.text);
+    else
+        buf_addf(out, tr_text(tr, late ? N_("%s late since %s") : N_("%s by %s")), name.text,
+                 day.text);
+    buf_free(&name);
+    buf_free(&day);
+}
+
+/* ---- real days ---- */
+
+bool schedule_own_place(const struct plan *plan, const struct step *step, bool finish,
+                        struct place *out)
+{
+    int position;
+
+    if (!schedule_place(plan, step, finish, out))
+        return false;
+    if (!out->row)
+        return true;
+    position = answers_row_position(plan->answers, out->item->repeat, out->row);
+    if (position >= 0)
+        out->row = answers_row_at(plan->answers, out->item->repeat, (size_t)position)->key;
+    return position >= 0;
+}
+
+int schedule_keep(struct plan *plan, const struct place *place, int day, struct err *err)
+{
+    int64_t before = plan->last_entry;
+    struct buf problem = BUF_INIT;
+    char iso[11];
+    int code, entries;
+
+    date_iso(day, iso);
+    code = plan_set(plan, place->item, place->row, iso, NULL, err);
+    if (!code)
+        plan_problem_text(plan, place, err_tr(err), &problem);
+    if (problem.length) {
+        code = plan->last_entry == before ? 0 : plan_undo(plan, NULL, &entries, err);
+        if (!code)
+            code = err_set(err, ERR_INPUT, N_("This day cannot be kept: %s"), problem.text);
+    }
+    buf_free(&problem);
+    return code;
+}
