@@ -64,8 +64,10 @@ int net_clock_add(const struct net_clock *clock, int start, int count)
 
 int net_clock_back(const struct net_clock *clock, int end, int count)
 {
-    if (!clock || count == 0)
+    if (!clock)
         return end - count;
+    if (count == 0)
+        return day_number(clock, days_before(clock, end + 1) - 1);
     return day_number(clock, days_before(clock, end) - count);
 }
 

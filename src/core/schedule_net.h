@@ -28,7 +28,7 @@ struct net_clock {
 
 /* The first day on or after `day` that counts. NULL clock: all days count. */
 int net_clock_start(const struct net_clock *clock, int day);
-/* The end of `count` days from `start` on, and the latest start that ends at `end`. */
+/* The end of `count` days from `start` on, and the latest start that ends at `end` or before it. */
 int net_clock_add(const struct net_clock *clock, int start, int count);
 int net_clock_back(const struct net_clock *clock, int end, int count);
 
