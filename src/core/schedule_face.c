@@ -183,6 +183,27 @@ void schedule_brief(const struct plan *plan, const struct schedule *schedule,
         add_blockers(plan, schedule, step, tr, out);
 }
 
+void schedule_whole_text(const struct plan *plan, const struct schedule *schedule,
+                         const struct step *step, const struct tr *tr, struct buf *out)
+{
+    size_t before;
+
+    if (step->state == STEP_GONE) {
+        schedule_gone_text(plan, step, tr, out);
+        return;
+    }
+    if (step->activity->owner) {
+        buf_addf(out, "%s ", tr_text(tr, step->activity->wait ? N_("Waits for:") : N_("Who:")));
+        schedule_owner_name(plan, step, tr, out);
+        buf_add_char(out, '\n');
+    }
+    before = out->length;
+    schedule_slip_text(schedule, step, tr, out);
+    if (out->length > before)
+        buf_add_char(out, '\n');
+    schedule_step_text(plan, schedule, step, tr, out);
+}
+
 void schedule_next_text(const struct plan *plan, const struct schedule *schedule,
                         const struct task *task, bool only_day, const struct tr *tr,
                         struct buf *out)

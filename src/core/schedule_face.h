@@ -43,6 +43,10 @@ void schedule_slip_text(const struct schedule *schedule, const struct step *step
  * it is not there. */
 void schedule_brief(const struct plan *plan, const struct schedule *schedule,
                     const struct step *step, const struct tr *tr, struct buf *out);
+/* All that can be said of a step, one paragraph a line: who, what a slip does, schedule_step_text(); or
+ * why it is not there. */
+void schedule_whole_text(const struct plan *plan, const struct schedule *schedule,
+                         const struct step *step, const struct tr *tr, struct buf *out);
 /* "Smart card agreement by 4.12.2026": what is next in a task, and by when; with `only_day` without
  * the name. Nothing when the schedule has nothing open for the task. */
 void schedule_next_text(const struct plan *plan, const struct schedule *schedule,

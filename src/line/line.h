@@ -41,6 +41,10 @@ struct line_hooks {
     int (*read_table)(void *data, const char *place, struct table *out, struct err *err);
     /* The organisation register, as core/register_plan.h looks it up; NULL when there is none. */
     const struct register_lookup *registers;
+    /* Writes the schedule as a calendar into a file and tells its path (appended to `path`). NULL:
+     * there is none. */
+    int (*calendar)(void *data, struct plan *plan, const struct tr *tr, struct buf *path,
+                    struct err *err);
 };
 
 /* Talks until the user quits or the input ends. `in` must not have been read from. With `utf8`

@@ -42,18 +42,6 @@ static void add_choices(struct list_view *list, struct ui *ui, const struct step
     buf_free(&task);
 }
 
-static void add_owner(struct list_view *list, struct ui *ui, const struct step *step)
-{
-    struct buf text = BUF_INIT;
-
-    if (!step->activity->owner)
-        return;
-    buf_addf(&text, "%s ", ui_text(ui, step->activity->wait ? N_("Waits for:") : N_("Who:")));
-    schedule_owner_name(ui->plan, step, &ui->tr, &text);
-    list_add_text(list, text.text, 1, ATTR_NORMAL);
-    buf_free(&text);
-}
-
 static void fill_step(struct list_view *list, struct ui *ui)
 {
     const struct step *step = ui_step(ui, &((struct step_view *)list)->ref);
@@ -65,18 +53,10 @@ static void fill_step(struct list_view *list, struct ui *ui)
         return;
     }
     schedule_step_name(ui->plan, step, &ui->tr, &list->title);
-    if (step->state == STEP_GONE) {
-        schedule_gone_text(ui->plan, step, &ui->tr, &text);
-        list_add_lines(list, text.text);
-    } else {
+    if (step->state != STEP_GONE)
         buf_add(&list->right, ui_text(ui, schedule_state_words(step)));
-        schedule_slip_text(ui_schedule(ui), step, &ui->tr, &text);
-        if (text.length)
-            buf_add_char(&text, '\n');
-        schedule_step_text(ui->plan, ui_schedule(ui), step, &ui->tr, &text);
-        add_owner(list, ui, step);
-        list_add_lines(list, text.text);
-    }
+    schedule_whole_text(ui->plan, ui_schedule(ui), step, &ui->tr, &text);
+    list_add_lines(list, text.text);
     list_add_gap(list);
     if (step->state != STEP_GONE)
         add_choices(list, ui, step);
