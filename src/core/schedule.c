@@ -471,21 +471,44 @@ static bool waits_for_none(const struct schedule_inside *in, int node)
     return true;
 }
 
+/* The day on which the last of what came before was done; DATE_NONE when no day is known. */
+static int done_before(const struct schedule_inside *in, int node)
+{
+    int before, day = DATE_NONE;
+
+    for (int n = 0; (before = net_previous(in->net, node, n)) >= 0; n++)
+        day = later(day, (size_t)before < in->count ? in->all[before].finished
+                                                    : done_before(in, before));
+    return day;
+}
+
+/* A wait is under way as soon as nothing is before it. */
+static void begin_wait(struct making *m, struct step *step, int number)
+{
+    step->state = STEP_RUNNING;
+    if (step->started == DATE_NONE)
+        step->started = done_before(m->in, number);
+    if (step->started == DATE_NONE)
+        step->started = lesser(step->early[PACE_TYPICAL].first, m->schedule->today);
+}
+
 static void take_state(struct making *m, int number)
 {
     struct step *step = &m->in->all[number];
     int today = m->schedule->today;
+    bool free = waits_for_none(m->in, number);
 
     if (step->state == STEP_DONE || step->state == STEP_GONE)
         return;
     if (step->started != DATE_NONE && step->started <= today)
         step->state = STEP_RUNNING;
-    else if (!waits_for_none(m->in, number) || step->early[PACE_TYPICAL].first > today)
-        step->state = STEP_BLOCKED;
+    else if (free && step->activity->wait)
+        begin_wait(m, step, number);
+    else if (free && step->started == DATE_NONE && step->finished == DATE_NONE
+             && net_node(m->in->net, number)->not_before <= today)
+        step->state = STEP_READY;
     else
-        step->state = step->activity->wait ? STEP_RUNNING : STEP_READY;
-    if (step->state == STEP_RUNNING && step->started == DATE_NONE)
-        step->started = step->early[PACE_TYPICAL].first;
+        step->state = STEP_BLOCKED;
 }
 
 /* What is done took as long as it took; where a day is not known, none is shown. */

@@ -33,9 +33,9 @@ struct span {
 };
 
 enum step_state {
-    STEP_BLOCKED,             /* something before it is not done */
+    STEP_BLOCKED,             /* something before it is not done, or it is agreed for a later day */
     STEP_READY,               /* can begin today */
-    STEP_RUNNING,             /* has a real first day */
+    STEP_RUNNING,             /* has a real first day; a wait for which nothing more can be done */
     STEP_DONE,
     STEP_GONE                 /* does not concern this provider */
 };
@@ -163,7 +163,7 @@ void schedule_owner_name(const struct plan *plan, const struct step *step, const
                          struct buf *out);
 void schedule_expiry_name(const struct plan *plan, const struct schedule_expiry *expiry,
                           const struct tr *tr, struct buf *out);
-/* "begin by 1.6.2027", "should have begun by 3.5.2027", "done 2.3.2027", "waiting since …". */
+/* "begin by 1.6.2027", "agreed for 3.6.2027", "should have begun by 3.5.2027", "done 2.3.2027", "waiting since …". */
 void schedule_step_when(const struct schedule *schedule, const struct step *step,
                         const struct tr *tr, struct buf *out);
 /* All that can be said of a step, one paragraph a line: duration and where it comes from, dates,

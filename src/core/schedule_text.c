@@ -131,15 +131,26 @@ const char *schedule_state_words(const struct step *step)
 
 /* ---- when ---- */
 
+/* A day of the step that is still to come; DATE_NONE. */
+static int agreed_day(const struct schedule *schedule, const struct step *step)
+{
+    if (step->finished > schedule->today)
+        return step->finished;
+    return step->started > schedule->today ? step->started : DATE_NONE;
+}
+
 void schedule_step_when(const struct schedule *schedule, const struct step *step,
                         const struct tr *tr, struct buf *out)
 {
     bool late = step_last_day(step) < schedule->today;
+    int agreed = agreed_day(schedule, step);
 
     if (step->state == STEP_DONE && step->finished != DATE_NONE)
         add_day(N_("done %s"), step->finished, tr, out);
     else if (step->state == STEP_DONE || step->state == STEP_GONE)
         buf_add(out, tr_text(tr, schedule_state_words(step)));
+    else if (agreed != DATE_NONE)
+        add_day(N_("agreed for %s"), agreed, tr, out);
     else if (step->state == STEP_RUNNING && step->activity->wait)
         add_two_days(N_("waiting since %s, expected by %s"), step->started,
                      step->early[PACE_LATE].last, tr, out);
