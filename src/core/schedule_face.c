@@ -242,7 +242,8 @@ bool schedule_own_place(const struct plan *plan, const struct step *step, bool f
     return position >= 0;
 }
 
-int schedule_keep(struct plan *plan, const struct place *place, int day, struct err *err)
+int schedule_keep(struct plan *plan, const struct place *place, int day, const struct tr *tr,
+                  struct err *err)
 {
     int64_t before = plan->last_entry;
     struct buf problem = BUF_INIT;
@@ -252,7 +253,7 @@ int schedule_keep(struct plan *plan, const struct place *place, int day, struct 
     date_iso(day, iso);
     code = plan_set(plan, place->item, place->row, iso, NULL, err);
     if (!code)
-        plan_problem_text(plan, place, err_tr(err), &problem);
+        plan_problem_text(plan, place, tr, &problem);
     if (problem.length) {
         code = plan->last_entry == before ? 0 : plan_undo(plan, NULL, &entries, err);
         if (!code)

@@ -58,6 +58,7 @@ bool schedule_own_place(const struct plan *plan, const struct step *step, bool f
                         struct place *out);
 /* Stores the day as the answer of the place. A day that its question does not accept is taken back at
  * once and fails with the question's reason: many take only days that have passed. */
-int schedule_keep(struct plan *plan, const struct place *place, int day, struct err *err);
+int schedule_keep(struct plan *plan, const struct place *place, int day, const struct tr *tr,
+                  struct err *err);
 
 #endif

@@ -93,7 +93,7 @@ static void keep_day(struct line *line, const struct place *place, int day)
     struct err err = { .tr = &line->tr };
 
     schedule_weekday(day, &line->tr, &shown);
-    if (schedule_keep(line->plan, place, day, &err))
+    if (schedule_keep(line->plan, place, day, &line->tr, &err))
         line_say_error(line, &err);
     else
         line_sayf(line, line_text(line, "Saved: %s."), shown.text);

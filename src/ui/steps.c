@@ -50,7 +50,7 @@ bool ui_keep_day(struct ui *ui, const struct step *step, const struct place *pla
     buf_add(&line, ": ");
     schedule_day(day, &ui->tr, &line);
     buf_addf(&line, ". %s", ui_text(ui, "Saved; u takes it back."));
-    kept = schedule_keep(ui->plan, place, day, &err) == 0;
+    kept = schedule_keep(ui->plan, place, day, &ui->tr, &err) == 0;
     if (kept)
         ui_say(ui, line.text);
     else
