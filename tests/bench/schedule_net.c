@@ -39,7 +39,7 @@ static void read_links(struct work *work, FILE *file)
 
     while (fgets(line, sizeof line, file)) {
         int from = (int)strtol(line, &end, 10), to = (int)strtol(end, NULL, 10);
-        need_node(task, from > to ? from : to);
+        need_node(work, from > to ? from : to);
         if (from != to)
             net_link(work->net, from, to, 0);
     }
