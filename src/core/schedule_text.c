@@ -52,9 +52,11 @@ static void add_two_days(const char *format, int one, int other, const struct tr
     buf_free(&second);
 }
 
-static void add_days(int days, const struct tr *tr, struct buf *out)
+/* A sentence with a number of days in it, in one of two forms. */
+static void say_days(const char *one, const char *many, int days, const struct tr *tr,
+                     struct buf *out)
 {
-    buf_addf(out, tr_plural(tr, "%d day", "%d days", (unsigned long)abs(days)), abs(days));
+    buf_addf(out, tr_plural(tr, one, many, (unsigned long)abs(days)), abs(days));
 }
 
 /* ---- names ---- */
@@ -155,7 +157,7 @@ void schedule_step_when(const struct schedule *schedule, const struct step *step
         add_two_days(N_("waiting since %s, expected by %s"), step->started,
                      step->early[PACE_LATE].last, tr, out);
     else if (step->state == STEP_RUNNING)
-        add_day(late ? N_("should be finished since %s") : N_("finish by %s"), step->finish_by,
+        add_day(late ? N_("should have been finished by %s") : N_("finish by %s"), step->finish_by,
                 tr, out);
     else
         add_day(late ? N_("should have begun by %s") : N_("begin by %s"), step->begin_by, tr, out);
@@ -169,34 +171,41 @@ void schedule_verdict(const struct schedule *schedule, const struct tr *tr, stru
 
     if (!schedule->goal)
         return;
-    add_two_days(N_("By typical durations production begins %s, with long ones %s."),
-                 schedule->finish[PACE_TYPICAL], schedule->finish[PACE_LATE], tr, out);
+    if (schedule->finish[PACE_TYPICAL] == schedule->finish[PACE_LATE])
+        add_day(N_("The start is on %s."), schedule->finish[PACE_LATE], tr, out);
+    else
+        add_two_days(N_("With typical durations the start is on %s, with long ones on %s."),
+                     schedule->finish[PACE_TYPICAL], schedule->finish[PACE_LATE], tr, out);
     if (!schedule_margin(schedule, PACE_TYPICAL, &typical)
         || !schedule_margin(schedule, PACE_LATE, &late))
         return;
     buf_add_char(out, ' ');
-    if (typical < 0)
-        add_day(N_("The wished day %s cannot be kept: "), schedule->target, tr, out);
-    else if (late < 0)
-        add_day(N_("The wished day %s can be kept, but not if all takes long: "),
+    if (typical < 0) {
+        add_day(N_("The wished day %s cannot be kept."), schedule->target, tr, out);
+        buf_add_char(out, ' ');
+        say_days("%d day is missing.", "%d days are missing.", typical, tr, out);
+    } else if (late < 0) {
+        add_day(N_("The wished day %s can be kept, but not if everything takes long."),
                 schedule->target, tr, out);
-    else
-        add_day(N_("The wished day %s can be kept: "), schedule->target, tr, out);
-    add_days(typical < 0 ? typical : late, tr, out);
-    buf_add(out, tr_text(tr, typical < 0 || late < 0 ? N_(" too late.") : N_(" to spare.")));
+        buf_add_char(out, ' ');
+        say_days("Then %d day is missing.", "Then %d days are missing.", late, tr, out);
+    } else {
+        add_day(N_("The wished day %s can be kept."), schedule->target, tr, out);
+        buf_add_char(out, ' ');
+        say_days("There is %d day to spare even if everything takes long.",
+                 "There are %d days to spare even if everything takes long.", late, tr, out);
+    }
 }
 
 void schedule_help_text(const struct plan *plan, const struct schedule_help *help,
                         const struct tr *tr, struct buf *out)
 {
     const struct step *step = help->step;
-    struct buf brings = BUF_INIT;
 
     schedule_step_name(plan, step, tr, out);
-    add_days(help->days, tr, &brings);
-    buf_addf(out, tr_text(tr, N_(": in %d days instead of %d brings %s")),
-             step->days[PACE_EARLY], step->days[PACE_TYPICAL], brings.text);
-    buf_free(&brings);
+    buf_addf(out, tr_text(tr, N_(": %d days instead of %d, ")), step->days[PACE_EARLY],
+             step->days[PACE_TYPICAL]);
+    say_days("%d day is gained", "%d days are gained", help->days, tr, out);
 }
 
 /* ---- all about one step ---- */
@@ -258,15 +267,13 @@ static void add_slack(const struct step *step, const struct tr *tr, struct buf *
         return;
     add_line(out);
     if (step->slack < 0)
-        buf_addf(out, tr_plural(tr, "Is %d day too late for the wished day.",
-                                "Is %d days too late for the wished day.",
-                                (unsigned long)-step->slack), -step->slack);
+        say_days("Is %d day too late for the wished day.",
+                 "Is %d days too late for the wished day.", step->slack, tr, out);
     else if (step->critical)
-        buf_add(out, tr_text(tr, "Critical: each day that this slips moves the start of production."));
+        buf_add(out, tr_text(tr, "Critical: each day that this slips moves the start."));
     else
-        buf_addf(out, tr_plural(tr, "Can slip %d day without moving the start of production.",
-                                "Can slip %d days without moving the start of production.",
-                                (unsigned long)step->slack), step->slack);
+        say_days("Can slip %d day without moving the start.",
+                 "Can slip %d days without moving the start.", step->slack, tr, out);
 }
 
 static void add_blockers(const struct plan *plan, const struct schedule *schedule,
@@ -330,11 +337,10 @@ static int moved(const struct schedule *before, const struct step *step)
 
 static void add_move(int days, const struct tr *tr, struct buf *out)
 {
-    struct buf shown = BUF_INIT;
-
-    add_days(days, tr, &shown);
-    buf_addf(out, tr_text(tr, days < 0 ? N_("%s earlier") : N_("%s later")), shown.text);
-    buf_free(&shown);
+    if (days < 0)
+        say_days("%d day earlier", "%d days earlier", days, tr, out);
+    else
+        say_days("%d day later", "%d days later", days, tr, out);
 }
 
 void schedule_difference(const struct plan *plan, const struct schedule *before,
@@ -343,9 +349,9 @@ void schedule_difference(const struct plan *plan, const struct schedule *before,
     int days = after->finish[PACE_TYPICAL] - before->finish[PACE_TYPICAL];
 
     if (days == 0) {
-        buf_add(out, tr_text(tr, "The start of production does not move."));
+        buf_add(out, tr_text(tr, "The start does not move."));
     } else {
-        buf_addf(out, "%s ", tr_text(tr, "Start of production:"));
+        buf_addf(out, "%s ", tr_text(tr, "Start:"));
         add_move(days, tr, out);
         buf_addf(out, ", ");
         schedule_day(after->finish[PACE_TYPICAL], tr, out);

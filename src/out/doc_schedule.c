@@ -123,6 +123,8 @@ static void bar_id(const char *id, const char *row, struct buf *out)
 
 static const char *reminder_format(const struct step *step)
 {
+    if (step->state == STEP_DONE)
+        return N_("Done: %s");
     if (step->activity->wait)
         return N_("Should be here: %s");
     return step->state == STEP_RUNNING ? N_("Finish: %s") : N_("Begin: %s");

@@ -144,7 +144,6 @@ void out_ics(const struct doc *doc, const struct tr *tr, struct buf *out)
     put_line(out, "VERSION:2.0");
     put_line(out, "PRODID:-//kantapolku//timeline//EN");
     put_line(out, "CALSCALE:GREGORIAN");
-    put_line(out, "METHOD:PUBLISH");
     put_text(out, "X-WR-CALNAME", doc->title);
     for (size_t i = 0; i < doc->count; i++) {
         const struct gantt *gantt = doc->blocks[i].gantt;
