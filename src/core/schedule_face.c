@@ -9,6 +9,7 @@
 #include "base/tr.h"
 #include "core/plan.h"
 #include "core/schedule_parts.h"
+#include "core/why.h"
 
 enum { A_WEEK = 7 };
 
@@ -115,9 +116,9 @@ void schedule_slip_text(const struct schedule *schedule, const struct step *step
     schedule_day(finish, tr, &then);
     schedule_day(schedule->finish[PACE_TYPICAL], tr, &now);
     if (finish == schedule->finish[PACE_TYPICAL])
-        buf_addf(out, tr_text(tr, "If it slips by a week, production still begins %s."), now.text);
+        buf_addf(out, tr_text(tr, "If it slips by a week, the start is still on %s."), now.text);
     else
-        buf_addf(out, tr_text(tr, "If it slips by a week, production begins %s instead of %s."),
+        buf_addf(out, tr_text(tr, "If it slips by a week, the start is on %s and not on %s."),
                  then.text, now.text);
     buf_free(&then);
     buf_free(&now);
@@ -183,6 +184,56 @@ void schedule_brief(const struct plan *plan, const struct schedule *schedule,
         add_blockers(plan, schedule, step, tr, out);
 }
 
+static void add_owner(const struct plan *plan, const struct step *step, const struct tr *tr,
+                      struct buf *out)
+{
+    if (!step->activity->owner)
+        return;
+    buf_addf(out, "%s ", tr_text(tr, step->activity->wait ? N_("Waits for:") : N_("Who:")));
+    schedule_owner_name(plan, step, tr, out);
+    buf_add_char(out, '\n');
+}
+
+static void add_finishes(const struct step *step, const struct tr *tr, struct buf *out)
+{
+    struct buf days[PACE_COUNT] = { BUF_INIT, BUF_INIT, BUF_INIT };
+
+    for (int pace = 0; pace < PACE_COUNT; pace++)
+        schedule_day(step->early[pace].last, tr, &days[pace]);
+    buf_addf(out, tr_text(tr, "Finished on %s by short, %s by typical and %s by long durations."),
+             days[PACE_EARLY].text, days[PACE_TYPICAL].text, days[PACE_LATE].text);
+    buf_add_char(out, '\n');
+    for (int pace = 0; pace < PACE_COUNT; pace++)
+        buf_free(&days[pace]);
+}
+
+/* The answers that a rule reads, with what follows from them before. */
+static void add_reads(const struct plan *plan, const struct rule_text *rule, const char *row,
+                      const char *heading, const struct tr *tr, struct buf *out)
+{
+    struct buf reads = BUF_INIT;
+
+    if (rule->sql)
+        why_reads(plan, rule, row, tr, &reads);
+    if (reads.length)
+        buf_addf(out, "%s\n%s", tr_text(tr, heading), reads.text);
+    buf_free(&reads);
+}
+
+static void add_reasons(const struct plan *plan, const struct step *step, const struct tr *tr,
+                        struct buf *out)
+{
+    const struct item *finish = step->activity->finish;
+    struct place place;
+
+    add_reads(plan, &step->activity->relevant, step->row, N_("This is there because of your "
+                                                             "answers:"), tr, out);
+    if (is_open(step) && finish && !schedule_place(plan, step, true, &place))
+        add_reads(plan, &finish->relevant, place.row,
+                  N_("The day on which it is finished is not asked now, because of your answers:"),
+                  tr, out);
+}
+
 void schedule_whole_text(const struct plan *plan, const struct schedule *schedule,
                          const struct step *step, const struct tr *tr, struct buf *out)
 {
@@ -190,18 +241,20 @@ void schedule_whole_text(const struct plan *plan, const struct schedule *schedul
 
     if (step->state == STEP_GONE) {
         schedule_gone_text(plan, step, tr, out);
+        buf_add_char(out, '\n');
+        add_reads(plan, &step->activity->relevant, step->row,
+                  N_("This follows from your answers:"), tr, out);
         return;
     }
-    if (step->activity->owner) {
-        buf_addf(out, "%s ", tr_text(tr, step->activity->wait ? N_("Waits for:") : N_("Who:")));
-        schedule_owner_name(plan, step, tr, out);
-        buf_add_char(out, '\n');
-    }
+    add_owner(plan, step, tr, out);
     before = out->length;
     schedule_slip_text(schedule, step, tr, out);
-    if (out->length > before)
-        buf_add_char(out, '\n');
+    buf_add(out, out->length > before ? "\n" : "");
     schedule_step_text(plan, schedule, step, tr, out);
+    buf_add(out, out->text[out->length - 1] == '\n' ? "" : "\n");
+    if (is_open(step))
+        add_finishes(step, tr, out);
+    add_reasons(plan, step, tr, out);
 }
 
 void schedule_next_text(const struct plan *plan, const struct schedule *schedule,
@@ -231,15 +284,14 @@ bool schedule_own_place(const struct plan *plan, const struct step *step, bool f
                         struct place *out)
 {
     int position;
+    bool asked = schedule_place(plan, step, finish, out);
 
-    if (!schedule_place(plan, step, finish, out))
-        return false;
     if (!out->row)
-        return true;
+        return asked;
     position = answers_row_position(plan->answers, out->item->repeat, out->row);
-    if (position >= 0)
-        out->row = answers_row_at(plan->answers, out->item->repeat, (size_t)position)->key;
-    return position >= 0;
+    out->row = position < 0 ? NULL
+                            : answers_row_at(plan->answers, out->item->repeat, (size_t)position)->key;
+    return asked && out->row;
 }
 
 int schedule_keep(struct plan *plan, const struct place *place, int day, const struct tr *tr,

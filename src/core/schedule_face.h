@@ -35,7 +35,7 @@ const struct step *schedule_upcoming(const struct schedule *schedule, const stru
 
 /* "4.12.2026 (Friday)". */
 void schedule_weekday(int day, const struct tr *tr, struct buf *out);
-/* "If it slips by a week, production begins 8.3.2027 instead of 1.3.2027."; nothing where
+/* "If it slips by a week, the start is on 8.3.2027 and not on 1.3.2027."; nothing where
  * schedule_slip() knows no day. */
 void schedule_slip_text(const struct schedule *schedule, const struct step *step,
                         const struct tr *tr, struct buf *out);
@@ -43,8 +43,9 @@ void schedule_slip_text(const struct schedule *schedule, const struct step *step
  * it is not there. */
 void schedule_brief(const struct plan *plan, const struct schedule *schedule,
                     const struct step *step, const struct tr *tr, struct buf *out);
-/* All that can be said of a step, one paragraph a line: who, what a slip does, schedule_step_text(); or
- * why it is not there. */
+/* All that can be said of a step, one paragraph a line: who, what a slip does, schedule_step_text(),
+ * when it is finished by each duration, the answers because of which it is there or its day is not
+ * asked; or why it is not there. */
 void schedule_whole_text(const struct plan *plan, const struct schedule *schedule,
                          const struct step *step, const struct tr *tr, struct buf *out);
 /* "Smart card agreement by 4.12.2026": what is next in a task, and by when; with `only_day` without
@@ -53,7 +54,8 @@ void schedule_next_text(const struct plan *plan, const struct schedule *schedule
                         const struct task *task, bool only_day, const struct tr *tr,
                         struct buf *out);
 
-/* schedule_place() with the answers' own row key, which outlives the schedule. */
+/* schedule_place() with the answers' own row key, which outlives the schedule. `out` names the item also
+ * when it is not asked now. */
 bool schedule_own_place(const struct plan *plan, const struct step *step, bool finish,
                         struct place *out);
 /* Stores the day as the answer of the place. A day that its question does not accept is taken back at

@@ -48,8 +48,8 @@
     _(WEEK_EARLIER, '-', "-", '-', N_("a week earlier"), 0) \
     _(WEEK_LATER, '+', "+", '+', N_("a week later"), 0) \
     _(WHAT_IF, KEYS_ALT + 'w', "Alt-w", 'w', N_("what if"), 0) \
-    _(DONE, KEYS_ALT + 'd', "Alt-d", 'd', N_("mark as done"), 0) \
-    _(BEGUN, KEYS_ALT + 'e', "Alt-e", 'e', N_("mark as begun"), 0) \
+    _(DONE, KEYS_ALT + 'd', "Alt-d", 'd', N_("mark done"), 0) \
+    _(BEGUN, KEYS_ALT + 'e', "Alt-e", 'e', N_("mark begun"), 0) \
     _(GROUPS, KEYS_ALT + 'j', "Alt-j", 'j', N_("grouping"), 0) \
     _(CALENDAR, KEYS_ALT + 'i', "Alt-i", 'i', N_("into a calendar"), 0) \
     _(CHECK, KEYS_F0 + 7, "F7", 'c', N_("check answers"), 1) \

@@ -62,11 +62,14 @@ bool ui_keep_day(struct ui *ui, const struct step *step, const struct place *pla
 static void mark(struct ui *ui, const struct step *step, bool finish)
 {
     struct place place;
+    bool asked = schedule_own_place(ui->plan, step, finish, &place);
 
-    if (!schedule_own_place(ui->plan, step, finish, &place))
+    if (!place.item)
         ui_say(ui, ui_text(ui, finish ? N_("No question asks for the day on which this is "
                                            "finished: it follows from the other answers.")
                                       : N_("No question asks for the day on which this begins.")));
+    else if (!asked)
+        ui_push(ui, view_why_new(ui, &place));
     else if (answers_value(ui->plan->answers, place.item, place.row))
         ui_open_place(ui, &place);
     else

@@ -23,8 +23,8 @@ enum sign step_sign(const struct schedule *schedule, const struct step *step);
 bool ui_keep_day(struct ui *ui, const struct step *step, const struct place *place, int day);
 
 /* What every view with steps can do with the one that has the focus (NULL: none): mark it as begun or
- * done today, or, when it has that day already, open the question that holds it; what if. Whether it
- * was one of these actions. */
+ * done today, or, when it has that day already, open the question that holds it, or tell why that is
+ * not asked; what if. Whether it was one of these actions. */
 bool ui_act_on_step(struct ui *ui, enum action action, const struct step *step);
 
 /* All about a step; what if; the chart. */

@@ -201,7 +201,7 @@ static void fill_verdict(struct ui *ui, const struct schedule *schedule, struct 
     if (!schedule_margin(schedule, PACE_TYPICAL, &typical)
         || !schedule_margin(schedule, PACE_LATE, &late)) {
         schedule_day(schedule->finish[PACE_TYPICAL], &ui->tr, &day);
-        buf_addf(out, ui_text(ui, "production %s"), day.text);
+        buf_addf(out, ui_text(ui, "start %s"), day.text);
     } else {
         if (typical < 0)
             buf_addf(out, tr_plural(&ui->tr, "%d day late", "%d days late",
@@ -209,8 +209,8 @@ static void fill_verdict(struct ui *ui, const struct schedule *schedule, struct 
         else if (late < 0)
             buf_add(out, ui_text(ui, "in time unless it takes long"));
         else
-            buf_addf(out, tr_plural(&ui->tr, "in time, %d day to spare",
-                                    "in time, %d days to spare", (unsigned long)late), late);
+            buf_addf(out, tr_plural(&ui->tr, "%d day to spare", "%d days to spare",
+                                    (unsigned long)late), late);
         schedule_day(schedule->target, &ui->tr, &day);
         buf_addf(&target, ui_text(ui, "target %s: "), day.text);
         if (utf8_width(target.text) + utf8_width(out->text) <= room)
@@ -449,7 +449,7 @@ static void zoom(struct gantt_view *view, int step)
 static void show_help(struct ui *ui)
 {
     static const char *const lines[] = {
-        N_("* critical: each day that it slips moves the start of production"),
+        N_("* critical: each day that it slips moves the start"),
         N_("█ the shortest it takes, ░ up to the longest"),
         N_("▒ waiting for someone else"),
         N_("━ done, on its real days"),

@@ -7,7 +7,7 @@
 #include "core/plan.h"
 #include "ui/steps.h"
 
-enum { LINE_DONE, LINE_BEGUN, LINE_WHAT_IF, LINE_TASK };
+enum { LINE_DONE, LINE_BEGUN, LINE_WHAT_IF, LINE_FACT, LINE_TASK };
 
 struct step_view {
     struct list_view list;
@@ -19,10 +19,22 @@ static void add_choice(struct list_view *list, struct ui *ui, const char *msgid,
     list_add(list, ui_text(ui, msgid), NULL)->number = number;
 }
 
+static void add_named(struct list_view *list, struct ui *ui, const char *msgid,
+                      const struct text *name, int number)
+{
+    struct buf text = BUF_INIT;
+    struct line *line;
+
+    buf_addf(&text, "%s: %s", ui_text(ui, msgid), text_get(name, ui->tr.lang));
+    line = list_add(list, text.text, NULL);
+    line->number = number;
+    line->wraps = true;
+    buf_free(&text);
+}
+
 static void add_choices(struct list_view *list, struct ui *ui, const struct step *step)
 {
     struct place place;
-    struct buf task = BUF_INIT;
 
     if (schedule_place(ui->plan, step, true, &place))
         add_choice(list, ui, answers_value(ui->plan->answers, place.item, place.row)
@@ -34,12 +46,11 @@ static void add_choices(struct list_view *list, struct ui *ui, const struct step
                                  : N_("Mark as begun today"), LINE_BEGUN);
     if (step->state != STEP_DONE)
         add_choice(list, ui, N_("What if it moves?"), LINE_WHAT_IF);
-    if (step->activity->task) {
-        buf_addf(&task, "%s: %s", ui_text(ui, "Open the task"),
-                 text_get(&step->activity->task->title, ui->tr.lang));
-        list_add(list, task.text, NULL)->number = LINE_TASK;
-    }
-    buf_free(&task);
+    if (step->activity->duration.fact)
+        add_named(list, ui, N_("Where the duration comes from"),
+                  &step->activity->duration.fact->subject, LINE_FACT);
+    if (step->activity->task)
+        add_named(list, ui, N_("Open the task"), &step->activity->task->title, LINE_TASK);
 }
 
 static void fill_step(struct list_view *list, struct ui *ui)
@@ -71,6 +82,8 @@ static void choose(struct list_view *list, struct ui *ui, struct line *line)
         return;
     if (line->number == LINE_TASK)
         ui_open_task(ui, step->activity->task);
+    else if (line->number == LINE_FACT)
+        ui_push(ui, view_fact_new(ui, step->activity->duration.fact));
     else
         ui_act_on_step(ui, line->number == LINE_DONE    ? ACTION_DONE
                            : line->number == LINE_BEGUN ? ACTION_BEGUN

@@ -257,7 +257,7 @@ static void test_words(void **state)
     schedule_brief(lab->plan, lab->schedule, step_of(lab, "card_agreement_wait", 0),
                    help_english(), &text);
     assert_non_null(strstr(text.text, "last safe day "));
-    assert_non_null(strstr(text.text, "If it slips by a week, production "));
+    assert_non_null(strstr(text.text, "If it slips by a week, the start is "));
     assert_non_null(strstr(text.text, "Waits for: Sending the smart card agreement."));
     buf_clear(&text);
     schedule_next_text(lab->plan, lab->schedule, step_of(lab, "card_agreement", 0)->activity->task,
