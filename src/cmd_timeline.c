@@ -46,9 +46,11 @@ static json_t *json_words(const struct timeline *t, const struct step *step, wor
 /* The position of the step's row, from 1. */
 static json_t *json_row(const struct timeline *t, const struct step *step)
 {
+    const struct item *per = step->activity->per;
+
     if (!step->row)
         return json_null();
-    return json_integer(answers_row_position(t->plan->answers, step->activity->per, step->row) + 1);
+    return json_integer(answers_row_position(t->plan->answers, per, step->row) + 1);
 }
 
 static const char *state_id(enum step_state state)
@@ -148,7 +150,8 @@ static void print_json(const struct timeline *t)
 
 /* ---- text ---- */
 
-static void print_steps(const struct timeline *t, const struct step_list *list, const char *heading)
+static void print_steps(const struct timeline *t, const struct step_list *list,
+                        const char *heading)
 {
     if (list->count == 0)
         return;
@@ -207,7 +210,8 @@ static void print_text(const struct timeline *t)
     struct buf verdict = BUF_INIT;
 
     schedule_verdict(t->schedule, t->tr, &verdict);
-    printf("%s\n", verdict.length ? verdict.text : tr_text(t->tr, "There is nothing to schedule."));
+    printf("%s\n", verdict.length ? verdict.text
+                                  : tr_text(t->tr, "There is nothing to schedule."));
     print_help(t);
     schedule_actions(t->schedule, &list);
     print_steps(t, &list, N_("Do now"));

@@ -3,9 +3,9 @@
  * The network of activities (data/activities.yaml): what has to happen, how long it takes, what
  * waits for what. Read-only; part of the schema and in its arena. core/schedule.h computes dates.
  *
- * An activity belongs to a task of the task list. It may stand once per row of a repeat, and it may
- * name the items that hold its real first and last day. Durations are estimates in the file, or come
- * from a dated fact, which then wins.
+ * An activity belongs to a task of the task list. It may stand once per row of a repeat, and it
+ * may name the items that hold its real first and last day. Durations are estimates in the file,
+ * or come from a dated fact, which then wins.
  */
 #ifndef CORE_ACTIVITY_H
 #define CORE_ACTIVITY_H
@@ -118,8 +118,8 @@ struct activities {
 /* NULL when there is none. */
 const struct activity *activity_find(const struct activities *activities, const char *id);
 
-/* Joins names to things; reports as schema_finish() does and returns the number of problems. A cycle
- * among the activities is a problem that names it. */
+/* Joins names to things; reports as schema_finish() does and returns the number of problems. A
+ * cycle among the activities is a problem that names it. */
 int activities_finish(const struct schema *schema, struct activities *activities,
                       schema_report report, void *data);
 

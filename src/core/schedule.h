@@ -2,15 +2,15 @@
 /*
  * The schedule of a plan: when each activity can and when it must happen.
  *
- * It is computed from the activities of the content (activity.h) and the plan's answers, for short,
- * typical and long durations, and is a snapshot: after a change of the plan make a new one
+ * It is computed from the activities of the content (activity.h) and the plan's answers, for
+ * short, typical and long durations, and is a snapshot: after a change of the plan make a new one
  * (schedule_is_current()). It takes about as long as drawing a screen. Days are day numbers
- * (base/date.h), and the last day of a span is worked on as the first is. Nothing is stored here: a
- * real date is an answer like any other, and schedule_place() says of which item.
+ * (base/date.h), and the last day of a span is worked on as the first is. Nothing is stored here:
+ * a real date is an answer like any other, and schedule_place() says of which item.
  *
- * Method: critical-path method on a calendar (schedule_net.h, schedule_calendar.h). An activity that
- * is not done begins today or later. "Late" days are those that still keep the wished day of the
- * target activity or, when there is no wished day, the day on which it is reached anyway.
+ * Method: critical-path method on a calendar (schedule_net.h, schedule_calendar.h). An activity
+ * that is not done begins today or later. "Late" days are those that still keep the wished day of
+ * the target activity or, when there is no wished day, the day on which it is reached anyway.
  */
 #ifndef CORE_SCHEDULE_H
 #define CORE_SCHEDULE_H
@@ -33,7 +33,7 @@ struct span {
 };
 
 enum step_state {
-    STEP_BLOCKED,             /* something before it is not done, or it is agreed for a later day */
+    STEP_BLOCKED,             /* something before it is not done, or a later day is agreed */
     STEP_READY,               /* can begin today */
     STEP_RUNNING,             /* has a real first day; a wait for which nothing more can be done */
     STEP_DONE,
@@ -96,12 +96,12 @@ bool schedule_is_current(const struct schedule *schedule, const struct plan *pla
 const struct step *schedule_step(const struct schedule *schedule, const struct activity *activity,
                                  const char *row);
 
-/* Days between the finish and the wished day: negative when too late. False when there is no wished
- * day. */
+/* Days between the finish and the wished day: negative when too late. False when there is no
+ * wished day. */
 bool schedule_margin(const struct schedule *schedule, enum pace pace, int *days);
 
-/* The item that takes the real first or last day, in the step's row. False when no item does, or it
- * is not asked now. */
+/* The item that takes the real first or last day, in the step's row. False when no item does, or
+ * it is not asked now. */
 bool schedule_place(const struct plan *plan, const struct step *step, bool finish,
                     struct place *out);
 
@@ -163,7 +163,8 @@ void schedule_owner_name(const struct plan *plan, const struct step *step, const
                          struct buf *out);
 void schedule_expiry_name(const struct plan *plan, const struct schedule_expiry *expiry,
                           const struct tr *tr, struct buf *out);
-/* "begin by 1.6.2027", "agreed for 3.6.2027", "should have begun by 3.5.2027", "done 2.3.2027", "waiting since …". */
+/* "begin by 1.6.2027", "agreed for 3.6.2027", "should have begun by 3.5.2027", "done 2.3.2027",
+ * "waiting since …". */
 void schedule_step_when(const struct schedule *schedule, const struct step *step,
                         const struct tr *tr, struct buf *out);
 /* All that can be said of a step, one paragraph a line: duration and where it comes from, dates,

@@ -2,8 +2,8 @@
 /*
  * The calendar of a schedule: which days count for which kind of work.
  *
- * A calendar covers a number of years around today and knows the working days (core/holidays.h) and
- * the periods of every year in which work stands still. Before and after those years every day
+ * A calendar covers a number of years around today and knows the working days (core/holidays.h)
+ * and the periods of every year in which work stands still. Before and after those years every day
  * counts, so a schedule that runs that far is too short rather than wrong in its order.
  */
 #ifndef CORE_SCHEDULE_CALENDAR_H

@@ -2,8 +2,9 @@
 /*
  * Forward and backward pass over a sorted network.
  *
- * Links are kept in the order in which they were added, and sorting makes two lists of them by node,
- * so a pass reads memory from one end to the other and takes time in proportion to nodes and links.
+ * Links are kept in the order in which they were added, and sorting makes two lists of them by
+ * node, so a pass reads memory from one end to the other and takes time in proportion to nodes and
+ * links.
  */
 #include "core/schedule_net.h"
 

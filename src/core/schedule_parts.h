@@ -9,6 +9,16 @@
 #include "core/schedule_calendar.h"
 #include "core/schedule_net.h"
 
+static inline int later_day(int a, int b)
+{
+    return a > b ? a : b;
+}
+
+static inline int earlier_day(int a, int b)
+{
+    return a < b ? a : b;
+}
+
 /* How long an activity takes by the facts of the plan's day. */
 struct duration {
     int days[PACE_COUNT];     /* never falling from one pace to the next */
@@ -35,5 +45,25 @@ struct schedule_inside {
     struct step **kept;       /* by node: where it stands in steps or gone */
     int goal;                 /* node of the target activity, or -1 */
 };
+
+/* What a schedule is made of, and what is known while it is made. */
+struct making {
+    const struct plan *plan;
+    const struct activities *content;
+    struct schedule *schedule;
+    struct schedule_inside *in;
+    struct duration *durations;       /* by activity */
+    int *joins;                       /* by activity: its joining node, or -1 */
+    struct err *err;
+};
+
+/* Makes the steps with their nodes and links, and sorts the network. */
+int schedule_make_net(struct making *m);
+/* Changes the node of a step; `times` are the early ones without any change. */
+void schedule_apply(struct making *m, const struct schedule_change *change,
+                    const struct net_times *times);
+/* The number of a step, or -1. */
+int schedule_step_number(const struct schedule_inside *in, const struct activity *activity,
+                         const char *row);
 
 #endif

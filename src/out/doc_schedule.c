@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * Sections that show the schedule: whether the wished day holds, what to do, the chart, the list of
- * activities, the cards person by person, what expires, what is not needed.
+ * Sections that show the schedule: whether the wished day holds, what to do, the chart, the list
+ * of activities, the cards person by person, what expires, what is not needed.
  */
 #include "out/doc_sections.h"
 
@@ -303,7 +303,8 @@ static void add_sources(struct build *build, const struct doc_section *section)
     }
 }
 
-static bool is_first_of_row(const struct build *build, const struct doc_section *section, size_t at)
+static bool is_first_of_row(const struct build *build, const struct doc_section *section,
+                            size_t at)
 {
     const struct step *step = &build->schedule->steps[at];
     for (size_t i = 0; i < at; i++)

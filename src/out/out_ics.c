@@ -2,10 +2,10 @@
 /*
  * Reminders as iCalendar, RFC 5545.
  *
- * All-day events on the last day on which all is still well. What a calendar knows an event by is its
- * UID, made of the bar's id and the plan's owner; DTSTAMP and SEQUENCE come from the plan and not
- * from the clock, so the same plan gives the same bytes. A bar that is done has no reminder day
- * any more: its event is cancelled, so that a calendar that has it takes it away.
+ * All-day events on the last day on which all is still well. What a calendar knows an event by is
+ * its UID, made of the bar's id and the plan's owner; DTSTAMP and SEQUENCE come from the plan and
+ * not from the clock, so the same plan gives the same bytes. A bar that is done has no reminder
+ * day any more: its event is cancelled, so that a calendar that has it takes it away.
  */
 #include "out/writers.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * Schedules the network that tsort orders: FILE holds a pair of numbers a line, the first before the
- * second. Every node takes some days, every third counts working days. Short, typical and long
+ * Schedules the network that tsort orders: FILE holds a pair of numbers a line, the first before
+ * the second. Every node takes some days, every third counts working days. Short, typical and long
  * durations, early and late days, slack and the critical path are computed, as for a plan.
  *
  *     schedule_net FILE

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * An independent reader of calendars: libical reads the file named, and every event is printed as a
- * line "UID SEQUENCE FIRST LAST STATUS ALARMS SUMMARY". Fails on whatever libical finds wrong.
+ * An independent reader of calendars: libical reads the file named, and every event is printed as
+ * a line "UID SEQUENCE FIRST LAST STATUS ALARMS SUMMARY". Fails on whatever libical finds wrong.
  */
 #include <libical/ical.h>
 #include <stdio.h>

@@ -26,10 +26,9 @@
 
 #include "core/schedule.h"
 #include "io/file.h"
+#include "io/node.h"
+#include "io/schema_yaml.h"
 #include "mem_store.h"
-#include "out/doc.h"
-#include "out/doc_build.h"
-#include "out/writers.h"
 
 struct lab {
     const char *file;
@@ -393,10 +392,159 @@ static void test_plans(void **state)
     free(seen_gone);
 }
 
+/* ---- many ---- */
+
+/* Two thousand cards: each its own chain, and the archivist waits for all of them. */
+static void test_many_rows(void **state)
+{
+    enum { ROWS = 2000 };
+    struct lab lab = { .file = "rows", .today = date_make(2026, 3, 2) };
+    const struct item *card = help_item(help_real()->schema, "card");
+    const struct step *opens;
+    struct step_list blockers = { 0 };
+    struct err err = { 0 };
+
+    (void)state;
+    begin(&lab);
+    struct plan_batch *batch = plan_batch_new(lab.plan);
+    for (int i = 0; i < ROWS; i++) {
+        char key[24] = "";
+        assert_int_equal(plan_batch_add_row(batch, card, key, &err), 0);
+        assert_int_equal(plan_batch_set(batch, help_item(help_real()->schema, "card_kind"), key,
+                                        i % 2 ? "staff" : "professional", NULL, &err), 0);
+        assert_int_equal(plan_batch_set(batch, help_item(help_real()->schema, "card_ready"), key,
+                                        "0", NULL, &err), 0);
+    }
+    assert_int_equal(plan_batch_commit(batch, &err), 0);
+    make(&lab);
+    assert_true(lab.schedule->count > 4 * ROWS);
+    opens = schedule_step(lab.schedule, activity_find(help_real()->schema->activities,
+                                                      "archivist_opens"), NULL);
+    schedule_blockers(lab.schedule, opens, &blockers);
+    assert_int_equal(blockers.count, ROWS + 1);
+    step_list_free(&blockers);
+    schedule_free(lab.schedule);
+    plan_close(lab.plan);
+    mem_store_free(lab.store);
+    free(lab.store);
+}
+
+/* Content of so many activities, each of a day and after the one before it. */
+static void chain_of(struct buf *out, int count)
+{
+    buf_add(out, "owners: [{id: me, title: Me}]\nactivities:");
+    buf_add(out, count ? "\n" : " []\n");
+    for (int i = 0; i < count; i++) {
+        buf_addf(out, "  - {id: a%d, task: mini, title: A, owner: me, duration: {typ: 1}", i);
+        if (i > 0)
+            buf_addf(out, ", after: [a%d]", i - 1);
+        buf_addf(out, "%s}\n", i + 1 == count ? ", target: true" : "");
+    }
+}
+
+static void check_chain(int count)
+{
+    struct content content;
+    struct tree tree = { 0 };
+    struct buf text = BUF_INIT;
+    struct err err = { 0 };
+    struct mem_store store = { 0 };
+    struct plan *plan = NULL;
+    struct schedule *schedule = NULL;
+    int today = date_make(2026, 1, 1), days;
+
+    help_content(&content, "mini");
+    chain_of(&text, count);
+    assert_int_equal(tree_parse(&tree, text.text, text.length, "chain", &err), 0);
+    assert_int_equal(schema_yaml_add(content.schema, &tree, CONTENT_ACTIVITIES, NULL, NULL), 0);
+    assert_int_equal(activities_finish(content.schema, content.schema->activities, NULL, NULL), 0);
+    assert_int_equal(plan_open(&plan, content.schema, &mem_store_ops, &store, today, &err), 0);
+    assert_int_equal(schedule_new(&schedule, plan, NULL, 0, &err), 0);
+    assert_int_equal(schedule->count, count);
+    assert_int_equal(schedule->finish[PACE_TYPICAL], count ? today + count - 1 : DATE_NONE);
+    assert_false(schedule_margin(schedule, PACE_TYPICAL, &days));
+    schedule_free(schedule);
+    plan_close(plan);
+    mem_store_free(&store);
+    content_free(&content);
+    tree_free(&tree);
+    buf_free(&text);
+}
+
+static void test_chains(void **state)
+{
+    (void)state;
+    check_chain(0);
+    check_chain(1);
+    check_chain(5000);
+}
+
+/* Content without a schedule: nothing to plan, and nothing goes wrong. */
+static void test_no_activities(void **state)
+{
+    struct content content;
+    struct mem_store store = { 0 };
+    struct plan *plan = NULL;
+    struct schedule *schedule = NULL;
+    struct step_list list = { 0 };
+    struct schedule_expiries expiries = { 0 };
+    struct schedule_help help[SCHEDULE_HELP_MAX];
+    struct buf text = BUF_INIT;
+    struct err err = { 0 };
+
+    (void)state;
+    help_content(&content, "mini");
+    assert_null(content.schema->activities);
+    assert_int_equal(plan_open(&plan, content.schema, &mem_store_ops, &store, help_today(), &err),
+                     0);
+    assert_int_equal(schedule_new(&schedule, plan, NULL, 0, &err), 0);
+    assert_int_equal(schedule->count, 0);
+    schedule_actions(schedule, &list);
+    assert_int_equal(list.count, 0);
+    assert_null(schedule_next_deadline(schedule));
+    assert_int_equal(schedule_help(schedule, help), 0);
+    schedule_expiries(plan, schedule, &expiries);
+    assert_int_equal(expiries.count, 0);
+    schedule_verdict(schedule, help_english(), &text);
+    assert_int_equal(text.length, 0);
+    schedule_free(schedule);
+    plan_close(plan);
+    mem_store_free(&store);
+    content_free(&content);
+}
+
+/* A change of the plan makes a snapshot old; the schedule keeps what it said. */
+static void test_snapshot(void **state)
+{
+    struct lab lab = { .file = "snapshot", .today = date_make(2026, 1, 7) };
+    char text[] = "card[+].card_kind=staff";
+    struct err err = { 0 };
+    const struct step *step = NULL;
+
+    (void)state;
+    begin(&lab);
+    set(&lab, text);
+    make(&lab);
+    for (size_t i = 0; i < lab.schedule->count && !step; i++)
+        if (lab.schedule->steps[i].row)
+            step = &lab.schedule->steps[i];
+    assert_non_null(step);
+    assert_int_equal(plan_row_remove(lab.plan, help_item(help_real()->schema, "card"), step->row,
+                                     &err), 0);
+    assert_false(schedule_is_current(lab.schedule, lab.plan));
+    assert_string_equal(step->row, "1");
+    schedule_free(lab.schedule);
+    plan_close(lab.plan);
+    mem_store_free(lab.store);
+    free(lab.store);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_plans),
+        cmocka_unit_test(test_plans),        cmocka_unit_test(test_many_rows),
+        cmocka_unit_test(test_chains),       cmocka_unit_test(test_no_activities),
+        cmocka_unit_test(test_snapshot),
     };
 
     return cmocka_run_group_tests_name("schedule", tests, help_load_real, help_free_real);
