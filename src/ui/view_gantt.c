@@ -446,17 +446,39 @@ static void zoom(struct gantt_view *view, int step)
     gantt_zoom(&view->axis, (int)view->axis.zoom + step, zoom_day(view));
 }
 
+/* The signs of the chart, and those of the steps. */
+static void add_legend(struct ui *ui, struct buf *out)
+{
+    static const struct {
+        enum gantt_cell cell;
+        const char *words;
+    } cells[] = {
+        { BAR_FULL, N_("the shortest time it takes") },
+        { BAR_MAYBE, N_("from the shortest to the longest time") },
+        { BAR_WAIT, N_("waiting for someone else") },
+        { BAR_REAL, N_("done, on its real days") },
+        { BAR_POINT, N_("a single day, such as the start") },
+        { BAR_SUM, N_("a whole group whose steps are hidden") },
+        { BAR_AFTER, N_("lies outside: the arrow keys lead there") },
+    };
+    static const struct {
+        enum sign sign;
+        const char *words;
+    } signs[] = {
+        { SIGN_DONE, N_("done") }, { SIGN_SOME, N_("under way") }, { SIGN_OPEN, N_("can begin") },
+        { SIGN_WAITS, N_("later") }, { SIGN_PROBLEM, N_("the last safe day is over") },
+    };
+
+    buf_addf(out, "\n* %s", ui_text(ui, "critical: each day that it slips moves the start"));
+    for (size_t i = 0; i < countof(cells); i++)
+        buf_addf(out, "\n%s %s", gantt_sign(cells[i].cell), ui_text(ui, cells[i].words));
+    for (size_t i = 0; i < countof(signs); i++)
+        buf_addf(out, "%s%s %s", i ? "  " : "\n", ui_sign(signs[i].sign),
+                 ui_text(ui, signs[i].words));
+}
+
 static void show_help(struct ui *ui)
 {
-    static const char *const lines[] = {
-        N_("* critical: each day that it slips moves the start"),
-        N_("█ the shortest it takes, ░ up to the longest"),
-        N_("▒ waiting for someone else"),
-        N_("━ done, on its real days"),
-        N_("◆ a day on which something has happened or begins"),
-        N_("═ all that is in a folded group"),
-        N_("✓ done  ◐ under way  ○ can begin  – later  ! its last safe day is over"),
-    };
     const struct schedule *schedule = ui_schedule(ui);
     struct schedule_help helps[SCHEDULE_HELP_MAX];
     struct buf text = BUF_INIT;
@@ -471,8 +493,7 @@ static void show_help(struct ui *ui)
         schedule_help_text(ui->plan, &helps[i], &ui->tr, &text);
     }
     buf_add(&text, "\n");
-    for (size_t i = 0; i < countof(lines); i++)
-        buf_addf(&text, "\n%s", ui_text(ui, lines[i]));
+    add_legend(ui, &text);
     ui_push(ui, view_text_new(ui, ui_text(ui, "How to read the timeline"), text.text));
     buf_free(&text);
 }
