@@ -23,6 +23,7 @@
 #include "core/engine.h"
 
 struct buf;
+struct check;
 struct err;
 struct plan;
 struct tr;
@@ -104,6 +105,14 @@ bool schedule_margin(const struct schedule *schedule, enum pace pace, int *days)
  * it is not asked now. */
 bool schedule_place(const struct plan *plan, const struct step *step, bool finish,
                     struct place *out);
+
+/* Stores the real or agreed first or last day of a step as one change; DATE_NONE clears it. With a
+ * last day that is not after today, the yes-or-no question that it implies is answered too, so
+ * that a day can be entered that is not asked yet. `check` (may be NULL) tells what was thought of
+ * it. schedule_can_enter() says whether there is such an item. The snapshot is old afterwards. */
+bool schedule_can_enter(const struct plan *plan, const struct step *step, bool finish);
+int schedule_enter(struct plan *plan, const struct step *step, bool finish, int day,
+                   struct check *check, struct err *err);
 
 /* The steps that `step` waits for and that are not done. */
 struct step_list {

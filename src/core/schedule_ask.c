@@ -20,14 +20,53 @@ bool schedule_margin(const struct schedule *schedule, enum pace pace, int *days)
     return schedule->target != DATE_NONE && schedule->goal;
 }
 
+static struct place place_of(const struct step *step, const struct item *item)
+{
+    return (struct place){ item, item && item->repeat ? step->row : NULL };
+}
+
+/* A person may answer it, in this row. */
+static bool takes_answer(const struct step *step, const struct item *item)
+{
+    return item && !item->read_only && !item->calculate.sql && (!item->repeat || step->row);
+}
+
 bool schedule_place(const struct plan *plan, const struct step *step, bool finish,
                     struct place *out)
 {
-    const struct item *item = finish ? step->activity->finish : step->activity->start;
+    *out = place_of(step, finish ? step->activity->finish : step->activity->start);
+    return takes_answer(step, out->item) && engine_is_relevant(plan->engine, out->item, out->row);
+}
 
-    *out = (struct place){ item, item && item->repeat ? step->row : NULL };
-    return item && !item->read_only && !item->calculate.sql && (!item->repeat || step->row)
-        && engine_is_relevant(plan->engine, item, out->row);
+bool schedule_can_enter(const struct plan *plan, const struct step *step, bool finish)
+{
+    const struct activity *activity = step->activity;
+    struct place place, implied = place_of(step, activity->implies);
+
+    return schedule_place(plan, step, finish, &place)
+        || (finish && takes_answer(step, place.item) && takes_answer(step, implied.item)
+            && engine_is_relevant(plan->engine, implied.item, implied.row));
+}
+
+int schedule_enter(struct plan *plan, const struct step *step, bool finish, int day,
+                   struct check *check, struct err *err)
+{
+    struct plan_batch *batch = plan_batch_new(plan);
+    struct place place = place_of(step, finish ? step->activity->finish : step->activity->start);
+    struct place implied = place_of(step, step->activity->implies);
+    char iso[11];
+    int code = 0;
+
+    date_iso(day, iso);
+    if (finish && implied.item && day != DATE_NONE && day <= plan->today)
+        code = plan_batch_set(batch, implied.item, implied.row, "1", NULL, err);
+    if (!code)
+        code = plan_batch_set(batch, place.item, place.row, iso, check, err);
+    if (code) {
+        plan_batch_free(batch);
+        return code;
+    }
+    return plan_batch_commit(batch, err);
 }
 
 int step_last_day(const struct step *step)

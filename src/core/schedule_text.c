@@ -3,6 +3,7 @@
  * A schedule in words.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/date.h"
 #include "base/tr.h"
@@ -225,12 +226,16 @@ void schedule_duration_sources(const struct plan *plan, const struct activity *a
         return;
     plan_fact_look(plan, activity->duration.fact, &look);
     for (const struct fact *fact = look.data; fact; fact = fact->supersedes) {
-        struct buf value = BUF_INIT, day = BUF_INIT;
-        fact_value(fact == look.data ? &look.shown : fact, tr, &value);
+        struct buf line = BUF_INIT, day = BUF_INIT;
+        buf_addf(&line, "%s: ", text_get(&fact->subject, tr->lang));
+        fact_value(fact == look.data ? &look.shown : fact, tr, &line);
         fact_day(fact->source_date, tr, &day);
-        add_line(out);
-        buf_addf(out, "%s: %s (%s)", text_get(&fact->subject, tr->lang), value.text, day.text);
-        buf_free(&value);
+        buf_addf(&line, " (%s)", day.text);
+        if (!strstr(out->text, line.text)) {
+            add_line(out);
+            buf_add(out, line.text);
+        }
+        buf_free(&line);
         buf_free(&day);
     }
 }

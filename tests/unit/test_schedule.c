@@ -6,6 +6,8 @@
  *
  *     today DAY
  *     set ADDRESS=VALUE             as stored: choices by id, rows by key
+ *     enter STEP DAY                the real last day, as the schedule stores it
+ *     note FACT VALUE               what the user found when she checked a fact
  *     state STEP STATE              blocked, ready, running, done, gone
  *     dates|short|long STEP FIRST LAST      early days by typical, short, long durations
  *     by STEP BEGIN FINISH          last safe days
@@ -24,6 +26,7 @@
  */
 #include "core_help.h"
 
+#include "core/plan_facts.h"
 #include "core/schedule.h"
 #include "io/file.h"
 #include "io/node.h"
@@ -262,12 +265,36 @@ static void expect_margin(struct lab *lab, const char *want)
         fail_msg("%s: the margin is %d, not %s", lab->file, days, want);
 }
 
+static void enter(struct lab *lab, char **words)
+{
+    const struct step *step = step_of(lab, words[1]);
+    struct err err = { 0 };
+
+    assert_true(schedule_can_enter(lab->plan, step, true));
+    if (schedule_enter(lab->plan, step, true, day_of(lab, words[2]), NULL, &err))
+        fail_msg("%s: %s: %s", lab->file, words[1], err.msg);
+    assert_false(schedule_is_current(lab->schedule, lab->plan));
+}
+
+static void note(struct lab *lab, char **words)
+{
+    struct err err = { 0 };
+
+    if (plan_set_note(lab->plan, schema_fact(lab->plan->schema, words[1]), lab->today, "Aino",
+                      words[2], &err))
+        fail_msg("%s: %s: %s", lab->file, words[1], err.msg);
+}
+
 static void read_words(struct lab *lab, char **words, int count)
 {
     const char *what = words[0];
 
     make(lab);
-    if (strcmp(what, "state") == 0) {
+    if (strcmp(what, "enter") == 0) {
+        enter(lab, words);
+    } else if (strcmp(what, "note") == 0) {
+        note(lab, words);
+    } else if (strcmp(what, "state") == 0) {
         expect_state(lab, words);
     } else if (strcmp(what, "dates") == 0) {
         expect_span(lab, words, PACE_TYPICAL);
