@@ -54,7 +54,7 @@ struct step {
     bool critical;            /* decides when the target is reached, typically */
     int started, finished;    /* real or agreed days; DATE_NONE when not known */
     int begin_by, finish_by;  /* last safe days, by the long durations; working days when it is
-                                 work of one's own */
+                                 work of one's own; DATE_NONE when it is done */
 };
 
 /* A question of the kind "what if": nothing is stored. */
@@ -135,12 +135,15 @@ const struct step *schedule_next_of_task(const struct schedule *schedule, const 
 /* The last safe day of what is next in the step: to begin it, or once it runs to finish it. */
 int step_last_day(const struct step *step);
 
-/* What brings the finish forward most, the best first: each step takes only its short duration.
- * `days` is what that brings after the ones before it. Returns how many there are. */
+/* What brings the finish forward most, the best first: a step takes only its short duration, or
+ * does not wait for the later day that was agreed for it. `days` is what that brings after the ones
+ * before it. Returns how many there are. */
 enum { SCHEDULE_HELP_MAX = 3 };
+enum help_kind { HELP_SHORTER, HELP_EARLIER };
 struct schedule_help {
     const struct step *step;
     int days;
+    enum help_kind kind;
 };
 size_t schedule_help(const struct schedule *schedule, struct schedule_help out[SCHEDULE_HELP_MAX]);
 

@@ -204,8 +204,11 @@ void schedule_help_text(const struct plan *plan, const struct schedule_help *hel
     const struct step *step = help->step;
 
     schedule_step_name(plan, step, tr, out);
-    buf_addf(out, tr_text(tr, N_(": %d days instead of %d, ")), step->days[PACE_EARLY],
-             step->days[PACE_TYPICAL]);
+    if (help->kind == HELP_SHORTER)
+        buf_addf(out, tr_text(tr, N_(": %d days instead of %d, ")), step->days[PACE_EARLY],
+                 step->days[PACE_TYPICAL]);
+    else
+        buf_add(out, tr_text(tr, N_(": an earlier day than the agreed one, ")));
     say_days("%d day is gained", "%d days are gained", help->days, tr, out);
 }
 

@@ -16,7 +16,7 @@
  *     actions|waits STEP...         what there is to do, in order; "..." ends a list that goes on
  *     next TASK STEP                what is next in a task
  *     critical STEP...              all of them
- *     help STEP DAYS                the next of what would help most
+ *     help STEP DAYS [earlier]      the next of what would help most
  *     expiry ID DAY known|calculated
  *     place STEP ITEM               the item that takes the last real day; "-": none
  *     whatif KIND STEP VALUE DAY    start, finish, shift, days; and the typical finish then
@@ -183,14 +183,16 @@ static void expect_critical(struct lab *lab, char **words, int count)
     assert_int_equal(found, count - 1);
 }
 
-static void expect_help(struct lab *lab, char **words)
+static void expect_help(struct lab *lab, char **words, int words_count)
 {
     size_t count = schedule_help(lab->schedule, lab->help);
+    bool earlier = words_count > 3;
 
     if (lab->helped >= count || lab->help[lab->helped].step != step_of(lab, words[1]))
         fail_msg("%s: help is %s", lab->file,
                  lab->helped < count ? lab->help[lab->helped].step->activity->id : "no more");
-    assert_int_equal(lab->help[lab->helped++].days, atoi(words[2]));
+    assert_int_equal(lab->help[lab->helped].days, atoi(words[2]));
+    assert_int_equal(lab->help[lab->helped++].kind, earlier ? HELP_EARLIER : HELP_SHORTER);
 }
 
 static void expect_expiry(struct lab *lab, char **words)
@@ -318,7 +320,7 @@ static void read_words(struct lab *lab, char **words, int count)
     } else if (strcmp(what, "critical") == 0) {
         expect_critical(lab, words, count);
     } else if (strcmp(what, "help") == 0) {
-        expect_help(lab, words);
+        expect_help(lab, words, count);
     } else if (strcmp(what, "expiry") == 0) {
         expect_expiry(lab, words);
     } else if (strcmp(what, "place") == 0) {
