@@ -115,6 +115,19 @@ static const struct item *find_item(struct joining *j, const struct item *named,
     return NULL;
 }
 
+/* The same, and it is outside repeats or in the rows of `per`. */
+static const struct item *find_own(struct joining *j, const struct item *named,
+                                   enum item_type type, const struct item *per)
+{
+    const struct item *item = find_item(j, named, type);
+
+    if (!item || !item->repeat || item->repeat == per)
+        return item;
+    problems_add(&j->out, &named->where, "the item \"%s\" is in the repeat \"%s\"", item->id,
+                 item->repeat->id);
+    return NULL;
+}
+
 /* Any item outside repeats that is answered. */
 static const struct item *find_answer(struct joining *j, const struct item *named)
 {
@@ -127,19 +140,6 @@ static const struct item *find_answer(struct joining *j, const struct item *name
     return NULL;
 }
 
-/* An item of a date, outside repeats or in the rows of `per`. */
-static const struct item *find_date(struct joining *j, const struct item *named,
-                                    const struct item *per)
-{
-    const struct item *item = find_item(j, named, ITEM_DATE);
-
-    if (!item || !item->repeat || item->repeat == per)
-        return item;
-    problems_add(&j->out, &named->where, "the item \"%s\" is in the repeat \"%s\"", item->id,
-                 item->repeat->id);
-    return NULL;
-}
-
 static void join_day(struct joining *j, struct activity *activity, struct activity_day *day)
 {
     const struct item named = { .id = day->id, .where = activity->where };
@@ -149,7 +149,7 @@ static void join_day(struct joining *j, struct activity *activity, struct activi
     if (strchr(day->id, '.'))
         day->fact = find_fact(j, day->id, &activity->where);
     else
-        day->item = find_date(j, &named, activity->per);
+        day->item = find_own(j, &named, ITEM_DATE, activity->per);
 }
 
 static void join_links(struct joining *j, struct activity_link *links, size_t count)
@@ -180,8 +180,9 @@ static void join_activity(struct joining *j, struct activity *activity)
     join_links(j, activity->before, activity->before_count);
     join_day(j, activity, &activity->not_before);
     join_day(j, activity, &activity->deadline);
-    activity->start = find_date(j, activity->start, activity->per);
-    activity->finish = find_date(j, activity->finish, activity->per);
+    activity->start = find_own(j, activity->start, ITEM_DATE, activity->per);
+    activity->finish = find_own(j, activity->finish, ITEM_DATE, activity->per);
+    activity->implies = find_own(j, activity->implies, ITEM_YESNO, activity->per);
     if (!activity->pause_given)
         activity->pause = !activity->wait;
 }
@@ -190,8 +191,8 @@ static void join_expiry(struct joining *j, struct expiry *expiry)
 {
     expiry->task = find_task(j, expiry->task);
     expiry->per = find_item(j, expiry->per, ITEM_REPEAT);
-    expiry->day = find_date(j, expiry->day, expiry->per);
-    expiry->from = find_date(j, expiry->from, expiry->per);
+    expiry->day = find_own(j, expiry->day, ITEM_DATE, expiry->per);
+    expiry->from = find_own(j, expiry->from, ITEM_DATE, expiry->per);
     expiry->fact = named_fact(j, expiry->fact);
     if (expiry->after)
         expiry->after = find(j, expiry->after->id, &expiry->after->where);
@@ -241,7 +242,7 @@ int activities_finish(const struct schema *schema, struct activities *activities
     if (!activities)
         return 0;
     sort_by_id(&j);
-    activities->target_item = find_date(&j, activities->target_item, NULL);
+    activities->target_item = find_own(&j, activities->target_item, ITEM_DATE, NULL);
     for (size_t i = 0; i < activities->owner_count; i++)
         activities->owners[i].item = find_answer(&j, activities->owners[i].item);
     for (size_t i = 0; i < activities->pause_count; i++) {

@@ -70,6 +70,7 @@ struct activity {
     struct activity_link *before;     size_t before_count;    /* `other` starts after this one */
     struct activity_day not_before, deadline;
     const struct item *start, *finish;        /* hold the real dates; may be NULL */
+    const struct item *implies;       /* yes-or-no: is "yes" once the real last day is known */
     struct rule_text relevant;
     struct text gone;         /* why it is not there when it is not relevant */
     struct rule_text done;    /* finished, also where no date is known */

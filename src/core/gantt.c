@@ -115,9 +115,10 @@ struct gantt_bar gantt_step_bar(const struct step *step)
     if (step->state == STEP_GONE)
         return bar;
     if (step->state == STEP_DONE) {
-        bar = (struct gantt_bar){ GANTT_REAL, step->early[PACE_TYPICAL].first,
-                                  step->early[PACE_TYPICAL].last,
-                                  step->early[PACE_TYPICAL].last };
+        const struct span *real = &step->early[PACE_TYPICAL];
+        int last = later(real->first, real->last);
+        bar = (struct gantt_bar){ GANTT_REAL, real->first == DATE_NONE ? last : real->first, last,
+                                  last };
     } else if (step->activity->target || step->days[PACE_LATE] == 0) {
         bar = (struct gantt_bar){ GANTT_POINT, step->early[PACE_EARLY].first,
                                   step->early[PACE_TYPICAL].first,

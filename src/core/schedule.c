@@ -48,7 +48,7 @@ static void run_pace(struct making *m, enum pace pace, int goal)
     end = net_forward(in->net, times);
     if (goal >= 0)
         end = times[goal].early_end;
-    schedule->finish[pace] = in->count ? end - 1 : DATE_NONE;
+    schedule->finish[pace] = end - 1;
     if (goal >= 0 && schedule->target != DATE_NONE)
         end = schedule->target + 1;
     net_backward(in->net, times, goal, end);
@@ -145,7 +145,10 @@ static void take_state(struct making *m, int number)
 /* What is done took as long as it took; where a day is not known, none is shown. */
 static void take_real_days(struct step *step)
 {
-    if (step->state != STEP_DONE || step->finished != DATE_NONE)
+    if (step->state != STEP_DONE)
+        return;
+    step->begin_by = step->finish_by = DATE_NONE;
+    if (step->finished != DATE_NONE)
         return;
     for (int pace = 0; pace < PACE_COUNT; pace++)
         step->early[pace] = step->late[pace] = (struct span){ step->started, DATE_NONE };
@@ -203,6 +206,8 @@ static void sort_out(struct making *m)
             *in->kept[i] = *step;
         }
     }
+    for (int pace = 0; pace < PACE_COUNT && schedule->count == 0; pace++)
+        schedule->finish[pace] = DATE_NONE;
 }
 
 static struct calendar *make_calendar(const struct making *m)

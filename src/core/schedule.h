@@ -23,6 +23,7 @@
 #include "core/engine.h"
 
 struct buf;
+struct check;
 struct err;
 struct plan;
 struct tr;
@@ -53,7 +54,7 @@ struct step {
     bool critical;            /* decides when the target is reached, typically */
     int started, finished;    /* real or agreed days; DATE_NONE when not known */
     int begin_by, finish_by;  /* last safe days, by the long durations; working days when it is
-                                 work of one's own */
+                                 work of one's own; DATE_NONE when it is done */
 };
 
 /* A question of the kind "what if": nothing is stored. */
@@ -105,6 +106,14 @@ bool schedule_margin(const struct schedule *schedule, enum pace pace, int *days)
 bool schedule_place(const struct plan *plan, const struct step *step, bool finish,
                     struct place *out);
 
+/* Stores the real or agreed first or last day of a step as one change; DATE_NONE clears it. With a
+ * last day that is not after today, the yes-or-no question that it implies is answered too, so
+ * that a day can be entered that is not asked yet. `check` (may be NULL) tells what was thought of
+ * it. schedule_can_enter() says whether there is such an item. The snapshot is old afterwards. */
+bool schedule_can_enter(const struct plan *plan, const struct step *step, bool finish);
+int schedule_enter(struct plan *plan, const struct step *step, bool finish, int day,
+                   struct check *check, struct err *err);
+
 /* The steps that `step` waits for and that are not done. */
 struct step_list {
     const struct step **at;
@@ -126,12 +135,15 @@ const struct step *schedule_next_of_task(const struct schedule *schedule, const 
 /* The last safe day of what is next in the step: to begin it, or once it runs to finish it. */
 int step_last_day(const struct step *step);
 
-/* What brings the finish forward most, the best first: each step takes only its short duration.
- * `days` is what that brings after the ones before it. Returns how many there are. */
+/* What brings the finish forward most, the best first: a step takes only its short duration, or
+ * does not wait for the later day that was agreed for it. `days` is what that brings after the ones
+ * before it. Returns how many there are. */
 enum { SCHEDULE_HELP_MAX = 3 };
+enum help_kind { HELP_SHORTER, HELP_EARLIER };
 struct schedule_help {
     const struct step *step;
     int days;
+    enum help_kind kind;
 };
 size_t schedule_help(const struct schedule *schedule, struct schedule_help out[SCHEDULE_HELP_MAX]);
 

@@ -6,7 +6,9 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "base/err.h"
 #include "base/mem.h"
+#include "base/tr.h"
 #include "core/expr.h"
 #include "core/plan.h"
 #include "core/plan_facts.h"
@@ -20,14 +22,55 @@ bool schedule_margin(const struct schedule *schedule, enum pace pace, int *days)
     return schedule->target != DATE_NONE && schedule->goal;
 }
 
+static struct place place_of(const struct step *step, const struct item *item)
+{
+    return (struct place){ item, item && item->repeat ? step->row : NULL };
+}
+
+/* A person may answer it, in this row. */
+static bool takes_answer(const struct step *step, const struct item *item)
+{
+    return item && !item->read_only && !item->calculate.sql && (!item->repeat || step->row);
+}
+
 bool schedule_place(const struct plan *plan, const struct step *step, bool finish,
                     struct place *out)
 {
-    const struct item *item = finish ? step->activity->finish : step->activity->start;
+    *out = place_of(step, finish ? step->activity->finish : step->activity->start);
+    return takes_answer(step, out->item) && engine_is_relevant(plan->engine, out->item, out->row);
+}
 
-    *out = (struct place){ item, item && item->repeat ? step->row : NULL };
-    return item && !item->read_only && !item->calculate.sql && (!item->repeat || step->row)
-        && engine_is_relevant(plan->engine, item, out->row);
+bool schedule_can_enter(const struct plan *plan, const struct step *step, bool finish)
+{
+    const struct activity *activity = step->activity;
+    struct place place, implied = place_of(step, activity->implies);
+
+    return schedule_place(plan, step, finish, &place)
+        || (finish && takes_answer(step, place.item) && takes_answer(step, implied.item)
+            && engine_is_relevant(plan->engine, implied.item, implied.row));
+}
+
+int schedule_enter(struct plan *plan, const struct step *step, bool finish, int day,
+                   struct check *check, struct err *err)
+{
+    struct plan_batch *batch = plan_batch_new(plan);
+    struct place place = place_of(step, finish ? step->activity->finish : step->activity->start);
+    struct place implied = place_of(step, step->activity->implies);
+    char iso[11];
+    int code = 0;
+
+    date_iso(day, iso);
+    if (day > plan->today && !schedule_place(plan, step, finish, &place))
+        code = err_set(err, ERR_REFUSED, N_("A day that is still to come cannot be entered here."));
+    else if (finish && implied.item && day != DATE_NONE && day <= plan->today)
+        code = plan_batch_set(batch, implied.item, implied.row, "1", NULL, err);
+    if (!code)
+        code = plan_batch_set(batch, place.item, place.row, iso, check, err);
+    if (code) {
+        plan_batch_free(batch);
+        return code;
+    }
+    return plan_batch_commit(batch, err);
 }
 
 int step_last_day(const struct step *step)
@@ -148,66 +191,84 @@ const struct step *schedule_next_of_task(const struct schedule *schedule, const 
 
 /* ---- what would help ---- */
 
-/* The goal's end, typically, with the durations that the nodes have now. */
+/* The goal's end, typically, with the nodes as they are now. */
 static int goal_end(const struct schedule_inside *in)
 {
     net_forward(in->net, in->times);
     return in->times[in->goal].early_end;
 }
 
-/* How many days the goal gains when the step takes as long as it does at best. */
-static int gain(const struct schedule_inside *in, int number, int end)
+/* Puts the node as it would be at best; false when it is so already. */
+static bool improve(const struct schedule_inside *in, int number, enum help_kind kind, int today)
 {
     struct net_node *node = net_node(in->net, number);
-    int before = node->duration, days;
+    int days = in->all[number].days[PACE_EARLY];
 
-    node->duration = in->all[number].days[PACE_EARLY];
-    days = end - goal_end(in);
-    node->duration = before;
+    if (kind == HELP_SHORTER) {
+        if (node->duration <= days)
+            return false;
+        node->duration = days;
+        return true;
+    }
+    if (node->not_before <= today && node->end_not_before <= today + 1)
+        return false;
+    node->not_before = earlier_day(node->not_before, today);
+    node->end_not_before = earlier_day(node->end_not_before, today + 1);
+    return true;
+}
+
+/* How many days the goal gains by it; the node is left as it was. */
+static int gain(const struct schedule_inside *in, int number, enum help_kind kind, int today,
+                int end)
+{
+    struct net_node *node = net_node(in->net, number);
+    const struct net_node before = *node;
+    int days = improve(in, number, kind, today) ? end - goal_end(in) : 0;
+
+    *node = before;
     return days;
 }
 
-static int best_step(const struct schedule_inside *in, int end, int *most)
+/* The change that brings most; false when none brings anything. */
+static bool best_help(const struct schedule *schedule, struct schedule_help *out, int *number)
 {
+    const struct schedule_inside *in = schedule->inside;
     bool *critical = xcalloc((size_t)net_count(in->net) + 1, sizeof critical[0]);
-    int best = -1;
+    int end = goal_end(in);
 
-    *most = 0;
+    out->days = 0;
     net_critical(in->net, in->times, in->goal, critical);
-    for (size_t i = 0; i < in->count; i++) {
-        const struct step *step = &in->all[i];
-        if (!critical[i] || step->state == STEP_DONE
-            || net_node(in->net, (int)i)->duration <= step->days[PACE_EARLY])
+    for (size_t i = 0; i < 2 * in->count; i++) {
+        enum help_kind kind = i < in->count ? HELP_SHORTER : HELP_EARLIER;
+        int node = (int)(i % in->count), days;
+        if (!critical[node] || in->all[node].state == STEP_DONE)
             continue;
-        int days = gain(in, (int)i, end);
-        if (days > *most) {
-            *most = days;
-            best = (int)i;
+        days = gain(in, node, kind, schedule->today, end);
+        if (days > out->days) {
+            *out = (struct schedule_help){ in->kept[node], days, kind };
+            *number = node;
         }
     }
     free(critical);
-    return best;
+    return out->days > 0;
 }
 
 size_t schedule_help(const struct schedule *schedule, struct schedule_help out[SCHEDULE_HELP_MAX])
 {
     const struct schedule_inside *in = schedule->inside;
+    struct net_node before[SCHEDULE_HELP_MAX];
+    int changed[SCHEDULE_HELP_MAX];
     size_t count = 0;
-    int end, days;
 
     if (in->goal < 0)
         return 0;
-    for (size_t i = 0; i < in->count; i++)
-        net_node(in->net, (int)i)->duration = in->all[i].days[PACE_TYPICAL];
-    while (count < SCHEDULE_HELP_MAX) {
-        end = goal_end(in);
-        int best = best_step(in, end, &days);
-        if (best < 0)
-            break;
-        net_node(in->net, best)->duration = in->all[best].days[PACE_EARLY];
-        out[count].step = in->kept[best];
-        out[count++].days = days;
+    while (count < SCHEDULE_HELP_MAX && best_help(schedule, &out[count], &changed[count])) {
+        before[count] = *net_node(in->net, changed[count]);
+        improve(in, changed[count], out[count].kind, schedule->today);
+        count++;
     }
+    for (size_t i = count; i-- > 0;)
+        *net_node(in->net, changed[i]) = before[i];
     return count;
 }
 

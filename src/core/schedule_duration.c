@@ -22,6 +22,9 @@ static const struct unit {
     { "month", 365.0 / 12, false }, { "year", 365, false },
 };
 
+/* No activity takes longer: a number beyond it is a slip of the pen. */
+enum { DAYS_MAX = 36525 };
+
 static const struct unit *unit_of(const char *word)
 {
     for (size_t i = 0; word && i < countof(units); i++)
@@ -34,16 +37,19 @@ static const struct unit *unit_of(const char *word)
 static int days_of(const char *number, const struct unit *unit)
 {
     double days = number ? strtod(number, NULL) * unit->days : -1;
-    int whole = (int)days;
+    int whole;
 
-    return days < 0 ? -1 : whole + (days > whole + 1e-9);
+    if (!(days >= 0))
+        return -1;
+    whole = days < DAYS_MAX ? (int)days : DAYS_MAX;
+    return whole + (whole < DAYS_MAX && days > whole + 1e-9);
 }
 
 static void take_own(const struct activity_duration *own, struct duration *out)
 {
     for (int i = 0; i < PACE_COUNT; i++)
         if (out->days[i] < 0 && own->days[i] >= 0)
-            out->days[i] = own->days[i] * (own->unit == UNIT_WEEK ? 7 : 1);
+            out->days[i] = own->unit == UNIT_WEEK ? 7 * own->days[i] : own->days[i];
 }
 
 /* What the version of the day leaves open an older version may say, but not how long it typically
@@ -77,8 +83,9 @@ static void take_fact(const struct plan *plan, const struct fact *named, struct 
         out->workdays = unit->workdays;
 }
 
-/* A typical value between the two ends, and ends where there is only the typical one. */
-static void complete(struct duration *out)
+/* A typical value between the two ends, and ends where there is only the typical one. What is not
+ * `firm` gives way: the ends to a typical value of the fact, else the typical value to the ends. */
+static void complete(struct duration *out, bool firm)
 {
     int *early = &out->days[PACE_EARLY], *typical = &out->days[PACE_TYPICAL];
     int *late = &out->days[PACE_LATE];
@@ -86,21 +93,28 @@ static void complete(struct duration *out)
     if (*typical < 0 && *early >= 0 && *late >= 0)
         *typical = (*early + *late + 1) / 2;
     if (*typical < 0)
-        *typical = *late >= 0 ? *late : *early >= 0 ? *early : 0;
-    if (*early < 0 || *early > *typical)
+        *typical = later_day(later_day(*early, *late), 0);
+    if (*early < 0)
         *early = *typical;
-    if (*late < *typical)
-        *late = *typical;
+    if (*late < 0)
+        *late = later_day(*early, *typical);
+    if (!firm)
+        *typical = earlier_day(later_day(*typical, *early), *late);
+    *early = earlier_day(*early, *typical);
+    *late = later_day(*late, *typical);
 }
 
 void schedule_duration(const struct plan *plan, const struct activity *activity,
                        struct duration *out)
 {
+    bool firm;
+
     *out = (struct duration){ { -1, -1, -1 }, activity->duration.unit == UNIT_WORKDAY, false };
     if (activity->duration.fact)
         take_fact(plan, activity->duration.fact, out);
+    firm = out->days[PACE_TYPICAL] >= 0;
     take_own(&activity->duration, out);
-    complete(out);
+    complete(out, firm);
 }
 
 int schedule_gap(const struct plan *plan, const struct activity_gap *gap)

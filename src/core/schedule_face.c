@@ -228,7 +228,8 @@ static void add_reasons(const struct plan *plan, const struct step *step, const 
 
     add_reads(plan, &step->activity->relevant, step->row, N_("This is there because of your "
                                                              "answers:"), tr, out);
-    if (is_open(step) && finish && !schedule_place(plan, step, true, &place))
+    if (is_open(step) && finish && !schedule_place(plan, step, true, &place)
+        && !schedule_can_enter(plan, step, true))
         add_reads(plan, &finish->relevant, place.row,
                   N_("The day on which it is finished is not asked now, because of your answers:"),
                   tr, out);
@@ -294,18 +295,18 @@ bool schedule_own_place(const struct plan *plan, const struct step *step, bool f
     return asked && out->row;
 }
 
-int schedule_keep(struct plan *plan, const struct place *place, int day, const struct tr *tr,
-                  struct err *err)
+int schedule_keep(struct plan *plan, const struct step *step, bool finish, int day,
+                  const struct tr *tr, struct err *err)
 {
     int64_t before = plan->last_entry;
     struct buf problem = BUF_INIT;
-    char iso[11];
+    struct place place;
     int code, entries;
 
-    date_iso(day, iso);
-    code = plan_set(plan, place->item, place->row, iso, NULL, err);
+    schedule_own_place(plan, step, finish, &place);
+    code = schedule_enter(plan, step, finish, day, NULL, err);
     if (!code)
-        plan_problem_text(plan, place, tr, &problem);
+        plan_problem_text(plan, &place, tr, &problem);
     if (problem.length) {
         code = plan->last_entry == before ? 0 : plan_undo(plan, NULL, &entries, err);
         if (!code)

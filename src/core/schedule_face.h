@@ -58,9 +58,9 @@ void schedule_next_text(const struct plan *plan, const struct schedule *schedule
  * when it is not asked now. */
 bool schedule_own_place(const struct plan *plan, const struct step *step, bool finish,
                         struct place *out);
-/* Stores the day as the answer of the place. A day that its question does not accept is taken back at
- * once and fails with the question's reason: many take only days that have passed. */
-int schedule_keep(struct plan *plan, const struct place *place, int day, const struct tr *tr,
-                  struct err *err);
+/* schedule_enter(), but a day that its question does not accept is taken back at once and fails with the
+ * question's reason: many take only days that have passed. */
+int schedule_keep(struct plan *plan, const struct step *step, bool finish, int day,
+                  const struct tr *tr, struct err *err);
 
 #endif

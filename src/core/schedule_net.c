@@ -280,10 +280,10 @@ static void backward_one(const struct net *net, struct net_times *times, int nod
     }
     if (n->end_by != DATE_NONE)
         end = earlier(end, n->end_by);
+    if (n->start_by != DATE_NONE)
+        end = earlier(end, net_clock_add(n->clock, n->start_by, n->duration));
     t->late_end = end;
     t->late_start = net_clock_back(n->clock, end, n->duration);
-    if (n->start_by != DATE_NONE)
-        t->late_start = earlier(t->late_start, n->start_by);
     t->free = soonest - t->early_end;
 }
 

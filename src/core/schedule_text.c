@@ -3,6 +3,7 @@
  * A schedule in words.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/date.h"
 #include "base/tr.h"
@@ -203,8 +204,11 @@ void schedule_help_text(const struct plan *plan, const struct schedule_help *hel
     const struct step *step = help->step;
 
     schedule_step_name(plan, step, tr, out);
-    buf_addf(out, tr_text(tr, N_(": %d days instead of %d, ")), step->days[PACE_EARLY],
-             step->days[PACE_TYPICAL]);
+    if (help->kind == HELP_SHORTER)
+        buf_addf(out, tr_text(tr, N_(": %d days instead of %d, ")), step->days[PACE_EARLY],
+                 step->days[PACE_TYPICAL]);
+    else
+        buf_add(out, tr_text(tr, N_(": an earlier day than the agreed one, ")));
     say_days("%d day is gained", "%d days are gained", help->days, tr, out);
 }
 
@@ -225,12 +229,16 @@ void schedule_duration_sources(const struct plan *plan, const struct activity *a
         return;
     plan_fact_look(plan, activity->duration.fact, &look);
     for (const struct fact *fact = look.data; fact; fact = fact->supersedes) {
-        struct buf value = BUF_INIT, day = BUF_INIT;
-        fact_value(fact == look.data ? &look.shown : fact, tr, &value);
+        struct buf line = BUF_INIT, day = BUF_INIT;
+        buf_addf(&line, "%s: ", text_get(&fact->subject, tr->lang));
+        fact_value(fact == look.data ? &look.shown : fact, tr, &line);
         fact_day(fact->source_date, tr, &day);
-        add_line(out);
-        buf_addf(out, "%s: %s (%s)", text_get(&fact->subject, tr->lang), value.text, day.text);
-        buf_free(&value);
+        buf_addf(&line, " (%s)", day.text);
+        if (!strstr(out->text, line.text)) {
+            add_line(out);
+            buf_add(out, line.text);
+        }
+        buf_free(&line);
         buf_free(&day);
     }
 }

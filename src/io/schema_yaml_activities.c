@@ -10,9 +10,17 @@
 
 /* ---- durations, gaps and days ---- */
 
+enum { DAYS_MAX = 3660 };
+
 static void read_days(struct loader *l, const struct key *key, struct at value, void *field)
 {
-    load_number(l, key, value, field);
+    int days = 0;
+
+    load_number(l, key, value, &days);
+    if (days > DAYS_MAX)
+        load_problem(l, value, "\"%s\" is longer than ten years", key->name);
+    else
+        *(int *)field = days;
 }
 
 static void read_unit(struct loader *l, const struct key *key, struct at value, void *field)
@@ -56,7 +64,7 @@ static void read_gap(struct loader *l, const struct key *key, struct at value, v
     const char *text = at_text(value);
 
     if (text && text[0] >= '0' && text[0] <= '9')
-        load_number(l, key, value, &gap->days);
+        read_days(l, key, value, &gap->days);
     else
         load_dotted_id(l, key, value, &gap->fact_id);
 }
@@ -163,6 +171,7 @@ static const struct key activity_rows[] = {
     { "deadline", read_day, offsetof(struct activity, deadline), false },
     { "start", load_item_name, offsetof(struct activity, start), false },
     { "finish", load_item_name, offsetof(struct activity, finish), false },
+    { "implies", load_item_name, offsetof(struct activity, implies), false },
     { "relevant", load_rule, offsetof(struct activity, relevant), false },
     { "gone", load_text, offsetof(struct activity, gone), false },
     { "done", load_rule, offsetof(struct activity, done), false },

@@ -87,13 +87,13 @@ static int ask_day(struct line *line, const char *question, int offer)
     return asked ? day : DATE_NONE;
 }
 
-static void keep_day(struct line *line, const struct place *place, int day)
+static void keep_day(struct line *line, const struct step *step, bool finish, int day)
 {
     struct buf shown = BUF_INIT;
     struct err err = { .tr = &line->tr };
 
     schedule_weekday(day, &line->tr, &shown);
-    if (schedule_keep(line->plan, place, day, &line->tr, &err))
+    if (schedule_keep(line->plan, step, finish, day, &line->tr, &err))
         line_say_error(line, &err);
     else
         line_sayf(line, line_text(line, "Saved: %s."), shown.text);
@@ -102,16 +102,13 @@ static void keep_day(struct line *line, const struct place *place, int day)
 
 static void mark(struct line *line, const struct step *step, bool finish)
 {
-    int known = finish ? step->finished : step->started, day;
-    struct place place;
-
-    if (!schedule_own_place(line->plan, step, finish, &place))
-        return;
-    day = ask_day(line, line_text(line, finish ? N_("Finished on which day?")
+    int known = finish ? step->finished : step->started;
+    int day = ask_day(line, line_text(line, finish ? N_("Finished on which day?")
                                                : N_("Begun on which day?")),
                   known == DATE_NONE ? line->plan->today : known);
+
     if (day != DATE_NONE)
-        keep_day(line, &place, day);
+        keep_day(line, step, finish, day);
 }
 
 static void mark_done(struct line *line, const struct step *step)
@@ -175,14 +172,12 @@ static bool ask_days(struct line *line, int offer, int *days)
 
 static void offer_keeping(struct line *line, const struct step *step, bool finish, int day)
 {
-    struct place place;
-
-    if (!schedule_own_place(line->plan, step, finish, &place))
+    if (!schedule_can_enter(line->plan, step, finish))
         line_say(line, line_text(line, "No question asks for this day, so it cannot be kept. You "
                                        "can still try what it would do."));
     else if (!plan_read_only(line->plan)
              && line_confirm(line, line_text(line, "Keep this day as an answer? Yes or no: ")))
-        keep_day(line, &place, day);
+        keep_day(line, step, finish, day);
 }
 
 static void try_change(struct line *line, const struct step *step, enum change_kind kind)
@@ -237,14 +232,13 @@ static size_t choices_of(const struct line *line, const struct step *step,
                          struct choice_of_step out[5])
 {
     bool open = step->state != STEP_DONE && step->state != STEP_GONE;
-    struct place place;
     size_t count = 0;
 
     if (!plan_read_only(line->plan) && step->state != STEP_GONE) {
-        if (schedule_place(line->plan, step, true, &place))
+        if (schedule_can_enter(line->plan, step, true))
             out[count++] = (struct choice_of_step){ N_("Mark as done, or change the day"),
                                                     mark_done };
-        if (schedule_place(line->plan, step, false, &place))
+        if (schedule_can_enter(line->plan, step, false))
             out[count++] = (struct choice_of_step){ N_("Mark as begun, or change the day"),
                                                     mark_begun };
     }

@@ -38,7 +38,7 @@ enum sign step_sign(const struct schedule *schedule, const struct step *step)
     return step_is_late(schedule, step) ? SIGN_PROBLEM : signs[step->state];
 }
 
-bool ui_keep_day(struct ui *ui, const struct step *step, const struct place *place, int day)
+bool ui_keep_day(struct ui *ui, const struct step *step, bool finish, int day)
 {
     struct err err = { .tr = &ui->tr };
     struct buf line = BUF_INIT;
@@ -50,7 +50,7 @@ bool ui_keep_day(struct ui *ui, const struct step *step, const struct place *pla
     buf_add(&line, ": ");
     schedule_day(day, &ui->tr, &line);
     buf_addf(&line, ". %s", ui_text(ui, "Saved; u takes it back."));
-    kept = schedule_keep(ui->plan, place, day, &ui->tr, &err) == 0;
+    kept = schedule_keep(ui->plan, step, finish, day, &ui->tr, &err) == 0;
     if (kept)
         ui_say(ui, line.text);
     else
@@ -64,16 +64,18 @@ static void mark(struct ui *ui, const struct step *step, bool finish)
     struct place place;
     bool asked = schedule_own_place(ui->plan, step, finish, &place);
 
+    bool known = place.item && answers_value(ui->plan->answers, place.item, place.row);
+
     if (!place.item)
         ui_say(ui, ui_text(ui, finish ? N_("No question asks for the day on which this is "
                                            "finished: it follows from the other answers.")
                                       : N_("No question asks for the day on which this begins.")));
-    else if (!asked)
-        ui_push(ui, view_why_new(ui, &place));
-    else if (answers_value(ui->plan->answers, place.item, place.row))
+    else if (asked && known)
         ui_open_place(ui, &place);
+    else if (schedule_can_enter(ui->plan, step, finish))
+        ui_keep_day(ui, step, finish, ui->plan->today);
     else
-        ui_keep_day(ui, step, &place, ui->plan->today);
+        ui_push(ui, view_why_new(ui, &place));
 }
 
 bool ui_act_on_step(struct ui *ui, enum action action, const struct step *step)

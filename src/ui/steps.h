@@ -18,9 +18,9 @@ const struct step *ui_step(struct ui *ui, const struct step_ref *ref);
 /* Its state, or that its last safe day is over. */
 enum sign step_sign(const struct schedule *schedule, const struct step *step);
 
-/* Stores the day as the answer of the place, and says so; false, with the reason said, when the
- * question does not take it. */
-bool ui_keep_day(struct ui *ui, const struct step *step, const struct place *place, int day);
+/* Stores the first or last day of the step, and says so; false, with the reason said, when its question
+ * does not take it. */
+bool ui_keep_day(struct ui *ui, const struct step *step, bool finish, int day);
 
 /* What every view with steps can do with the one that has the focus (NULL: none): mark it as begun or
  * done today, or, when it has that day already, open the question that holds it, or tell why that is

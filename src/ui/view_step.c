@@ -3,6 +3,7 @@
  * One step of the schedule: when it can and when it must happen, how long it takes and who says so,
  * what it waits for, what happens when it slips, and what can be done about it.
  */
+#include "base/date.h"
 #include "base/mem.h"
 #include "core/plan.h"
 #include "ui/steps.h"
@@ -34,16 +35,13 @@ static void add_named(struct list_view *list, struct ui *ui, const char *msgid,
 
 static void add_choices(struct list_view *list, struct ui *ui, const struct step *step)
 {
-    struct place place;
-
-    if (schedule_place(ui->plan, step, true, &place))
-        add_choice(list, ui, answers_value(ui->plan->answers, place.item, place.row)
+    if (schedule_can_enter(ui->plan, step, true))
+        add_choice(list, ui, step->finished != DATE_NONE
                                  ? N_("Change the day on which it is finished")
                                  : N_("Mark as done today"), LINE_DONE);
-    if (schedule_place(ui->plan, step, false, &place))
-        add_choice(list, ui, answers_value(ui->plan->answers, place.item, place.row)
-                                 ? N_("Change the day on which it begins")
-                                 : N_("Mark as begun today"), LINE_BEGUN);
+    if (schedule_can_enter(ui->plan, step, false))
+        add_choice(list, ui, step->started != DATE_NONE ? N_("Change the day on which it begins")
+                                                        : N_("Mark as begun today"), LINE_BEGUN);
     if (step->state != STEP_DONE)
         add_choice(list, ui, N_("What if it moves?"), LINE_WHAT_IF);
     if (step->activity->duration.fact)

@@ -170,7 +170,7 @@ static void keep(struct list_view *list, struct ui *ui, struct line *line)
 {
     struct what_if *view = (struct what_if *)list;
     const struct step *step = ui_step(ui, &view->ref);
-    struct place place;
+    bool finish = view->kind != CHANGE_START;
     int day;
 
     (void)line;
@@ -180,13 +180,13 @@ static void keep(struct list_view *list, struct ui *ui, struct line *line)
         ui_say(ui, ui_text(ui, "Nothing has been moved yet."));
         return;
     }
-    if (!schedule_own_place(ui->plan, step, view->kind != CHANGE_START, &place)) {
+    if (!schedule_can_enter(ui->plan, step, finish)) {
         ui_say(ui, ui_text(ui, "No question asks for this day, so it cannot be kept. You can "
                                "still try what it would do."));
         return;
     }
     day = day_to_keep(view, ui);
-    if (day != DATE_NONE && ui_keep_day(ui, step, &place, day))
+    if (day != DATE_NONE && ui_keep_day(ui, step, finish, day))
         ui_pop(ui);
 }
 

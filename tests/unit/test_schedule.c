@@ -6,6 +6,8 @@
  *
  *     today DAY
  *     set ADDRESS=VALUE             as stored: choices by id, rows by key
+ *     enter STEP DAY                the real last day, as the schedule stores it
+ *     note FACT VALUE               what the user found when she checked a fact
  *     state STEP STATE              blocked, ready, running, done, gone
  *     dates|short|long STEP FIRST LAST      early days by typical, short, long durations
  *     by STEP BEGIN FINISH          last safe days
@@ -14,7 +16,7 @@
  *     actions|waits STEP...         what there is to do, in order; "..." ends a list that goes on
  *     next TASK STEP                what is next in a task
  *     critical STEP...              all of them
- *     help STEP DAYS                the next of what would help most
+ *     help STEP DAYS [earlier]      the next of what would help most
  *     expiry ID DAY known|calculated
  *     place STEP ITEM               the item that takes the last real day; "-": none
  *     whatif KIND STEP VALUE DAY    start, finish, shift, days; and the typical finish then
@@ -24,6 +26,7 @@
  */
 #include "core_help.h"
 
+#include "core/plan_facts.h"
 #include "core/schedule.h"
 #include "io/file.h"
 #include "io/node.h"
@@ -180,14 +183,16 @@ static void expect_critical(struct lab *lab, char **words, int count)
     assert_int_equal(found, count - 1);
 }
 
-static void expect_help(struct lab *lab, char **words)
+static void expect_help(struct lab *lab, char **words, int words_count)
 {
     size_t count = schedule_help(lab->schedule, lab->help);
+    bool earlier = words_count > 3;
 
     if (lab->helped >= count || lab->help[lab->helped].step != step_of(lab, words[1]))
         fail_msg("%s: help is %s", lab->file,
                  lab->helped < count ? lab->help[lab->helped].step->activity->id : "no more");
-    assert_int_equal(lab->help[lab->helped++].days, atoi(words[2]));
+    assert_int_equal(lab->help[lab->helped].days, atoi(words[2]));
+    assert_int_equal(lab->help[lab->helped++].kind, earlier ? HELP_EARLIER : HELP_SHORTER);
 }
 
 static void expect_expiry(struct lab *lab, char **words)
@@ -262,12 +267,36 @@ static void expect_margin(struct lab *lab, const char *want)
         fail_msg("%s: the margin is %d, not %s", lab->file, days, want);
 }
 
+static void enter(struct lab *lab, char **words)
+{
+    const struct step *step = step_of(lab, words[1]);
+    struct err err = { 0 };
+
+    assert_true(schedule_can_enter(lab->plan, step, true));
+    if (schedule_enter(lab->plan, step, true, day_of(lab, words[2]), NULL, &err))
+        fail_msg("%s: %s: %s", lab->file, words[1], err.msg);
+    assert_false(schedule_is_current(lab->schedule, lab->plan));
+}
+
+static void note(struct lab *lab, char **words)
+{
+    struct err err = { 0 };
+
+    if (plan_set_note(lab->plan, schema_fact(lab->plan->schema, words[1]), lab->today, "Aino",
+                      words[2], &err))
+        fail_msg("%s: %s: %s", lab->file, words[1], err.msg);
+}
+
 static void read_words(struct lab *lab, char **words, int count)
 {
     const char *what = words[0];
 
     make(lab);
-    if (strcmp(what, "state") == 0) {
+    if (strcmp(what, "enter") == 0) {
+        enter(lab, words);
+    } else if (strcmp(what, "note") == 0) {
+        note(lab, words);
+    } else if (strcmp(what, "state") == 0) {
         expect_state(lab, words);
     } else if (strcmp(what, "dates") == 0) {
         expect_span(lab, words, PACE_TYPICAL);
@@ -291,7 +320,7 @@ static void read_words(struct lab *lab, char **words, int count)
     } else if (strcmp(what, "critical") == 0) {
         expect_critical(lab, words, count);
     } else if (strcmp(what, "help") == 0) {
-        expect_help(lab, words);
+        expect_help(lab, words, count);
     } else if (strcmp(what, "expiry") == 0) {
         expect_expiry(lab, words);
     } else if (strcmp(what, "place") == 0) {

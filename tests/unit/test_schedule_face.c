@@ -234,11 +234,12 @@ static void test_keep(void **state)
 
     assert_true(schedule_own_place(lab->plan, step, true, &place));
     assert_string_equal(place.item->id, "card_agreement_sent_on");
-    assert_int_equal(schedule_keep(lab->plan, &place, lab->plan->today + 9, help_english(), &err),
+    assert_int_equal(schedule_keep(lab->plan, step, true, lab->plan->today + 9, help_english(), &err),
                      ERR_INPUT);
     assert_non_null(strstr(err.msg, "This day cannot be kept: "));
     assert_null(answers_value(lab->plan->answers, place.item, NULL));
-    assert_int_equal(schedule_keep(lab->plan, &place, lab->plan->today, help_english(), &err), 0);
+    assert_int_equal(schedule_keep(lab->plan, step, true, lab->plan->today, help_english(), &err),
+                     0);
     assert_string_equal(answers_value(lab->plan->answers, place.item, NULL), "2026-04-13");
     make(lab);
     assert_int_equal(step_of(lab, "card_agreement", 0)->state, STEP_DONE);
