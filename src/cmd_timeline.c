@@ -69,13 +69,14 @@ static json_t *step_json(const struct timeline *t, const struct step *step)
     bool done = step->state == STEP_DONE;
 
     return json_pack(
-        "{s:s,s:o,s:s,s:o,s:o,s:s,s:b,s:o,s:o,s:o,s:o,s:i,s:b,s:o,s:o,s:o,s:o,s:o}",
+        "{s:s,s:o,s:s,s:o,s:o,s:s,s:b,s:o,s:o,s:o,s:o,s:i,s:i,s:b,s:o,s:o,s:o,s:o,s:o}",
         "id", step->activity->id, "row", json_row(t, step), "task", step->activity->task->id,
         "title", json_words(t, step, schedule_step_name), "owner",
         json_words(t, step, schedule_owner_name), "state", state_id(step->state), "wait",
         step->activity->wait, "early_start", json_day(early->first), "early_finish",
         json_day(early->last), "late_start", json_day(late->first), "late_finish",
-        json_day(late->last), "slack_days", step->slack, "critical", step->critical, "done",
+        json_day(late->last), "slack_days", step->slack, "free_slack_days",
+        step->free_slack, "critical", step->critical, "done",
         json_day(done ? step->finished : DATE_NONE), "earliest_finish",
         json_day(step->early[PACE_EARLY].last), "latest_finish",
         json_day(step->early[PACE_LATE].last), "begin_by",

@@ -207,46 +207,67 @@ static void fix_start(const struct schedule *schedule, struct net_node *node, in
     }
 }
 
+/* When nobody knows when it was done, it was before today. */
 static void fix_done(const struct schedule *schedule, const struct step *step,
                      struct net_node *node)
 {
-    if (step->finished == DATE_NONE)
-        node->end = schedule->today;
+    node->end = step->finished == DATE_NONE ? schedule->today : step->finished + 1;
     if (step->started != DATE_NONE)
         node->start = step->started;
     else if (step->finished == DATE_NONE)
         node->start = schedule->today;
 }
 
+/* The real and agreed days of the step. What is done is not agreed for later. */
+static void read_days(const struct making *m, struct step *step)
+{
+    int today = m->schedule->today;
+
+    step->started = schedule_answer(m->plan, step->activity->start, step->row);
+    step->finished = schedule_answer(m->plan, step->activity->finish, step->row);
+    if (step->state == STEP_GONE)
+        return;
+    if (step->finished != DATE_NONE && step->finished <= today)
+        step->state = STEP_DONE;
+    if (step->state == STEP_DONE && step->finished > today)
+        step->finished = DATE_NONE;
+    if (step->state == STEP_DONE && step->started > today)
+        step->started = DATE_NONE;
+}
+
+static void fix_days(const struct schedule *schedule, const struct step *step,
+                     struct net_node *node)
+{
+    if (step->state == STEP_DONE) {
+        fix_done(schedule, step, node);
+        return;
+    }
+    if (step->finished != DATE_NONE)
+        fix_finish(schedule, node, step->finished);
+    if (step->started != DATE_NONE)
+        fix_start(schedule, node, step->started);
+}
+
 /* A wait begins by itself, so it may have begun before today; it goes on until somebody says that
  * it has ended. */
 static void add_node(struct making *m, struct step *step)
 {
-    const struct schedule *schedule = m->schedule;
     const struct activity *activity = step->activity;
     const struct duration *duration = &m->durations[activity->index];
+    bool by_itself = activity->wait && activity->after_count > 0;
+    int today = m->schedule->today, deadline = day_of(m, &activity->deadline, step->row);
     struct net_node node = NET_NODE_INIT;
 
     node.clock = calendar_clock(m->in->calendar, duration->workdays, activity->pause);
-    node.not_before = later_day(activity->wait && activity->after_count ? DATE_NONE : schedule->today,
-                            day_of(m, &activity->not_before, step->row));
-    node.end_not_before = activity->wait ? schedule->today + 1 : DATE_NONE;
-    node.end_by = day_of(m, &activity->deadline, step->row);
-    node.end_by += node.end_by != DATE_NONE;
+    node.not_before = later_day(by_itself ? DATE_NONE : today,
+                                day_of(m, &activity->not_before, step->row));
+    node.end_not_before = activity->wait ? today + 1 : DATE_NONE;
+    node.end_by = deadline == DATE_NONE ? DATE_NONE : deadline + 1;
     step->workdays = duration->workdays;
     memcpy(step->days, duration->days, sizeof step->days);
-    step->started = schedule_answer(m->plan, activity->start, step->row);
-    step->finished = schedule_answer(m->plan, activity->finish, step->row);
-    if (step->state != STEP_GONE) {
-        if (step->finished != DATE_NONE)
-            fix_finish(schedule, &node, step->finished);
-        if (step->finished != DATE_NONE && step->finished <= schedule->today)
-            step->state = STEP_DONE;
-        if (step->state == STEP_DONE)
-            fix_done(schedule, step, &node);
-        else if (step->started != DATE_NONE)
-            fix_start(schedule, &node, step->started);
-    }
+    read_days(m, step);
+    if (step->state != STEP_GONE)
+        fix_days(m->schedule, step, &node);
     net_add(m->in->net, &node);
 }
 

@@ -72,6 +72,14 @@ static void put(struct drawing *d, int day, const char *sign)
         d->cells[at] = sign;
 }
 
+static void give_line(const struct drawing *d, struct buf *line)
+{
+    while (line->length > 0 && line->text[line->length - 1] == ' ')
+        buf_cut(line, line->length - 1);
+    d->line(d->data, line->text);
+    buf_free(line);
+}
+
 static void put_line(const struct drawing *d, const char *label)
 {
     struct buf line = BUF_INIT;
@@ -80,9 +88,8 @@ static void put_line(const struct drawing *d, const char *label)
     buf_add_repeat(&line, " ", d->label_cols - used);
     for (int i = 0; i < d->cols; i++)
         buf_add(&line, d->cells[i] != NULL ? d->cells[i] : " ");
-    d->line(d->data, line.text);
     free(clean);
-    buf_free(&line);
+    give_line(d, &line);
 }
 
 /* Writes `text` into the columns from `at` on where they are free; false when it does not fit. */
@@ -101,8 +108,7 @@ static void put_head(const struct drawing *d, const char *label, const char *row
     int used = utf8_fit(&line, label, d->label_cols - 1, false);
     buf_add_repeat(&line, " ", d->label_cols - used);
     buf_add(&line, row);
-    d->line(d->data, line.text);
-    buf_free(&line);
+    give_line(d, &line);
 }
 
 /* "6/2027" where each month begins. */

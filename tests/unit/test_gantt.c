@@ -1,312 +1,212 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * The layout of the Gantt chart: days to columns, bars to cells, the rows above and below. A picture
- * is compared as text; what must hold for any size is tried with many.
+ * A Gantt chart of the document model: drawn with letters, as JSON, and as reminders for calendars.
  */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
 #include "base/buf.h"
-#include "base/mem.h"
+#include "base/date.h"
+#include "base/tr.h"
 #include "base/utf8.h"
-#include "core/gantt.h"
+#include "out/doc.h"
+#include "out/gantt_text.h"
+#include "out/writers.h"
 
-static struct gantt_axis axis_of(enum gantt_zoom zoom, int day, int cols)
+static const struct tr english = { .lang = LANG_EN };
+
+static char label[] = "Order", name[] = "order.3", group[] = "Cards";
+
+/* A plan of Wednesday 7 January 2026 that is to start on Friday 20 February. */
+static struct doc *chart(const struct bar *bars, size_t count)
 {
-    struct gantt_axis axis = { .zoom = zoom, .cols = cols, .today = DATE_NONE };
+    struct doc *doc = doc_new("timeline", LANG_EN, "Timeline");
 
-    gantt_begin(&axis, day);
-    return axis;
+    doc_set_version(doc, "1234567-1", date_make(2026, 1, 7), 12);
+    doc_gantt(doc, "All in time.", date_make(2026, 1, 7), date_make(2026, 2, 20));
+    for (size_t i = 0; i < count; i++)
+        doc_bar(doc, &bars[i]);
+    return doc;
 }
 
-/* A bar as it is drawn, without trailing blanks. */
-static void draw(const struct gantt_axis *axis, struct gantt_bar bar, struct buf *out)
+static struct bar bar_of(int first, int last, int by)
 {
-    unsigned char *cells = xcalloc((size_t)axis->cols + 1, 1);
-
-    buf_clear(out);
-    gantt_cells(axis, &bar, cells);
-    for (int i = 0; i < axis->cols; i++)
-        buf_add(out, gantt_sign((enum gantt_cell)cells[i]));
-    while (out->length && out->text[out->length - 1] == ' ')
-        buf_cut(out, out->length - 1);
-    free(cells);
+    return (struct bar){ .id = name, .label = label, .group = group, .reminder = label,
+                         .first = first, .last = last, .by = by, .warn = 3 };
 }
 
-static int november(int day)
+static void add_line(void *data, const char *line)
 {
-    return date_make(2026, 11, day);
+    buf_addf(data, "%s\n", line);
 }
 
-/* ---- bars ---- */
-
-/* Weeks of four columns from Monday 23 November 2026 on. */
-static void test_bars(void **state)
+static void draw(const struct doc *doc, int cols, struct buf *out)
 {
-    static const struct {
-        struct gantt_bar bar;
-        const char *cells;
-    } cases[] = {
-        { { GANTT_WORK, 0, 6, 6 }, "████" },
-        { { GANTT_WORK, 0, 6, 13 }, "████░░░░" },
-        { { GANTT_WORK, 7, 10, 10 }, "    ██▌" },
-        { { GANTT_WORK, 4, 6, 6 }, "  ██" },
-        { { GANTT_WORK, 1, 1, 1 }, "▐▌" },
-        { { GANTT_WORK, 6, 6, 6 }, "   █" },
-        { { GANTT_WORK, 9, 9, 20 }, "     █░░░░░░" },
-        { { GANTT_WAIT, 0, 6, 13 }, "▒▒▒▒░░░░" },
-        { { GANTT_REAL, 0, 6, 6 }, "━━━━" },
-        { { GANTT_SUM, 0, 13, 13 }, "════════" },
-        { { GANTT_POINT, 14, 14, 14 }, "        ◆" },
-        { { GANTT_POINT, 7, 14, 21 }, "    ░░░░◆░░░░" },
-        { { GANTT_WORK, -7, 6, 6 }, "████" },
-        { { GANTT_WORK, -14, -7, -7 }, "‹" },
-        { { GANTT_WORK, 35, 42, 42 }, "                   ›" },
-        { { GANTT_WORK, 28, 60, 90 }, "                ████" },
-        { { GANTT_POINT, -20, -20, -20 }, "‹" },
-    };
-    struct gantt_axis axis = axis_of(GANTT_WEEKS, november(23), 20);
-    struct buf shown = BUF_INIT;
+    gantt_text(doc->blocks[0].gantt, &english, cols, add_line, out);
+}
+
+/* From Monday 22 December on, three days a column: today is the sixth, the wished day the 21st. */
+static void test_drawing(void **state)
+{
+    int day = date_make(2026, 1, 7);
+    struct bar bars[] = { bar_of(day, day + 6, day + 20), bar_of(day + 7, day + 13, day + 7),
+                          bar_of(day - 10, day - 5, DATE_NONE), bar_of(DATE_NONE, DATE_NONE, 0) };
+    struct buf out = BUF_INIT;
+    struct doc *doc;
 
     (void)state;
-    for (size_t i = 0; i < countof(cases); i++) {
-        struct gantt_bar bar = cases[i].bar;
-        bar.first += axis.first;
-        bar.sure += axis.first;
-        bar.last += axis.first;
-        draw(&axis, bar, &shown);
-        if (strcmp(shown.text, cases[i].cells) != 0)
-            fail_msg("case %zu: \"%s\", not \"%s\"", i, shown.text, cases[i].cells);
+    bars[1].critical = true;
+    bars[2].done = true;
+    bars[3].hidden = true;
+    doc = chart(bars, 4);
+    draw(doc, 44, &out);
+    assert_string_equal(out.text,
+                        "Month                 12/2025      2/2026\n"
+                        "Week                  52  2    4    6   8\n"
+                        "  Order                    ▒▒▒    ◆       ║\n"
+                        "! Order                    │ ◆██          ║\n"
+                        "  Order                 ·· │              ║\n"
+                        "\n"
+                        "█ critical  ▒ not critical  · done\n"
+                        "◆ last safe day  │ today  ║ wished day\n"
+                        "One column is 3 days.\n");
+    doc_free(doc);
+    buf_free(&out);
+}
+
+static void test_nothing_to_draw(void **state)
+{
+    struct bar hidden = bar_of(1, 2, 3), unknown = bar_of(DATE_NONE, DATE_NONE, DATE_NONE);
+    struct buf out = BUF_INIT;
+    struct doc *doc;
+
+    (void)state;
+    hidden.hidden = true;
+    doc = chart(NULL, 0);
+    draw(doc, 80, &out);
+    doc_free(doc);
+    doc = chart((struct bar[]){ hidden, unknown }, 2);
+    draw(doc, 80, &out);
+    doc_free(doc);
+    assert_string_equal(out.text, "");
+}
+
+/* However long the project, and whatever the width, no line is too wide. */
+static void test_width(void **state)
+{
+    char wide[] = "Käyttöönottokokeeseen valmistautuminen\tja \xe2\x80\xae kaikki muu 漢字漢字漢字";
+    struct bar bar = bar_of(0, 40000, 41000);
+
+    (void)state;
+    bar.label = wide;
+    for (int cols = 20; cols <= 200; cols += 13) {
+        struct buf out = BUF_INIT;
+        struct doc *doc = chart(&bar, 1);
+        char *rest = NULL;
+        draw(doc, cols, &out);
+        assert_null(strstr(out.text, "\xe2\x80\xae"));
+        char *line = strtok_r(out.text, "\n", &rest);
+        for (int n = 0; line && n < 3; n++, line = strtok_r(NULL, "\n", &rest))
+            assert_true(utf8_width(line) <= cols);
+        doc_free(doc);
+        buf_free(&out);
     }
-    buf_free(&shown);
 }
 
-static void test_today(void **state)
+static void test_pages(void **state)
 {
-    struct gantt_axis axis = axis_of(GANTT_WEEKS, november(23), 12);
-    struct buf shown = BUF_INIT;
+    struct bar bars[100];
+    struct buf text = BUF_INIT, json = BUF_INIT;
+    struct doc *doc;
+    int heads = 0;
 
     (void)state;
-    axis.today = november(25);
-    draw(&axis, (struct gantt_bar){ GANTT_WORK, DATE_NONE, DATE_NONE, DATE_NONE }, &shown);
-    assert_string_equal(shown.text, " ┊");
-    draw(&axis, (struct gantt_bar){ GANTT_WORK, november(23), november(29), november(29) },
-         &shown);
-    assert_string_equal(shown.text, "████");
-    axis.today = november(22);
-    draw(&axis, (struct gantt_bar){ GANTT_WORK, DATE_NONE, DATE_NONE, DATE_NONE }, &shown);
-    assert_string_equal(shown.text, "");
-    buf_free(&shown);
+    for (int i = 0; i < 100; i++)
+        bars[i] = bar_of(date_make(2026, 1, 7) + i, date_make(2026, 1, 9) + i, DATE_NONE);
+    doc = chart(bars, 100);
+    out_text(doc, &english, &text);
+    for (const char *at = text.text; (at = strstr(at, "\nMonth")); at++)
+        heads++;
+    assert_int_equal(heads, 2);
+    out_json(doc, &english, &json);
+    assert_non_null(strstr(json.text, "\"first\": \"2026-01-07\""));
+    assert_non_null(strstr(json.text, "\"target\": \"2026-02-20\""));
+    doc_free(doc);
+    buf_free(&text);
+    buf_free(&json);
 }
 
-static void test_sum(void **state)
+/* Every line of the file by itself. */
+static void check_lines(const char *text)
 {
-    struct gantt_bar sum = { GANTT_SUM, DATE_NONE, DATE_NONE, DATE_NONE };
-
-    (void)state;
-    gantt_add_bar(&sum, &(struct gantt_bar){ GANTT_WORK, DATE_NONE, DATE_NONE, DATE_NONE });
-    assert_int_equal(sum.first, DATE_NONE);
-    gantt_add_bar(&sum, &(struct gantt_bar){ GANTT_WORK, 10, 12, 15 });
-    gantt_add_bar(&sum, &(struct gantt_bar){ GANTT_WAIT, 5, 6, 7 });
-    assert_int_equal(sum.first, 5);
-    assert_int_equal(sum.sure, 15);
-    assert_int_equal(sum.last, 15);
-}
-
-/* ---- steps ---- */
-
-static void test_step_bar(void **state)
-{
-    struct activity work = { .id = "work" }, wait = { .id = "wait", .wait = true };
-    struct activity target = { .id = "target", .target = true };
-    struct step step = { .activity = &work, .state = STEP_READY, .days = { 5, 7, 10 },
-                         .early = { { 100, 104 }, { 102, 108 }, { 105, 114 } } };
-    struct gantt_bar bar = gantt_step_bar(&step);
-
-    (void)state;
-    assert_int_equal(bar.look, GANTT_WORK);
-    assert_int_equal(bar.first, 102);
-    assert_int_equal(bar.sure, 106);
-    assert_int_equal(bar.last, 111);
-    step.activity = &wait;
-    assert_int_equal(gantt_step_bar(&step).look, GANTT_WAIT);
-    step.activity = &target;
-    bar = gantt_step_bar(&step);
-    assert_int_equal(bar.look, GANTT_POINT);
-    assert_int_equal(bar.first, 100);
-    assert_int_equal(bar.sure, 102);
-    assert_int_equal(bar.last, 105);
-    step.state = STEP_DONE;
-    bar = gantt_step_bar(&step);
-    assert_int_equal(bar.look, GANTT_REAL);
-    assert_int_equal(bar.last, 108);
-    step.state = STEP_GONE;
-    assert_int_equal(gantt_step_bar(&step).first, DATE_NONE);
-}
-
-/* ---- rows above and below ---- */
-
-static void assert_head(struct gantt_axis axis, enum lang lang, const char *large,
-                        const char *small)
-{
-    struct buf above = BUF_INIT, below = BUF_INIT;
-
-    gantt_head(&axis, "viikko", lang, &above, &below);
-    assert_string_equal(above.text, large);
-    assert_string_equal(below.text, small);
-    buf_free(&above);
-    buf_free(&below);
-}
-
-/* The turn of a year with a week 53, and one with a week 52 before week 1. */
-static void test_heads(void **state)
-{
-    (void)state;
-    assert_head(axis_of(GANTT_WEEKS, november(25), 44), LANG_FI,
-                "    joulukuu 2026     tammikuu 2027",
-                "48  49  50  51  52  53  1   2   3   4   5");
-    assert_head(axis_of(GANTT_WEEKS, november(25), 30), LANG_SV,
-                "    december 2026     januari",
-                "48  49  50  51  52  53  1   2");
-    assert_head(axis_of(GANTT_WEEKS, date_make(2027, 12, 20), 16), LANG_EN,
-                "      January", "51  52  1   2");
-    assert_head(axis_of(GANTT_DAYS, november(25), 30), LANG_FI,
-                "viikko 48      viikko 49",
-                "25 26 27 28 29 30 1  2  3  4");
-    assert_head(axis_of(GANTT_DAYS, november(23), 42), LANG_FI,
-                "viikko 48, marraskuu viikko 49, marraskuu",
-                "23 24 25 26 27 28 29 30 1  2  3  4  5  6");
-    assert_head(axis_of(GANTT_MONTHS, november(23), 60), LANG_EN,
-                "2026 2027",
-                " 12  1    2   3   4   5    6   7   8    9   10   11  12  1");
-}
-
-static void test_marks(void **state)
-{
-    struct gantt_axis axis = axis_of(GANTT_WEEKS, november(23), 30);
-    struct gantt_mark marks[] = { { november(25), "tänään" }, { date_make(2027, 1, 8), "tavoite" } };
-    struct buf row = BUF_INIT;
-
-    (void)state;
-    gantt_marks(&axis, marks, 2, &row);
-    assert_string_equal(row.text, " ▲ tänään         tavoite ▲");
-    buf_clear(&row);
-    marks[1].day = date_make(2026, 12, 5);
-    gantt_marks(&axis, marks, 2, &row);
-    assert_string_equal(row.text, " ▲    ▲ tavoite");
-    buf_clear(&row);
-    marks[1].day = date_make(2028, 1, 1);
-    marks[0].day = DATE_NONE;
-    gantt_marks(&axis, marks, 2, &row);
-    assert_string_equal(row.text, "");
-    buf_free(&row);
-}
-
-/* ---- moving ---- */
-
-static void test_moving(void **state)
-{
-    struct gantt_axis axis = axis_of(GANTT_WEEKS, november(25), 40);
-
-    (void)state;
-    assert_int_equal(axis.first, november(23));
-    gantt_scroll(&axis, 2);
-    assert_int_equal(axis.first, date_make(2026, 12, 7));
-    gantt_scroll(&axis, -2);
-    assert_int_equal(axis.first, november(23));
-    gantt_show(&axis, date_make(2026, 12, 24));
-    assert_int_equal(axis.first, november(23));
-    gantt_show(&axis, date_make(2027, 3, 1));
-    assert_true(gantt_col(&axis, date_make(2027, 3, 1)) >= 0);
-    assert_true(gantt_col(&axis, date_make(2027, 3, 1)) < 40);
-    gantt_show(&axis, november(25));
-    assert_int_equal(axis.first, november(23));
-    gantt_zoom(&axis, GANTT_DAYS, november(25));
-    assert_int_equal(axis.zoom, GANTT_DAYS);
-    gantt_zoom(&axis, -1, november(25));
-    assert_int_equal(axis.zoom, GANTT_DAYS);
-    gantt_zoom(&axis, 9, november(25));
-    assert_int_equal(axis.zoom, GANTT_MONTHS);
-    assert_int_equal(gantt_fitting(november(23), november(27), 20), GANTT_DAYS);
-    assert_int_equal(gantt_fitting(november(23), date_make(2027, 1, 10), 40), GANTT_WEEKS);
-    assert_int_equal(gantt_fitting(november(23), date_make(2029, 1, 10), 40), GANTT_MONTHS);
-}
-
-static uint32_t next(uint32_t *state)
-{
-    *state = *state * 1664525u + 1013904223u;
-    return *state >> 16;
-}
-
-/* Whatever the days and the width: rows are no wider than the axis, every cell is a sign, a bar can
- * be seen or its direction can, and its first day's column is drawn when that is in sight. */
-static void test_total(void **state)
-{
-    uint32_t seed = 5;
-    struct buf one = BUF_INIT, other = BUF_INIT;
-
-    (void)state;
-    for (int round = 0; round < 4000; round++) {
-        enum gantt_zoom zoom = (enum gantt_zoom)(next(&seed) % GANTT_ZOOM_COUNT);
-        int day = date_make(1900, 1, 1) + (int)(next(&seed) * 2u) % 109000;
-        struct gantt_axis axis = axis_of(zoom, day, (int)(next(&seed) % 300));
-        int first = day + (int)(next(&seed) % 2000) - 1000, length = (int)(next(&seed) % 90);
-        struct gantt_bar bar = { (enum gantt_look)(next(&seed) % (GANTT_SUM + 1)), first,
-                                 first + length / 2, first + length };
-        struct gantt_mark marks[] = { { day, "tänään" }, { first, "tavoite" } };
-        int col = gantt_col(&axis, first);
-        axis.today = day;
-        draw(&axis, bar, &one);
-        assert_true(utf8_width(one.text) <= axis.cols);
-        if (axis.cols > 0)
-            assert_true(one.length > 0);
-        if (col >= 0 && col < axis.cols && bar.look != GANTT_POINT) {
-            unsigned char *cells = xcalloc((size_t)axis.cols + 1, 1);
-            gantt_cells(&axis, &bar, cells);
-            assert_true(cells[col] != BAR_BLANK && cells[col] != BAR_TODAY);
-            free(cells);
-        }
-        buf_clear(&one);
-        buf_clear(&other);
-        gantt_head(&axis, "viikko", (enum lang)(next(&seed) % LANG_COUNT), &one, &other);
-        assert_true(utf8_width(one.text) <= axis.cols);
-        assert_true(utf8_width(other.text) <= axis.cols);
-        buf_clear(&one);
-        gantt_marks(&axis, marks, 2, &one);
-        assert_true(utf8_width(one.text) <= axis.cols);
+    while (*text) {
+        size_t length = strcspn(text, "\r");
+        assert_true(length <= 75);
+        assert_true(utf8_valid(text, length));
+        assert_memory_equal(text + length, "\r\n", 2);
+        text += length + 2;
     }
-    buf_free(&one);
-    buf_free(&other);
 }
 
-/* A day is never drawn left of the day before it. */
-static void test_order(void **state)
+static void test_reminders(void **state)
 {
+    char odd[] = "a;b,c\\d\ne\r\x01 päivä päivä päivä päivä päivä päivä päivä päivä päivä päivä päivä";
+    struct bar bar = bar_of(10, 20, date_make(2026, 2, 28)), done = bar, silent = bar;
+    struct buf out = BUF_INIT;
+    struct doc *doc;
+
     (void)state;
-    for (int zoom = 0; zoom < GANTT_ZOOM_COUNT; zoom++) {
-        struct gantt_axis axis = axis_of((enum gantt_zoom)zoom, november(25), 60);
-        for (int day = axis.first - 800; day < axis.first + 800; day++)
-            assert_true(gantt_col(&axis, day) <= gantt_col(&axis, day + 1));
-        assert_int_equal(gantt_col(&axis, axis.first), 0);
-        assert_true(gantt_col(&axis, axis.first - 1) < 0);
-    }
+    bar.reminder = odd;
+    done.done = true;
+    done.last = date_make(2026, 1, 2);
+    silent.reminder = NULL;
+    doc = chart((struct bar[]){ bar, done, silent }, 3);
+    out_ics(doc, &english, &out);
+    check_lines(out.text);
+    assert_non_null(strstr(out.text, "UID:order.3@1234567-1.kantapolku\r\n"));
+    assert_non_null(strstr(out.text, "DTSTAMP:20260107T000000Z\r\nSEQUENCE:12\r\n"));
+    assert_non_null(strstr(out.text, "DTSTART;VALUE=DATE:20260228\r\nDTEND;VALUE=DATE:20260301"));
+    assert_non_null(strstr(out.text, "SUMMARY:a\\;b\\,c\\\\d\\ne\\n\xc2\xb7 päivä"));
+    assert_non_null(strstr(out.text, "TRIGGER:-P3D\r\n"));
+    assert_non_null(strstr(out.text, "DTSTART;VALUE=DATE:20260102\r\n"));
+    assert_non_null(strstr(out.text, "STATUS:CANCELLED\r\n"));
+    assert_ptr_equal(strstr(strstr(out.text, "BEGIN:VALARM") + 1, "BEGIN:VALARM"), NULL);
+    doc_free(doc);
+    buf_free(&out);
+}
+
+/* Plans without a business ID have names too, and what is no name is left out of them. */
+static void test_names(void **state)
+{
+    struct bar bar = bar_of(10, 20, 30);
+    struct buf out = BUF_INIT;
+    struct doc *doc = chart(&bar, 1);
+
+    (void)state;
+    doc_set_version(doc, "", 10, 0);
+    out_ics(doc, &english, &out);
+    assert_non_null(strstr(out.text, "UID:order.3@plan.kantapolku\r\n"));
+    buf_clear(&out);
+    doc_set_version(doc, "1\r\nX: ä", 10, 0);
+    out_ics(doc, &english, &out);
+    assert_non_null(strstr(out.text, "UID:order.3@1X.kantapolku\r\n"));
+    doc_free(doc);
+    buf_free(&out);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_bars), cmocka_unit_test(test_today), cmocka_unit_test(test_sum),
-        cmocka_unit_test(test_step_bar), cmocka_unit_test(test_heads),
-        cmocka_unit_test(test_marks), cmocka_unit_test(test_moving),
-        cmocka_unit_test(test_total), cmocka_unit_test(test_order),
+        cmocka_unit_test(test_drawing),   cmocka_unit_test(test_nothing_to_draw),
+        cmocka_unit_test(test_width),     cmocka_unit_test(test_pages),
+        cmocka_unit_test(test_reminders), cmocka_unit_test(test_names),
     };
 
     return cmocka_run_group_tests_name("gantt", tests, NULL, NULL);
