@@ -6,14 +6,27 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "base/tr.h"
 #include "base/utf8.h"
 
-/* Half columns that seven days take, and how many days one step of scrolling is. */
-static const struct {
-    int halves, step;
-} zooms[GANTT_ZOOM_COUNT] = {
-    [GANTT_DAYS] = { 42, 1 }, [GANTT_WEEKS] = { 8, 7 }, [GANTT_MONTHS] = { 2, 28 },
+/* What a number of a week takes at least, with what stands between two. */
+enum { WEEK_COLS = 3 };
+
+/* So many half columns stand for so many days, and one step of scrolling is so many days. */
+struct scale {
+    int halves, days, step;
 };
+
+static const struct scale zooms[GANTT_ZOOM_COUNT] = {
+    [GANTT_DAYS] = { 6, 1, 1 }, [GANTT_WEEKS] = { 8, 7, 7 }, [GANTT_MONTHS] = { 2, 7, 28 },
+};
+
+static struct scale scale_of(const struct gantt_axis *axis)
+{
+    if (axis->zoom == GANTT_ALL)
+        return (struct scale){ axis->cols > 0 ? 2 * axis->cols : 1, axis->all_days, 7 };
+    return zooms[axis->zoom];
+}
 
 static int clamp(int value, int low, int high)
 {
@@ -30,13 +43,25 @@ static int divide(int value, int by)
 
 static int half_of(const struct gantt_axis *axis, int day)
 {
-    return divide((day - axis->first) * zooms[axis->zoom].halves, 7);
+    struct scale scale = scale_of(axis);
+
+    return divide((day - axis->first) * scale.halves, scale.days);
 }
 
 /* The first half that is wholly behind the day. */
 static int half_after(const struct gantt_axis *axis, int day)
 {
-    return -divide(-(day + 1 - axis->first) * zooms[axis->zoom].halves, 7);
+    struct scale scale = scale_of(axis);
+
+    return -divide(-(day + 1 - axis->first) * scale.halves, scale.days);
+}
+
+/* Days that so many columns stand for. */
+static int days_of(const struct gantt_axis *axis, int cols)
+{
+    struct scale scale = scale_of(axis);
+
+    return 2 * cols * scale.days / scale.halves;
 }
 
 int gantt_col(const struct gantt_axis *axis, int day)
@@ -52,7 +77,7 @@ void gantt_begin(struct gantt_axis *axis, int day)
 
 void gantt_scroll(struct gantt_axis *axis, int steps)
 {
-    gantt_begin(axis, axis->first + clamp(steps, -1000, 1000) * zooms[axis->zoom].step);
+    gantt_begin(axis, axis->first + clamp(steps, -1000, 1000) * scale_of(axis).step);
 }
 
 void gantt_zoom(struct gantt_axis *axis, int zoom, int day)
@@ -60,32 +85,26 @@ void gantt_zoom(struct gantt_axis *axis, int zoom, int day)
     int col = clamp(gantt_col(axis, day), 0, axis->cols > 0 ? axis->cols - 1 : 0);
 
     axis->zoom = (enum gantt_zoom)clamp(zoom, 0, GANTT_ZOOM_COUNT - 1);
-    gantt_begin(axis, day - 2 * col * 7 / zooms[axis->zoom].halves);
+    gantt_begin(axis, day - days_of(axis, col));
 }
 
 /* A quarter of the width stays before a day that was to the right, so that what comes after it is
  * in sight too. */
 void gantt_show(struct gantt_axis *axis, int day)
 {
-    int col = gantt_col(axis, day), quarter = axis->cols / 4 * 2 * 7 / zooms[axis->zoom].halves;
+    int col = gantt_col(axis, day);
 
     if (col < 0)
         gantt_begin(axis, day);
     else if (col >= axis->cols)
-        gantt_begin(axis, day - quarter);
+        gantt_begin(axis, day - days_of(axis, axis->cols / 4));
 }
 
-enum gantt_zoom gantt_fitting(int first, int last, int cols)
+void gantt_fit(struct gantt_axis *axis, int first, int last)
 {
-    struct gantt_axis axis = { .cols = cols };
-
-    for (int zoom = 0; zoom < GANTT_ZOOM_COUNT; zoom++) {
-        axis.zoom = (enum gantt_zoom)zoom;
-        gantt_begin(&axis, first);
-        if (gantt_col(&axis, last) < cols)
-            return axis.zoom;
-    }
-    return GANTT_MONTHS;
+    axis->zoom = GANTT_ALL;
+    gantt_begin(axis, first);
+    axis->all_days = clamp(last - axis->first + 1, axis->cols > 0 ? axis->cols : 1, 200000);
 }
 
 /* ---- bars ---- */
@@ -221,10 +240,26 @@ const char *gantt_sign(enum gantt_cell cell)
     return signs[cell];
 }
 
+const char *gantt_words(enum gantt_cell cell)
+{
+    static const char *const words[BAR_COUNT] = {
+        [BAR_FULL] = N_("the shortest time it takes"),
+        [BAR_MAYBE] = N_("from the shortest to the longest time"),
+        [BAR_WAIT] = N_("waiting for someone else"), [BAR_REAL] = N_("done, on its real days"),
+        [BAR_POINT] = N_("a single day, such as the start"),
+        [BAR_SUM] = N_("a whole group whose steps are hidden"),
+        [BAR_BEFORE] = N_("earlier than what is shown"),
+        [BAR_AFTER] = N_("later than what is shown"),
+    };
+
+    return words[cell];
+}
+
 /* ---- rows above and below ---- */
 
 /* Appends the first of the words that fits into the columns from `col` to `end`, with a blank behind
- * it unless the axis ends there; `*at` is where the row has got to. */
+ * it unless the axis ends there; `*at` is where the row has got to. Words that do not fit are left
+ * out. */
 static void put_label(const struct gantt_axis *axis, struct buf *row, int *at, int col, int end,
                       const char *const *words)
 {
@@ -262,9 +297,8 @@ static void head_years(const struct gantt_axis *axis, struct buf *row)
     }
 }
 
-/* As names with years, as names, or as numbers. */
-static void head_months(const struct gantt_axis *axis, enum lang lang, bool names,
-                        struct buf *row)
+/* As names, with years where there is room; as numbers with years; or as numbers. */
+static void head_months(const struct gantt_axis *axis, enum lang lang, struct buf *row)
 {
     int at = 0, day = month_begin(axis->first);
 
@@ -272,30 +306,35 @@ static void head_months(const struct gantt_axis *axis, enum lang lang, bool name
         struct civil civil = date_civil(day);
         const char *name = date_month_name(civil.month, lang);
         int next = date_add_months(day, 1);
-        char whole[48], number[16];
+        char whole[48], with_year[32], number[16];
         snprintf(whole, sizeof whole, "%s %d", name, civil.year);
+        snprintf(with_year, sizeof with_year, "%d/%d", civil.month, civil.year);
         snprintf(number, sizeof number, "%d", civil.month);
         put_label(axis, row, &at, gantt_col(axis, day), gantt_col(axis, next),
-                  names ? (const char *const[]){ whole, name, NULL }
-                        : (const char *const[]){ number, NULL });
+                  axis->zoom == GANTT_WEEKS ? (const char *const[]){ whole, name, NULL }
+                  : axis->zoom == GANTT_ALL ? (const char *const[]){ with_year, number, NULL }
+                                            : (const char *const[]){ number, NULL });
         day = next;
     }
 }
 
-/* As "week 48, November", as "week 48", or as numbers. */
+/* As "week 48, November", as "week 48", or as numbers; where there is no room for all, every second or
+ * third week has one. */
 static void head_weeks(const struct gantt_axis *axis, const char *word, enum lang lang,
                        struct buf *row)
 {
-    int at = 0, day = axis->first - date_weekday(axis->first) + 1;
+    int at = 0, day = axis->first - date_weekday(axis->first) + 1, weeks = 1;
 
-    for (; gantt_col(axis, day) < axis->cols; day += 7) {
+    while (axis->zoom == GANTT_ALL && days_of(axis, WEEK_COLS) > 7 * weeks)
+        weeks++;
+    for (; gantt_col(axis, day) < axis->cols; day += 7 * weeks) {
         int shown = day < axis->first ? axis->first : day;
         char whole[80], week[48], number[16];
         snprintf(number, sizeof number, "%d", date_week(day, NULL));
         snprintf(week, sizeof week, "%s %s", word ? word : "", number);
         snprintf(whole, sizeof whole, "%s, %s", week,
                  date_month_name(date_civil(shown).month, lang));
-        put_label(axis, row, &at, gantt_col(axis, day), gantt_col(axis, day + 7),
+        put_label(axis, row, &at, gantt_col(axis, day), gantt_col(axis, day + 7 * weeks),
                   word ? (const char *const[]){ whole, week, number, NULL }
                        : (const char *const[]){ number, NULL });
     }
@@ -319,12 +358,12 @@ void gantt_head(const struct gantt_axis *axis, const char *week_word, enum lang 
     if (axis->zoom == GANTT_DAYS) {
         head_weeks(axis, week_word, lang, large);
         head_days(axis, small);
-    } else if (axis->zoom == GANTT_WEEKS) {
-        head_months(axis, lang, true, large);
+    } else if (axis->zoom != GANTT_MONTHS) {
+        head_months(axis, lang, large);
         head_weeks(axis, NULL, lang, small);
     } else {
         head_years(axis, large);
-        head_months(axis, lang, false, small);
+        head_months(axis, lang, small);
     }
 }
 

@@ -17,13 +17,15 @@
 
 struct buf;
 
-enum gantt_zoom { GANTT_DAYS, GANTT_WEEKS, GANTT_MONTHS, GANTT_ZOOM_COUNT };
+/* GANTT_ALL is for paper: gantt_fit() chooses a scale of its own. */
+enum gantt_zoom { GANTT_DAYS, GANTT_WEEKS, GANTT_MONTHS, GANTT_ZOOM_COUNT, GANTT_ALL };
 
 struct gantt_axis {
     enum gantt_zoom zoom;
     int first;                /* the day with which column 0 begins */
     int cols;
     int today;                /* DATE_NONE: not marked */
+    int all_days;             /* GANTT_ALL: so many days stand in the columns */
 };
 
 /* Puts the beginning of the axis on the day, or on the Monday before it where a column is more than
@@ -38,8 +40,8 @@ void gantt_zoom(struct gantt_axis *axis, int zoom, int day);
 void gantt_show(struct gantt_axis *axis, int day);
 /* The column of a day, which may lie outside 0 to cols - 1. */
 int gantt_col(const struct gantt_axis *axis, int day);
-/* The most detailed zoom with which all days fit into the columns, else the least detailed. */
-enum gantt_zoom gantt_fitting(int first, int last, int cols);
+/* An axis with GANTT_ALL on which all days from a Monday on stand, a day in one column at most. */
+void gantt_fit(struct gantt_axis *axis, int first, int last);
 
 /* What an activity looks like. `first` to `sure` is the shortest that it takes and `last` is when it
  * ends at the latest; of a point `sure` is the day and the others are how far it may move. */
@@ -61,11 +63,12 @@ enum gantt_cell {
 
 /* Fills axis->cols cells. A bar out of sight leaves a sign at that edge. */
 void gantt_cells(const struct gantt_axis *axis, const struct gantt_bar *bar, unsigned char *cells);
-/* The sign of a cell, one column wide. */
+/* The sign of a cell, one column wide, and what it means, to be looked up (NULL: nothing to say). */
 const char *gantt_sign(enum gantt_cell cell);
+const char *gantt_words(enum gantt_cell cell);
 
-/* The two rows above the chart, appended: weeks and days, months and weeks, or years and months.
- * Neither is wider than the axis. */
+/* The two rows above the chart, appended: weeks and days, months and weeks, or years and months; with
+ * GANTT_ALL months, and weeks where there is room. Neither is wider than the axis. */
 void gantt_head(const struct gantt_axis *axis, const char *week_word, enum lang lang,
                 struct buf *large, struct buf *small);
 

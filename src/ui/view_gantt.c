@@ -450,18 +450,6 @@ static void zoom(struct gantt_view *view, int step)
 static void add_legend(struct ui *ui, struct buf *out)
 {
     static const struct {
-        enum gantt_cell cell;
-        const char *words;
-    } cells[] = {
-        { BAR_FULL, N_("the shortest time it takes") },
-        { BAR_MAYBE, N_("from the shortest to the longest time") },
-        { BAR_WAIT, N_("waiting for someone else") },
-        { BAR_REAL, N_("done, on its real days") },
-        { BAR_POINT, N_("a single day, such as the start") },
-        { BAR_SUM, N_("a whole group whose steps are hidden") },
-        { BAR_AFTER, N_("lies outside: the arrow keys lead there") },
-    };
-    static const struct {
         enum sign sign;
         const char *words;
     } signs[] = {
@@ -470,8 +458,10 @@ static void add_legend(struct ui *ui, struct buf *out)
     };
 
     buf_addf(out, "\n* %s", ui_text(ui, "critical: each day that it slips moves the start"));
-    for (size_t i = 0; i < countof(cells); i++)
-        buf_addf(out, "\n%s %s", gantt_sign(cells[i].cell), ui_text(ui, cells[i].words));
+    for (int cell = 0; cell < BAR_COUNT; cell++)
+        if (gantt_words((enum gantt_cell)cell))
+            buf_addf(out, "\n%s %s", gantt_sign((enum gantt_cell)cell),
+                     ui_text(ui, gantt_words((enum gantt_cell)cell)));
     for (size_t i = 0; i < countof(signs); i++)
         buf_addf(out, "%s%s %s", i ? "  " : "\n", ui_sign(signs[i].sign),
                  ui_text(ui, signs[i].words));

@@ -235,9 +235,23 @@ static void test_moving(void **state)
     assert_int_equal(axis.zoom, GANTT_DAYS);
     gantt_zoom(&axis, 9, november(25));
     assert_int_equal(axis.zoom, GANTT_MONTHS);
-    assert_int_equal(gantt_fitting(november(23), november(27), 20), GANTT_DAYS);
-    assert_int_equal(gantt_fitting(november(23), date_make(2027, 1, 10), 40), GANTT_WEEKS);
-    assert_int_equal(gantt_fitting(november(23), date_make(2029, 1, 10), 40), GANTT_MONTHS);
+}
+
+/* Paper: a scale of its own, in which the last day is in sight and days are not torn apart. */
+static void test_fit(void **state)
+{
+    struct gantt_axis axis = axis_of(GANTT_WEEKS, november(25), 46);
+
+    (void)state;
+    gantt_fit(&axis, november(25), date_make(2027, 6, 1));
+    assert_int_equal(axis.first, november(23));
+    assert_int_equal(gantt_col(&axis, date_make(2027, 6, 1)), 45);
+    assert_head(axis, LANG_EN, " 12/2026 1/2027 2/2027 3/2027  4/2027 5/2027 6",
+                "48 50 52  1  3  5   7  9  11  13 15  17 19 21");
+    gantt_fit(&axis, november(25), november(26));
+    assert_int_equal(gantt_col(&axis, november(24)), 1);
+    gantt_fit(&axis, november(25), date_make(2100, 6, 1));
+    assert_int_equal(gantt_col(&axis, date_make(2100, 6, 1)), 45);
 }
 
 static uint32_t next(uint32_t *state)
@@ -262,7 +276,10 @@ static void test_total(void **state)
         struct gantt_bar bar = { (enum gantt_look)(next(&seed) % (GANTT_SUM + 1)), first,
                                  first + length / 2, first + length };
         struct gantt_mark marks[] = { { day, "tänään" }, { first, "tavoite" } };
-        int col = gantt_col(&axis, first);
+        int col;
+        if (round % 4 == 0)
+            gantt_fit(&axis, day, day + (int)(next(&seed) % 3000));
+        col = gantt_col(&axis, first);
         axis.today = day;
         draw(&axis, bar, &one);
         assert_true(utf8_width(one.text) <= axis.cols);
@@ -306,7 +323,7 @@ int main(void)
         cmocka_unit_test(test_bars), cmocka_unit_test(test_today), cmocka_unit_test(test_sum),
         cmocka_unit_test(test_step_bar), cmocka_unit_test(test_heads),
         cmocka_unit_test(test_marks), cmocka_unit_test(test_moving),
-        cmocka_unit_test(test_total), cmocka_unit_test(test_order),
+        cmocka_unit_test(test_fit), cmocka_unit_test(test_total), cmocka_unit_test(test_order),
     };
 
     return cmocka_run_group_tests_name("gantt_layout", tests, NULL, NULL);
