@@ -80,14 +80,21 @@ static void take_slack(struct making *m, int goal)
     free(critical);
 }
 
-/* One's own work is done on working days. */
-static void take_last_days(struct step *step)
+/* One's own work is done on working days; but what can still be done today is not late. */
+static int last_workday(int day, int today)
+{
+    int workday = calendar_workday_before(day);
+
+    return day >= today ? later_day(workday, today) : workday;
+}
+
+static void take_last_days(struct step *step, int today)
 {
     step->begin_by = step->late[PACE_LATE].first;
     step->finish_by = step->late[PACE_LATE].last;
     if (!step->activity->wait) {
-        step->begin_by = calendar_workday_before(step->begin_by);
-        step->finish_by = calendar_workday_before(step->finish_by);
+        step->begin_by = last_workday(step->begin_by, today);
+        step->finish_by = last_workday(step->finish_by, today);
     }
 }
 
@@ -163,7 +170,7 @@ static void run_all(struct making *m)
     run_pace(m, PACE_TYPICAL, goal);
     take_slack(m, goal);
     for (size_t i = 0; i < m->in->count; i++) {
-        take_last_days(&m->in->all[i]);
+        take_last_days(&m->in->all[i], m->schedule->today);
         take_state(m, (int)i);
         take_real_days(&m->in->all[i]);
     }
