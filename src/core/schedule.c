@@ -123,7 +123,11 @@ static int done_before(const struct schedule_inside *in, int node)
 /* A wait is under way as soon as nothing is before it. */
 static void begin_wait(struct making *m, struct step *step, int number)
 {
+    const struct net_node *node = net_node(m->in->net, number);
+    int end = net_clock_add(node->clock, m->in->times[number].early_start, step->days[PACE_LATE]);
+
     step->state = STEP_RUNNING;
+    step->expected = step->finished != DATE_NONE ? step->finished : end - 1;
     if (step->started == DATE_NONE)
         step->started = done_before(m->in, number);
     if (step->started == DATE_NONE)
@@ -138,10 +142,10 @@ static void take_state(struct making *m, int number)
 
     if (step->state == STEP_DONE || step->state == STEP_GONE)
         return;
-    if (step->started != DATE_NONE && step->started <= today)
-        step->state = STEP_RUNNING;
-    else if (free && step->activity->wait)
+    if (step->activity->wait && (free || (step->started != DATE_NONE && step->started <= today)))
         begin_wait(m, step, number);
+    else if (step->started != DATE_NONE && step->started <= today)
+        step->state = STEP_RUNNING;
     else if (free && step->started == DATE_NONE && step->finished == DATE_NONE
              && net_node(m->in->net, number)->not_before <= today)
         step->state = STEP_READY;
