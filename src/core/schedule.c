@@ -80,14 +80,21 @@ static void take_slack(struct making *m, int goal)
     free(critical);
 }
 
-/* One's own work is done on working days. */
-static void take_last_days(struct step *step)
+/* One's own work is done on working days; but what can still be done today is not late. */
+static int last_workday(int day, int today)
+{
+    int workday = calendar_workday_before(day);
+
+    return day >= today ? later_day(workday, today) : workday;
+}
+
+static void take_last_days(struct step *step, int today)
 {
     step->begin_by = step->late[PACE_LATE].first;
     step->finish_by = step->late[PACE_LATE].last;
     if (!step->activity->wait) {
-        step->begin_by = calendar_workday_before(step->begin_by);
-        step->finish_by = calendar_workday_before(step->finish_by);
+        step->begin_by = last_workday(step->begin_by, today);
+        step->finish_by = last_workday(step->finish_by, today);
     }
 }
 
@@ -116,7 +123,11 @@ static int done_before(const struct schedule_inside *in, int node)
 /* A wait is under way as soon as nothing is before it. */
 static void begin_wait(struct making *m, struct step *step, int number)
 {
+    const struct net_node *node = net_node(m->in->net, number);
+    int end = net_clock_add(node->clock, m->in->times[number].early_start, step->days[PACE_LATE]);
+
     step->state = STEP_RUNNING;
+    step->expected = step->finished != DATE_NONE ? step->finished : end - 1;
     if (step->started == DATE_NONE)
         step->started = done_before(m->in, number);
     if (step->started == DATE_NONE)
@@ -131,10 +142,10 @@ static void take_state(struct making *m, int number)
 
     if (step->state == STEP_DONE || step->state == STEP_GONE)
         return;
-    if (step->started != DATE_NONE && step->started <= today)
-        step->state = STEP_RUNNING;
-    else if (free && step->activity->wait)
+    if (step->activity->wait && (free || (step->started != DATE_NONE && step->started <= today)))
         begin_wait(m, step, number);
+    else if (step->started != DATE_NONE && step->started <= today)
+        step->state = STEP_RUNNING;
     else if (free && step->started == DATE_NONE && step->finished == DATE_NONE
              && net_node(m->in->net, number)->not_before <= today)
         step->state = STEP_READY;
@@ -163,7 +174,7 @@ static void run_all(struct making *m)
     run_pace(m, PACE_TYPICAL, goal);
     take_slack(m, goal);
     for (size_t i = 0; i < m->in->count; i++) {
-        take_last_days(&m->in->all[i]);
+        take_last_days(&m->in->all[i], m->schedule->today);
         take_state(m, (int)i);
         take_real_days(&m->in->all[i]);
     }

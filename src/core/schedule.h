@@ -53,6 +53,8 @@ struct step {
     int slack, free_slack;    /* typical, in calendar days; slack < 0: too late by so many */
     bool critical;            /* decides when the target is reached, typically */
     int started, finished;    /* real or agreed days; DATE_NONE when not known */
+    int expected;             /* of a wait that is under way: the day on which it ends with the long
+                                 duration, which may be past; else DATE_NONE */
     int begin_by, finish_by;  /* last safe days, by the long durations; working days when it is
                                  work of one's own; DATE_NONE when it is done */
 };

@@ -35,7 +35,8 @@ static struct step *add_step(struct making *m, const struct activity *activity, 
 
     in->all = vec_room(in->all, room, in->count + 1, sizeof in->all[0]);
     step = &in->all[in->count++];
-    *step = (struct step){ .activity = activity, .started = DATE_NONE, .finished = DATE_NONE };
+    *step = (struct step){ .activity = activity, .started = DATE_NONE, .finished = DATE_NONE,
+                           .expected = DATE_NONE };
     step->row = row ? arena_strdup(in->arena, row) : NULL;
     return step;
 }
@@ -50,7 +51,8 @@ static bool concerns(const struct making *m, const struct activity *activity)
         && (!activity->per || engine_is_relevant(m->plan->engine, activity->per, NULL));
 }
 
-/* The rows of the activity. One that has none, or does not concern the provider, is a single step. */
+/* The rows of the activity. One that has none, or does not concern the provider, is a single
+ * step. */
 static void add_steps(struct making *m, const struct activity *activity, size_t *room)
 {
     const struct answers *answers = m->plan->answers;

@@ -155,8 +155,10 @@ void schedule_step_when(const struct schedule *schedule, const struct step *step
     else if (agreed != DATE_NONE)
         add_day(N_("agreed for %s"), agreed, tr, out);
     else if (step->state == STEP_RUNNING && step->activity->wait)
-        add_two_days(N_("waiting since %s, expected by %s"), step->started,
-                     step->early[PACE_LATE].last, tr, out);
+        add_two_days(step->expected < schedule->today
+                         ? N_("waiting since %s, should have come by %s")
+                         : N_("waiting since %s, expected by %s"),
+                     step->started, step->expected, tr, out);
     else if (step->state == STEP_RUNNING)
         add_day(late ? N_("should have been finished by %s") : N_("finish by %s"), step->finish_by,
                 tr, out);

@@ -11,6 +11,7 @@
  *     state STEP STATE              blocked, ready, running, done, gone
  *     dates|short|long STEP FIRST LAST      early days by typical, short, long durations
  *     by STEP BEGIN FINISH          last safe days
+ *     expected STEP DAY             when a wait ends with the long duration
  *     finish SHORT TYPICAL LONG     "*" is any day
  *     margin DAYS                   typically; "-": no wished day
  *     actions|waits STEP...         what there is to do, in order; "..." ends a list that goes on
@@ -307,6 +308,8 @@ static void read_words(struct lab *lab, char **words, int count)
     } else if (strcmp(what, "by") == 0) {
         expect_day(lab, words[1], step_of(lab, words[1])->begin_by, words[2]);
         expect_day(lab, words[1], step_of(lab, words[1])->finish_by, words[3]);
+    } else if (strcmp(what, "expected") == 0) {
+        expect_day(lab, words[1], step_of(lab, words[1])->expected, words[2]);
     } else if (strcmp(what, "finish") == 0) {
         for (int pace = 0; pace < PACE_COUNT; pace++)
             expect_day(lab, what, lab->schedule->finish[pace], words[1 + pace]);
