@@ -190,12 +190,13 @@ static void add_today(struct list_view *list, struct ui *ui)
     buf_free(&text);
 }
 
+/* The list begins at the task where the user can go on, else at the first. */
 static void fill_tasks(struct list_view *list, struct ui *ui)
 {
     const struct schema *schema = ui->plan->schema;
     const struct phase *phase = NULL;
     int done = 0, all = 0;
-    bool begin = !list->filled;   /* at the task where the user can go on */
+    bool begin = !list->filled;
 
     buf_add(&list->title, provider_name(ui));
     fill_front(list, ui);
@@ -204,6 +205,7 @@ static void fill_tasks(struct list_view *list, struct ui *ui)
     list->far_cols = ui_text_cols(&ui->screen) > 50 ? 7 : 0;
     for (size_t i = 0; i < schema->task_count; i++) {
         struct task_state state;
+        bool open;
         engine_task(ui->plan->engine, &schema->tasks[i], &state);
         if (!state.relevant)
             continue;
@@ -213,10 +215,10 @@ static void fill_tasks(struct list_view *list, struct ui *ui)
             phase = schema->tasks[i].phase;
             list_add_text(list, text_get(&phase->title, ui->tr.lang), 3, ATTR_BOLD);
         }
-        if (begin && state.status != TASK_DONE && state.status != TASK_CANNOT_START) {
+        open = state.status != TASK_DONE && state.status != TASK_CANNOT_START;
+        if (begin && (open || all == 0))
             list->focus = list->count;
-            begin = false;
-        }
+        begin = begin && !open;
         fill_task(list, ui, &schema->tasks[i], &state);
         all++;
         done += state.status == TASK_DONE;
