@@ -3,8 +3,8 @@
  * The register as answers of the code server's REST service, by jansson.
  *
  * An answer is a page of `conceptCodes`; their own texts and their `attributes`, each a name and a
- * list of values, are the columns. Several pages may stand in one list. An answer holds the
- * units of one provider, so that the file is small and is read whole.
+ * list of values, are the columns. Several pages may stand in one list, or one behind the other.
+ * An answer holds the units of one provider, so that the file is small and is read whole.
  */
 #include <jansson.h>
 #include <stdlib.h>
@@ -107,7 +107,7 @@ static int read_page(struct register_reader *r, const json_t *page)
     size_t i;
     int code = 0;
 
-    r->summary->page = (int)json_integer_value(json_object_get(page, "page"));
+    r->summary->page_count++;
     r->summary->pages = (int)json_integer_value(json_object_get(page, "totalPages"));
     json_array_foreach(entries, i, one) {
         if (!code)
@@ -129,31 +129,63 @@ static int read_root(struct register_reader *r, json_t *root)
         if (!code)
             code = json_object_get(one, "conceptCodes") ? read_page(r, one) : read_entry(r, one);
     }
-    if (json_array_size(root) > 1)
-        r->summary->page = r->summary->pages = 0;
     return code;
 }
 
-int register_json_read(struct register_reader *r)
+/* The column of an error is that of the whole text only when the error is in its first root. */
+static int broken(struct register_reader *r, const json_error_t *error, bool first)
+{
+    return register_reader_fail(r, first && error->line > 0 ? error->line : 1,
+                                first && error->column > 0 ? error->column : 1,
+                                N_("the JSON is broken here; fetch the file again"));
+}
+
+static size_t skip_blanks(const struct buf *text, size_t at)
+{
+    while (at < text->length && strchr(" \t\r\n", text->text[at]))
+        at++;
+    return at;
+}
+
+static int read_roots(struct register_reader *r, const struct buf *text)
+{
+    size_t mark = text->length >= 3 && memcmp(text->text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    size_t at = mark;
+    int code = 0;
+
+    do {
+        json_error_t error;
+        json_t *root = json_loadb(text->text + at, text->length - at, JSON_DISABLE_EOF_CHECK,
+                                  &error);
+        code = root ? read_root(r, root) : broken(r, &error, at == mark);
+        at = skip_blanks(text, at + (size_t)error.position);
+        json_decref(root);
+    } while (!code && at < text->length);
+    return code;
+}
+
+static int start(struct register_reader *r)
+{
+    (void)r;
+    return 0;
+}
+
+static int step(struct register_reader *r)
 {
     struct buf text = BUF_INIT;
-    json_error_t error;
-    json_t *root = NULL;
     int code = read_text(r, &text);
 
-    if (!code) {
-        size_t mark = text.length >= 3 && memcmp(text.text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
-        root = json_loadb(text.text + mark, text.length - mark, 0, &error);
-    }
-    buf_free(&text);
-    if (!code && !root)
-        return register_reader_fail(r, error.line > 0 ? error.line : 1,
-                                    error.column > 0 ? error.column : 1,
-                                    N_("the JSON is broken here; fetch the file again"));
     if (!code)
-        code = read_root(r, root);
-    json_decref(root);
+        code = read_roots(r, &text);
+    buf_free(&text);
     if (!code && r->summary->rows + r->summary->left_out > 0)
         code = register_reader_check_columns(r, 0);
     return code;
 }
+
+static void end(struct register_reader *r)
+{
+    (void)r;
+}
+
+const struct register_format_ops register_json = { start, step, end };

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/mem.h"
 #include "base/tr.h"
 #include "io/register_parts.h"
 
@@ -160,23 +161,37 @@ static int feed(struct xml *xml)
     return got > 0;
 }
 
-int register_xml_read(struct register_reader *r)
+static int start(struct register_reader *r)
 {
-    struct xml xml = { .reader = r, .value = BUF_INIT, .column = -1 };
-    int code;
+    struct xml *xml = r->state = xcalloc(1, sizeof *xml);
 
-    xml.parser = XML_ParserCreate(NULL);
-    if (!xml.parser)
+    *xml = (struct xml){ .reader = r, .value = BUF_INIT, .column = -1,
+                         .parser = XML_ParserCreate(NULL) };
+    if (!xml->parser)
         return register_reader_fail(r, 0, 0, N_("there is too little memory"));
-    XML_SetUserData(xml.parser, &xml);
-    XML_SetElementHandler(xml.parser, on_start, on_end);
-    XML_SetCharacterDataHandler(xml.parser, on_text);
-    XML_SetStartDoctypeDeclHandler(xml.parser, on_doctype);
-    while ((code = feed(&xml)) > 0)
-        ;
+    XML_SetUserData(xml->parser, xml);
+    XML_SetElementHandler(xml->parser, on_start, on_end);
+    XML_SetCharacterDataHandler(xml->parser, on_text);
+    XML_SetStartDoctypeDeclHandler(xml->parser, on_doctype);
+    return 0;
+}
+
+static int step(struct register_reader *r)
+{
+    int code = feed(r->state);
+
     if (!code && r->summary->rows + r->summary->left_out > 0)
         code = register_reader_check_columns(r, 0);
-    XML_ParserFree(xml.parser);
-    buf_free(&xml.value);
     return code;
 }
+
+static void end(struct register_reader *r)
+{
+    struct xml *xml = r->state;
+
+    XML_ParserFree(xml->parser);
+    buf_free(&xml->value);
+    free(xml);
+}
+
+const struct register_format_ops register_xml = { start, step, end };

@@ -73,6 +73,9 @@ struct saying {
 /* Reads a line and tells what it means. Quitting is asked about here. */
 void line_listen(struct line *line, const char *prompt, struct saying *out);
 
+/* The user has pressed Ctrl-C since the last line; forgotten with this. */
+bool line_interrupted(void);
+
 /* Asks yes or no until it is answered; nothing and the end of the input mean no. */
 bool line_confirm(struct line *line, const char *question);
 
@@ -149,6 +152,8 @@ void line_add_place(struct places *places, const struct item *item, const char *
 void line_tell_register(struct line *line, const struct place *place);
 /* The check of all codes, and the search. */
 void line_register(struct line *line);
+/* The register from a file (line_register_load.c). */
+void line_register_load(struct line *line);
 
 /* ---- line_more.c: what can be done beside answering ---- */
 

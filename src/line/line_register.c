@@ -164,6 +164,15 @@ static void search(struct line *line, const char *words)
 
 /* ---- the conversation ---- */
 
+static const char *prompt(const struct line *line)
+{
+    return line_text(line, line->hooks->importer
+        ? N_("Number corrects the matter, a word searches the register, + brings the register in "
+             "from a file, Enter goes back to the task list: ")
+        : N_("Number corrects the matter, a word searches the register, Enter goes back to the "
+             "task list: "));
+}
+
 /* One round: tells the check and hears what to do. False when the user goes away. */
 static bool check_round(struct line *line)
 {
@@ -179,12 +188,13 @@ static bool check_round(struct line *line)
     tell_state(line, &report);
     for (size_t i = 0; i < report.result.count; i++)
         tell_finding(line, &report, i);
-    line_listen(line, line_text(line, "Number corrects the matter, a word searches the register, "
-                                      "Enter goes back to the task list: "), &saying);
+    line_listen(line, prompt(line), &saying);
     again = saying.said == SAID_TEXT && !line->quit;
     number = line_number(saying.text.text, report.result.count);
     if (again && number)
         settle(line, &report, number - 1);
+    else if (again && line->hooks->importer && strcmp(saying.text.text, "+") == 0)
+        line_register_load(line);
     else if (again && report.picture.imported && line->hooks->registers
              && line->hooks->registers->find)
         search(line, saying.text.text);

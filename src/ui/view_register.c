@@ -138,7 +138,7 @@ struct register_view {
     struct list_view list;
 };
 
-enum { LINE_FINDING, LINE_FIND };
+enum { LINE_FINDING, LINE_FIND, LINE_LOAD };
 
 static const char *severity_word(const struct ui *ui, enum severity severity)
 {
@@ -223,6 +223,8 @@ static void fill_register(struct list_view *list, struct ui *ui)
             LINE_FIND;
     }
     add_notes(list, ui, report);
+    if (ui->hooks->importer)
+        list_add(list, ui_text(ui, "Bring the register in from a file"), NULL)->number = LINE_LOAD;
 }
 
 static void open_finding(struct list_view *list, struct ui *ui, struct line *line)
@@ -230,6 +232,8 @@ static void open_finding(struct list_view *list, struct ui *ui, struct line *lin
     (void)list;
     if (line->number == LINE_FIND)
         ui_push(ui, view_register_find_new(ui));
+    else if (line->number == LINE_LOAD)
+        ui_push(ui, view_ask_register_new(ui));
     else if (line->place.item)
         ui_open_place(ui, &line->place);
 }
@@ -258,6 +262,10 @@ static bool act_on_findings(struct list_view *list, struct ui *ui, enum action a
         take_finding(list, ui, line);
         return true;
     }
+    if (action == ACTION_LOAD && ui->hooks->importer) {
+        ui_push(ui, view_ask_register_new(ui));
+        return true;
+    }
     if (action == ACTION_HELP && line && line->place.item) {
         ui_push(ui, view_why_new(ui, &line->place));
         return true;
@@ -265,15 +273,8 @@ static bool act_on_findings(struct list_view *list, struct ui *ui, enum action a
     return false;
 }
 
-/* An import may have been made meanwhile, so the page always looks anew; what it finds stays in
- * the plan. */
-struct view *view_register_new(struct ui *ui)
+void ui_register_renew(struct ui *ui)
 {
-    static const enum action actions[] = {
-        ACTION_OPEN, ACTION_TAKE, ACTION_LEAVE, ACTION_HELP, ACTION_UNDO, ACTION_COPY, ACTION_MENU,
-        ACTION_NONE
-    };
-    struct register_view *view = xcalloc(1, sizeof *view);
     const struct register_report *report;
     struct err err = { .tr = &ui->tr };
 
@@ -281,6 +282,18 @@ struct view *view_register_new(struct ui *ui)
     report = ui_register(ui);
     if (report && register_plan_keep(ui->plan, report, &err))
         ui_say_error(ui, &err);
+}
+
+/* An import may have been made meanwhile by a command, so the page always looks anew. */
+struct view *view_register_new(struct ui *ui)
+{
+    static const enum action actions[] = {
+        ACTION_OPEN, ACTION_TAKE, ACTION_LOAD, ACTION_LEAVE, ACTION_HELP, ACTION_UNDO, ACTION_COPY, ACTION_MENU,
+        ACTION_NONE
+    };
+    struct register_view *view = xcalloc(1, sizeof *view);
+
+    ui_register_renew(ui);
     list_view_init(&view->list, actions, fill_register, open_finding);
     view->list.act = act_on_findings;
     return &view->list.view;
