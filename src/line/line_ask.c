@@ -374,11 +374,21 @@ static bool hear(struct line *line, const struct place *place, struct saying *sa
     return over;
 }
 
+/* "*" stands for what the register says. */
+static void take_offer(struct saying *saying, const struct buf *offer)
+{
+    if (!offer->length || saying->literal || strcmp(saying->text.text, "*") != 0)
+        return;
+    buf_clear(&saying->text);
+    buf_add(&saying->text, offer->text);
+    saying->literal = true;
+}
+
 enum line_go line_ask_value(struct line *line, const struct place *place)
 {
     const struct line_kind *kind = line_kind(place->item->type);
     struct saying saying = { .text = BUF_INIT };
-    struct buf prompt = BUF_INIT, value = BUF_INIT;
+    struct buf prompt = BUF_INIT, value = BUF_INIT, offer = BUF_INIT;
     enum line_go go = GO_ON;
     bool over = false, cleared = false, first = true;
 
@@ -388,7 +398,7 @@ enum line_go line_ask_value(struct line *line, const struct place *place)
         if (kind->tell)
             kind->tell(line, place);
         tell_long_answer(line, place);
-        line_tell_register(line, place);
+        line_tell_register(line, place, &offer);
         if (first)
             tell_fault(line, place);
         first = false;
@@ -397,11 +407,13 @@ enum line_go line_ask_value(struct line *line, const struct place *place)
         line_prompt(line, place, kind->what, &prompt);
         line_listen(line, prompt.text, &saying);
         cleared |= saying.said == SAID_CLEAR;
+        take_offer(&saying, &offer);
         over = hear(line, place, &saying, suggested ? value.text : NULL, &go);
     }
     buf_free(&saying.text);
     buf_free(&prompt);
     buf_free(&value);
+    buf_free(&offer);
     return go;
 }
 

@@ -78,27 +78,16 @@ const char *ui_register_offer(struct ui *ui, const struct place *place, const ch
     return value && strcmp(value, typed) != 0 ? value : NULL;
 }
 
-/* "! In the register: … – differs. Alt-o takes it." or "= In the register: … – the same." */
+/* With the key that takes it, when there is something to take. */
 static void beside_text(struct ui *ui, const struct place *place, const char *typed,
                         struct buf *out)
 {
     const struct regcheck_row *row = row_beside(ui, place, typed);
     const char *value = register_plan_value(ui->plan, row, place->item);
-    bool same = value && register_plan_agrees(ui->plan, place->item, typed, value);
 
-    if (!value) {
-        buf_add(out, ui_text(ui, "The register has no row for this."));
-        return;
-    }
-    buf_addf(out, "%s: ", ui_text(ui, "In the register"));
-    if (place->item->type == ITEM_OID)
-        regcheck_row_text(row, out);
-    else
-        buf_add(out, value);
-    buf_addf(out, " – %s", ui_text(ui, same ? N_("the same") : *typed ? N_("differs")
-                                                                      : N_("not answered yet")));
-    if (strcmp(value, typed) != 0)
-        buf_addf(out, ". %s: %s", keymap_key(ACTION_TAKE, true),
+    register_beside_text(ui->plan, row, place->item, typed, &ui->tr, out);
+    if (value && strcmp(value, typed) != 0)
+        buf_addf(out, " %s: %s", keymap_key(ACTION_TAKE, true),
                  ui_text(ui, keymap_label(ACTION_TAKE)));
 }
 
