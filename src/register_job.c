@@ -19,8 +19,7 @@
 
 struct register_job {
     struct app *app;
-    char *place;              /* as the user named the file, and its path */
-    struct buf path;
+    struct buf path;          /* of the file */
     struct register_headings *headings;
     struct register_take take;
     struct register_reading *reading;
@@ -135,7 +134,6 @@ static void job_end(struct register_job *job)
         free(job->outcome.remarks[i].text);
     buf_free(&job->path);
     free(job->known);
-    free(job->place);
     free(job);
 }
 
@@ -155,11 +153,11 @@ static int job_begin(void *data, const char *place, const char *const *maps,
     int code;
 
     job->app = data;
-    job->place = xstrdup(place);
     job->path = (struct buf)BUF_INIT;
     job->take = (struct register_take){ take_row, take_remark, job };
-    job->outcome.file = job->place;
     typed_path(place, &job->path);
+    job->outcome.file = job->path.text;
+    job->outcome.maps = maps;
     code = load_headings(job, maps, err);
     if (!code)
         code = register_reading_open(&job->reading, job->path.text, job->headings, &job->take,

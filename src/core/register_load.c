@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "base/date.h"
+#include "base/mem.h"
 #include "base/tr.h"
 
 struct teller {
@@ -61,6 +62,25 @@ static void say_pages(struct teller *teller)
     say(teller);
 }
 
+/* What the user has said of headings is said again, since everything hangs on it. */
+static void say_maps(struct teller *teller)
+{
+    static const struct {
+        const char *field, *word;
+    } words[] = { { "oid", N_("the OID code") }, { "name", N_("the name") } };
+
+    for (const char *const *map = teller->outcome->maps; *map; map++) {
+        const char *equal = strrchr(*map, '='), *word = equal + 1;
+        for (size_t i = 0; i < countof(words); i++)
+            if (strcmp(equal + 1, words[i].field) == 0)
+                word = tr_text(teller->tr, words[i].word);
+        buf_addf(&teller->text, "%s ", tr_text(teller->tr, "Read as you said:"));
+        buf_add_n(&teller->text, *map, (size_t)(equal - *map));
+        buf_addf(&teller->text, " = %s", word);
+        say(teller);
+    }
+}
+
 static void say_unknown(struct teller *teller)
 {
     const struct register_outcome *outcome = teller->outcome;
@@ -110,6 +130,7 @@ void register_outcome_tell(const struct register_outcome *outcome, int today, co
     say_count(&teller, tr_plural(tr, "%d row has something doubtful.",
                                  "%d rows have something doubtful.",
                                  (unsigned long)outcome->doubtful), outcome->doubtful);
+    say_maps(&teller);
     say_unknown(&teller);
     say_remarks(&teller);
     buf_free(&teller.text);
@@ -132,10 +153,9 @@ size_t register_missing_choices(const struct register_outcome *outcome, size_t *
 {
     size_t count = 0;
 
-    for (int known = 0; known < 2; known++)
-        for (size_t i = 0; i < outcome->heading_count; i++)
-            if (outcome->known[i] == (known == 1) && *outcome->headings[i])
-                order[count++] = i;
+    for (size_t i = 0; i < outcome->heading_count; i++)
+        if (!outcome->known[i] && *outcome->headings[i])
+            order[count++] = i;
     return count;
 }
 

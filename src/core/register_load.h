@@ -24,7 +24,7 @@ struct register_remark {
 };
 
 struct register_outcome {
-    const char *file;         /* as the user named it */
+    const char *file;         /* its path */
     int percent;              /* read so far */
     int rows, left_out, doubtful;
     bool entries;             /* remarks have the number of an entry, not a line */
@@ -36,6 +36,7 @@ struct register_outcome {
     const char *const *headings, *const *examples;
     const bool *known;
     size_t heading_count;
+    const char *const *maps;  /* what begin() was given */
     const char *missing;      /* the field that no heading means, so that it must be asked; or NULL */
 };
 
@@ -44,7 +45,8 @@ struct register_job;
 /* How jobs are done; the caller of the faces provides it. */
 struct register_importer {
     void *data;
-    /* Begins with the file that the user named. `maps` are "HEADING=FIELD", ended by NULL. */
+    /* Begins with the file that the user named. `maps` are "HEADING=FIELD", ended by NULL, and are
+     * borrowed until the end of the job. */
     int (*begin)(void *data, const char *place, const char *const *maps,
                  struct register_job **out, struct err *err);
     /* 1: there is more to do; 0: the new register is in its place; or a code. */
@@ -63,8 +65,8 @@ void register_outcome_tell(const struct register_outcome *outcome, int today, co
 void register_missing_question(const struct register_outcome *outcome, const struct tr *tr,
                                struct buf *out);
 
-/* The headings that the question offers, unknown ones first; `order` has room for all. Returns how
- * many there are. */
+/* The headings that the question offers, since nothing else is known of them; `order` has room for
+ * all. Returns how many there are. */
 size_t register_missing_choices(const struct register_outcome *outcome, size_t *order);
 
 /* "Koodi (for example 1.2.246.10.…)" */

@@ -374,14 +374,19 @@ static bool hear(struct line *line, const struct place *place, struct saying *sa
     return over;
 }
 
-/* "*" stands for what the register says. */
-static void take_offer(struct saying *saying, const struct buf *offer)
+/* "*" stands for what the register says; false, and said, when there is nothing to take. */
+static bool take_offer(struct line *line, struct saying *saying, const struct buf *offer)
 {
-    if (!offer->length || saying->literal || strcmp(saying->text.text, "*") != 0)
-        return;
+    if (saying->literal || strcmp(saying->text.text, "*") != 0)
+        return true;
+    if (!offer->length) {
+        line_say(line, line_text(line, "The register says nothing else about this."));
+        return false;
+    }
     buf_clear(&saying->text);
     buf_add(&saying->text, offer->text);
     saying->literal = true;
+    return true;
 }
 
 enum line_go line_ask_value(struct line *line, const struct place *place)
@@ -393,12 +398,12 @@ enum line_go line_ask_value(struct line *line, const struct place *place)
     bool over = false, cleared = false, first = true;
 
     while (!over) {
-        bool suggested;
+        bool suggested, compared;
         line_tell_question(line, place);
         if (kind->tell)
             kind->tell(line, place);
         tell_long_answer(line, place);
-        line_tell_register(line, place, &offer);
+        compared = line_tell_register(line, place, &offer);
         if (first)
             tell_fault(line, place);
         first = false;
@@ -407,7 +412,8 @@ enum line_go line_ask_value(struct line *line, const struct place *place)
         line_prompt(line, place, kind->what, &prompt);
         line_listen(line, prompt.text, &saying);
         cleared |= saying.said == SAID_CLEAR;
-        take_offer(&saying, &offer);
+        if (compared && !take_offer(line, &saying, &offer))
+            continue;
         over = hear(line, place, &saying, suggested ? value.text : NULL, &go);
     }
     buf_free(&saying.text);

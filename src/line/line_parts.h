@@ -148,9 +148,9 @@ void line_add_place(struct places *places, const struct item *item, const char *
 
 /* ---- line_register.c: the organisation register ---- */
 
-/* What the register says about the answer of a place, when it says anything. `offer` gets the
- * value that "*" takes over; "" when there is none. */
-void line_tell_register(struct line *line, const struct place *place, struct buf *offer);
+/* What the register says about the answer of a place; false when the place is none that is
+ * compared. `offer` gets the value that "*" takes over; "" when there is none. */
+bool line_tell_register(struct line *line, const struct place *place, struct buf *offer);
 /* The check of all codes, and the search. */
 void line_register(struct line *line);
 /* The register from a file (line_register_load.c). */

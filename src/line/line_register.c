@@ -41,14 +41,14 @@ static void tell_beside(struct line *line, const struct place *place,
     buf_free(&text);
 }
 
-void line_tell_register(struct line *line, const struct place *place, struct buf *offer)
+bool line_tell_register(struct line *line, const struct place *place, struct buf *offer)
 {
     struct register_report report = { 0 };
     struct err err = { .tr = &line->tr };
 
     buf_clear(offer);
     if (!is_compared(line, place))
-        return;
+        return false;
     register_plan_check(line->plan, line->hooks->registers, &report, &err);
     if (report.picture.imported)
         tell_beside(line, place, &report, offer);
@@ -56,6 +56,7 @@ void line_tell_register(struct line *line, const struct place *place, struct buf
         line_say(line, line_text(line, "The register has not been imported: only the form of the "
                                        "code is checked."));
     register_report_free(&report);
+    return true;
 }
 
 /* ---- the check ---- */

@@ -175,8 +175,8 @@ static struct view *ask_new(struct ui *ui, const struct ask *ask)
     };
     struct ask_view *view = xcalloc(1, sizeof *view);
 
-    *view = (struct ask_view){ .view = { &ops, ask->actions, true }, .ask = ask,
-                               .item = { .type = ITEM_TEXT }, .problem = BUF_INIT };
+    *view = (struct ask_view){ .view = { .ops = &ops, .actions = ask->actions, .typing = true },
+                               .ask = ask, .item = { .type = ITEM_TEXT }, .problem = BUF_INIT };
     view->widget.text = (struct buf)BUF_INIT;
     widget_start(&view->widget, ui, &view->item, NULL, "");
     return &view->view;

@@ -65,7 +65,7 @@ static void load_draw(struct view *base, struct ui *ui, struct canvas *canvas)
 
     canvas_init_growing(&body, ui_text_cols(canvas) + 2, canvas->ascii);
     draw_body(view, ui, &body);
-    window_draw(&view->window, ui, canvas, first, &body, false);
+    window_draw(&view->window, ui, canvas, first, &body, true);
     canvas_free(&body);
 }
 
@@ -199,7 +199,7 @@ static void load_act(struct view *base, struct ui *ui, enum action action)
 
 static void load_input(struct view *base, struct ui *ui, const struct event *event)
 {
-    window_scroll(&((struct load_view *)base)->window, ui, event, false, false);
+    window_scroll(&((struct load_view *)base)->window, ui, event, true, false);
 }
 
 static void load_free(struct view *base)
