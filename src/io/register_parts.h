@@ -67,6 +67,9 @@ int register_reader_column(struct register_reader *r, const char *heading, size_
  * the first row, so that the summary has an example of each column. */
 int register_reader_check_columns(struct register_reader *r, int line);
 
+/* Something about the row that is being read is doubtful (msgid). */
+void register_reader_doubt(struct register_reader *r, const char *message);
+
 void register_reader_begin(struct register_reader *r, int line);
 void register_reader_value(struct register_reader *r, int column, const char *bytes,
                            size_t length);

@@ -152,6 +152,12 @@ static void remark(struct register_reader *r, const char *format, ...)
     buf_free(&text);
 }
 
+void register_reader_doubt(struct register_reader *r, const char *message)
+{
+    r->doubtful = true;
+    remark(r, "%s", tr_text(err_tr(r->err), message));
+}
+
 /* A number of at most `digits` digits; -1 when there is none. */
 static int read_number(const char **text, int digits)
 {

@@ -449,6 +449,50 @@ static void test_missing(void **state)
     seen_free(&seen);
 }
 
+/* 20 rows with the name, after so many blanks. */
+static void read_name(const struct world *world, const char *name, int blanks, struct seen *seen,
+                      struct register_summary *summary)
+{
+    struct buf text = BUF_INIT;
+    struct err err = { 0 };
+
+    buf_add(&text, "<a b='&amp;'>");
+    buf_add_repeat(&text, " ", blanks);
+    for (int i = 0; i < 20; i++)
+        buf_addf(&text, "<termitementry id='1.2.3'><attribute type='longname'>%s</attribute>"
+                        "</termitementry>", name);
+    buf_add(&text, "</a>");
+    if (read_text(world, text.text, text.length, seen, summary, &err))
+        fail_msg("%s, %d: %d:%d: %s", name, blanks, err.line, err.col, err.msg);
+    buf_free(&text);
+}
+
+/* "&" alone is read, but not inside what is marked as text; a reference may be cut by a block. */
+static void test_ampersand(void **state)
+{
+    static const struct {
+        const char *name, *read;
+        bool doubtful;
+    } names[] = {
+        { "A & B", "A & B", true }, { "A &amp; B", "A & B", false },
+        { "A &#38; &#xE4;", "A & \u00e4", false },
+        { "<![CDATA[A & &amp; B]]>", "A & &amp; B", false }, { "A &b; &", "A &b; &", true },
+    };
+
+    for (size_t i = 0; i < countof(names); i++) {
+        for (int shift = 0; shift < 100; shift++) {
+            struct seen seen = SEEN_INIT;
+            struct register_summary summary;
+            read_name(*state, names[i].name, (1 << 16) - 200 - shift, &seen, &summary);
+            assert_int_equal(summary.rows, 20);
+            assert_int_equal(summary.doubtful, names[i].doubtful ? 20 : 0);
+            assert_non_null(strstr(seen.rows.text, names[i].read));
+            register_summary_free(&summary);
+            seen_free(&seen);
+        }
+    }
+}
+
 /* When nothing can be used, the reason is that of the first row. */
 static void test_no_row(void **state)
 {
@@ -930,8 +974,8 @@ int main(void)
         TEST(test_formats_agree), TEST(test_row), TEST(test_english), TEST(test_broken_rows),
         TEST(test_open_quote), TEST(test_refused), TEST(test_limits), TEST(test_columns_of_xml),
         TEST(test_headings), TEST(test_bad_headings), TEST(test_line_ends),
-        TEST(test_mixed_line_ends), TEST(test_missing), TEST(test_no_row), TEST(test_pages),
-        TEST(test_steps), TEST(test_no_file), TEST(test_typed_path),
+        TEST(test_mixed_line_ends), TEST(test_missing), TEST(test_ampersand), TEST(test_no_row),
+        TEST(test_pages), TEST(test_steps), TEST(test_no_file), TEST(test_typed_path),
         TEST(test_find), TEST(test_tree), TEST(test_order),
         TEST(test_odd_tree), TEST(test_many), TEST(test_unfinished),
         TEST(test_foreign), cmocka_unit_test(test_fold), cmocka_unit_test(test_sha256),
