@@ -242,7 +242,7 @@ enum outcome { OUTCOME_GOOD, OUTCOME_WRONG, OUTCOME_NOT_STORED };
 static enum outcome tell_stored(struct line *line, const struct place *place,
                                 const struct check *check)
 {
-    struct buf shown = BUF_INIT, fault = BUF_INIT, remark = BUF_INIT;
+    struct buf shown = BUF_INIT, fault = BUF_INIT, remark = BUF_INIT, cleaned = BUF_INIT;
     enum outcome outcome = OUTCOME_GOOD;
 
     line_show(line, place, &shown);
@@ -253,6 +253,9 @@ static enum outcome tell_stored(struct line *line, const struct place *place,
         line_sayf(line, line_text(line, "Saved: %s."), shown.text);
     else
         line_say(line, line_text(line, "Saved: no answer."));
+    check_cleaned(check, &line->tr, &cleaned);
+    if (cleaned.length)
+        line_say(line, cleaned.text);
     if (remark.length)
         line_sayf(line, line_text(line, "Remark: %s"), remark.text);
     if (fault.length) {
@@ -264,6 +267,7 @@ static enum outcome tell_stored(struct line *line, const struct place *place,
     buf_free(&shown);
     buf_free(&fault);
     buf_free(&remark);
+    buf_free(&cleaned);
     return outcome;
 }
 
