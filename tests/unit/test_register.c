@@ -538,6 +538,39 @@ static void test_pages(void **state)
     refuse_repeated(*state, "[]", "x", 1, "broken");
 }
 
+/* Entries are found one by one, whatever stands in and around them; a broken one is told at its
+ * place. */
+static void test_entries(void **state)
+{
+    static const char text[] =
+        "[ {\n \"conceptCodeId\": \"1.2.1\", \"LongName\": \"a } ] \\\" { conceptCodes\",\n"
+        "   \"attributes\": [ { \"attributeName\": \"Sektori\", \"attributeValue\": [ \"2\" ] } ] },\n"
+        "  { \"conceptCodes\" : [ { \"conceptCodeId\":\"1.2.2\", \"LongName\":\"b\" }, 0, null, [],\n"
+        "    {\"conceptCodeId\":\"1.2.3\",\"LongName\":\"c\"} ], \"totalPages\": 2, \"x\": [ {\"y\":1} ] },\n"
+        "  {\"conceptCodeId\":\"1.2.4\",\"LongName\":\"\u00e4\"}%s ]";
+    struct buf whole = BUF_INIT;
+    struct seen seen = SEEN_INIT;
+    struct register_summary summary;
+    struct err err = { 0 };
+
+    buf_addf(&whole, text, "");
+    if (read_text(*state, whole.text, whole.length, &seen, &summary, &err))
+        fail_msg("%d:%d: %s", err.line, err.col, err.msg);
+    assert_int_equal(summary.rows, 4);
+    assert_int_equal(summary.left_out, 0);
+    assert_non_null(strstr(seen.rows.text, "1.2.1;;a } ] \" { conceptCodes;"));
+    register_summary_free(&summary);
+    buf_clear(&whole);
+    buf_addf(&whole, text, ", {\"a\" 1}");
+    assert_int_equal(read_text(*state, whole.text, whole.length, &seen, &summary, &err),
+                     ERR_INPUT);
+    assert_int_equal(err.line, 6);
+    assert_int_equal(err.col, 50);
+    register_summary_free(&summary);
+    seen_free(&seen);
+    buf_free(&whole);
+}
+
 /* A large file is read in several steps, more of it after each, and may be left at any time. */
 static void test_steps(void **state)
 {
@@ -975,7 +1008,8 @@ int main(void)
         TEST(test_open_quote), TEST(test_refused), TEST(test_limits), TEST(test_columns_of_xml),
         TEST(test_headings), TEST(test_bad_headings), TEST(test_line_ends),
         TEST(test_mixed_line_ends), TEST(test_missing), TEST(test_ampersand), TEST(test_no_row),
-        TEST(test_pages), TEST(test_steps), TEST(test_no_file), TEST(test_typed_path),
+        TEST(test_pages), TEST(test_entries), TEST(test_steps), TEST(test_no_file),
+        TEST(test_typed_path),
         TEST(test_find), TEST(test_tree), TEST(test_order),
         TEST(test_odd_tree), TEST(test_many), TEST(test_unfinished),
         TEST(test_foreign), cmocka_unit_test(test_fold), cmocka_unit_test(test_sha256),
