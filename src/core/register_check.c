@@ -466,7 +466,8 @@ static void check_unit(struct look *look, const struct register_unit *unit, int 
 
 static bool is_own_code(const struct register_claim *claim, const char *oid)
 {
-    return regcheck_named(claim, oid) || (claim->operating.oid && strcmp(claim->operating.oid, oid) == 0);
+    return regcheck_named(claim, oid)
+        || (claim->operating.oid && strcmp(claim->operating.oid, oid) == 0);
 }
 
 static void check_access(struct look *look)

@@ -37,7 +37,7 @@ struct register_outcome {
     const bool *known;
     size_t heading_count;
     const char *const *maps;  /* what begin() was given */
-    const char *missing;      /* the field that no heading means, so that it must be asked; or NULL */
+    const char *missing;      /* the field that no heading means, so that it must be asked */
 };
 
 struct register_job;

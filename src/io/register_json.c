@@ -126,7 +126,7 @@ static int read_page(struct register_reader *r, const json_t *page)
     return code;
 }
 
-/* A page, a list of pages, or a list of entries; those that are no objects have been read before. */
+/* A page, a list of pages, or a list of entries; what is no object has been read before. */
 static int read_root(struct register_reader *r, json_t *root)
 {
     json_t *one;

@@ -186,7 +186,7 @@ static int parse_ampersand(struct xml *xml)
     if (xml->in_cdata)
         return parse(xml, "&", 1, false);
     if (xml->in_row)
-        register_reader_doubt(xml->reader, N_("a sign & does not stand as &amp; in the XML"));
+        register_reader_doubt(xml->reader, N_("a sign & is not written as XML wants it"));
     return parse(xml, "&amp;", 5, false);
 }
 
