@@ -10,7 +10,8 @@
  *
  * Method: critical-path method on a calendar (schedule_net.h, schedule_calendar.h). An activity
  * that is not done begins today or later. "Late" days are those that still keep the wished day of
- * the target activity or, when there is no wished day, the day on which it is reached anyway.
+ * the target activity or, when there is no wished day, the day on which it is reached anyway. Once
+ * the target activity is done, what had to come before it counts as done too.
  */
 #ifndef CORE_SCHEDULE_H
 #define CORE_SCHEDULE_H

@@ -220,6 +220,16 @@ static void fix_done(const struct schedule *schedule, const struct step *step,
         node->start = schedule->today;
 }
 
+/* The question that is answered "yes" once it is done. */
+static bool is_implied(const struct making *m, const struct step *step)
+{
+    const struct item *item = step->activity->implies;
+    const char *value = item ? engine_value(m->plan->engine, item, item->repeat ? step->row : NULL)
+                             : NULL;
+
+    return value && strcmp(value, "1") == 0;
+}
+
 /* The real and agreed days of the step. What is done is not agreed for later. */
 static void read_days(const struct making *m, struct step *step)
 {
@@ -229,7 +239,7 @@ static void read_days(const struct making *m, struct step *step)
     step->finished = schedule_answer(m->plan, step->activity->finish, step->row);
     if (step->state == STEP_GONE)
         return;
-    if (step->finished != DATE_NONE && step->finished <= today)
+    if ((step->finished != DATE_NONE && step->finished <= today) || is_implied(m, step))
         step->state = STEP_DONE;
     if (step->state == STEP_DONE && step->finished > today)
         step->finished = DATE_NONE;
@@ -386,6 +396,40 @@ void schedule_apply(struct making *m, const struct schedule_change *change,
 
 /* ---- the whole ---- */
 
+static void take_as_done(struct making *m, int node)
+{
+    struct step *step = (size_t)node < m->in->count ? &m->in->all[node] : NULL;
+
+    if (!step || step->state == STEP_DONE)
+        return;
+    step->state = STEP_DONE;
+    read_days(m, step);
+    fix_done(m->schedule, step, net_node(m->in->net, node));
+}
+
+/* Once the goal is reached, what had to come before it has been done, whether or not somebody has
+ * said so. */
+static void close_before(struct making *m, int goal)
+{
+    bool *seen = xcalloc((size_t)net_count(m->in->net) + 1, sizeof seen[0]);
+    int *open = xcalloc((size_t)net_count(m->in->net) + 1, sizeof open[0]);
+    int before;
+    size_t count = 0;
+
+    open[count++] = goal;
+    while (count > 0) {
+        int node = open[--count];
+        take_as_done(m, node);
+        for (int n = 0; (before = net_previous(m->in->net, node, n)) >= 0; n++) {
+            if (!seen[before])
+                open[count++] = before;
+            seen[before] = true;
+        }
+    }
+    free(seen);
+    free(open);
+}
+
 int schedule_make_net(struct making *m)
 {
     const struct activities *content = m->content;
@@ -407,5 +451,8 @@ int schedule_make_net(struct making *m)
         add_links(m, &content->at[i]);
     if (net_sort(m->in->net, NULL) > 0)
         return err_set(m->err, ERR_INPUT, "activities wait for each other");
+    for (size_t i = 0; i < m->in->count; i++)
+        if (m->in->all[i].activity->target && m->in->all[i].state == STEP_DONE)
+            close_before(m, (int)i);
     return 0;
 }
