@@ -114,8 +114,8 @@ static int later(int a, int b)
     return a > b ? a : b;
 }
 
-/* An estimate starts on its typical day, so that the bars of a chain follow on each other, and is as
- * long as its short and its long duration. */
+/* An estimate starts on its typical day, so that the bars of a chain follow on each other, and
+ * is as long as its short and its long duration. */
 static void estimate(const struct step *step, struct gantt_bar *bar)
 {
     const struct span *early = step->early;
@@ -257,9 +257,9 @@ const char *gantt_words(enum gantt_cell cell)
 
 /* ---- rows above and below ---- */
 
-/* Appends the first of the words that fits into the columns from `col` to `end`, with a blank behind
- * it unless the axis ends there; `*at` is where the row has got to. Words that do not fit are left
- * out. */
+/* Appends the first of the words that fits into the columns from `col` to `end`, with a blank
+ * behind it unless the axis ends there; `*at` is where the row has got to. Words that do not fit
+ * are left out. */
 static void put_label(const struct gantt_axis *axis, struct buf *row, int *at, int col, int end,
                       const char *const *words)
 {
@@ -318,8 +318,8 @@ static void head_months(const struct gantt_axis *axis, enum lang lang, struct bu
     }
 }
 
-/* As "week 48, November", as "week 48", or as numbers; where there is no room for all, every second or
- * third week has one. */
+/* As "week 48, November", as "week 48", or as numbers; where there is no room for all, every
+ * second or third week has one. */
 static void head_weeks(const struct gantt_axis *axis, const char *word, enum lang lang,
                        struct buf *row)
 {
@@ -367,8 +367,8 @@ void gantt_head(const struct gantt_axis *axis, const char *week_word, enum lang 
     }
 }
 
-/* The word stands behind its sign, or before it where there is no room behind it; `end` is where the
- * next one stands. */
+/* The word stands behind its sign, or before it where there is no room behind it; `end` is where
+ * the next one stands. */
 static void put_mark(const struct gantt_axis *axis, const struct gantt_mark *mark, int end,
                      struct buf *out, int *at)
 {

@@ -43,8 +43,9 @@ int gantt_col(const struct gantt_axis *axis, int day);
 /* An axis with GANTT_ALL on which all days from a Monday on stand, a day in one column at most. */
 void gantt_fit(struct gantt_axis *axis, int first, int last);
 
-/* What an activity looks like. `first` to `sure` is the shortest that it takes and `last` is when it
- * ends at the latest; of a point `sure` is the day and the others are how far it may move. */
+/* What an activity looks like. `first` to `sure` is the shortest that it takes and `last` is
+ * when it ends at the latest; of a point `sure` is the day and the others are how far it may
+ * move. */
 enum gantt_look { GANTT_WORK, GANTT_WAIT, GANTT_REAL, GANTT_POINT, GANTT_SUM };
 
 struct gantt_bar {
@@ -63,17 +64,18 @@ enum gantt_cell {
 
 /* Fills axis->cols cells. A bar out of sight leaves a sign at that edge. */
 void gantt_cells(const struct gantt_axis *axis, const struct gantt_bar *bar, unsigned char *cells);
-/* The sign of a cell, one column wide, and what it means, to be looked up (NULL: nothing to say). */
+/* The sign of a cell, one column wide, and what it means, to be looked up (NULL: nothing to
+ * say). */
 const char *gantt_sign(enum gantt_cell cell);
 const char *gantt_words(enum gantt_cell cell);
 
-/* The two rows above the chart, appended: weeks and days, months and weeks, or years and months; with
- * GANTT_ALL months, and weeks where there is room. Neither is wider than the axis. */
+/* The two rows above the chart, appended: weeks and days, months and weeks, or years and months;
+ * with GANTT_ALL months, and weeks where there is room. Neither is wider than the axis. */
 void gantt_head(const struct gantt_axis *axis, const char *week_word, enum lang lang,
                 struct buf *large, struct buf *small);
 
-/* The row below it, appended: a sign at each day that is in sight, with its word where there is room.
- * The marks are in the order of their days. */
+/* The row below it, appended: a sign at each day that is in sight, with its word where there is
+ * room. The marks are in the order of their days. */
 struct gantt_mark {
     int day;                  /* DATE_NONE: left out */
     const char *word;

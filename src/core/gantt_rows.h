@@ -2,9 +2,9 @@
 /*
  * The rows of a Gantt chart: the steps of a schedule under headings, in the order of reading.
  *
- * Below a heading come first the steps that stand once, then the rows of repeats, each with a heading
- * of its own when it has several steps: a person's card from the visit to the test. What does not
- * concern the provider stands last. Steps are the schedule's own, names are copies.
+ * Below a heading come first the steps that stand once, then the rows of repeats, each with a
+ * heading of its own when it has several steps: a person's card from the visit to the test. What
+ * does not concern the provider stands last. Steps are the schedule's own, names are copies.
  */
 #ifndef CORE_GANTT_ROWS_H
 #define CORE_GANTT_ROWS_H

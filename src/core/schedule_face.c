@@ -290,8 +290,8 @@ bool schedule_own_place(const struct plan *plan, const struct step *step, bool f
     if (!out->row)
         return asked;
     position = answers_row_position(plan->answers, out->item->repeat, out->row);
-    out->row = position < 0 ? NULL
-                            : answers_row_at(plan->answers, out->item->repeat, (size_t)position)->key;
+    out->row = position < 0 ? NULL : answers_row_at(plan->answers, out->item->repeat,
+                                                    (size_t)position)->key;
     return asked && out->row;
 }
 

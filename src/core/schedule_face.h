@@ -29,8 +29,8 @@ bool step_is_late(const struct schedule *schedule, const struct step *step);
  * would. DATE_NONE when there is no target or the step is done or not among the schedule's. */
 int schedule_slip(const struct schedule *schedule, const struct step *step, int days);
 
-/* What is blocked and whose last safe day is next, from today on: the first after `after`, or of all
- * (NULL). NULL at the end. */
+/* What is blocked and whose last safe day is next, from today on: the first after `after`, or of
+ * all (NULL). NULL at the end. */
 const struct step *schedule_upcoming(const struct schedule *schedule, const struct step *after);
 
 /* "4.12.2026 (Friday)". */
@@ -39,13 +39,13 @@ void schedule_weekday(int day, const struct tr *tr, struct buf *out);
  * schedule_slip() knows no day. */
 void schedule_slip_text(const struct schedule *schedule, const struct step *step,
                         const struct tr *tr, struct buf *out);
-/* What one has to know of a step first: its last safe day, what a slip does, what it waits for; or why
- * it is not there. */
+/* What one has to know of a step first: its last safe day, what a slip does, what it waits for;
+ * or why it is not there. */
 void schedule_brief(const struct plan *plan, const struct schedule *schedule,
                     const struct step *step, const struct tr *tr, struct buf *out);
-/* All that can be said of a step, one paragraph a line: who, what a slip does, schedule_step_text(),
- * when it is finished by each duration, the answers because of which it is there or its day is not
- * asked; or why it is not there. */
+/* All that can be said of a step, one paragraph a line: who, what a slip does,
+ * schedule_step_text(), when it is finished by each duration, the answers because of which it is
+ * there or its day is not asked; or why it is not there. */
 void schedule_whole_text(const struct plan *plan, const struct schedule *schedule,
                          const struct step *step, const struct tr *tr, struct buf *out);
 /* "Smart card agreement by 4.12.2026": what is next in a task, and by when; with `only_day` without
@@ -54,12 +54,12 @@ void schedule_next_text(const struct plan *plan, const struct schedule *schedule
                         const struct task *task, bool only_day, const struct tr *tr,
                         struct buf *out);
 
-/* schedule_place() with the answers' own row key, which outlives the schedule. `out` names the item also
- * when it is not asked now. */
+/* schedule_place() with the answers' own row key, which outlives the schedule. `out` names the
+ * item also when it is not asked now. */
 bool schedule_own_place(const struct plan *plan, const struct step *step, bool finish,
                         struct place *out);
-/* schedule_enter(), but a day that its question does not accept is taken back at once and fails with the
- * question's reason: many take only days that have passed. */
+/* schedule_enter(), but a day that its question does not accept is taken back at once and fails
+ * with the question's reason: many take only days that have passed. */
 int schedule_keep(struct plan *plan, const struct step *step, bool finish, int day,
                   const struct tr *tr, struct err *err);
 

@@ -16,8 +16,8 @@ struct tr;
 void why_source(const struct plan *plan, const struct source *source, const struct tr *tr,
                 struct buf *out);
 
-/* The answers that a rule reads, one a line: "Card kind: Staff card". `row` is where the rule stands,
- * NULL outside repeats. */
+/* The answers that a rule reads, one a line: "Card kind: Staff card". `row` is where the rule
+ * stands, NULL outside repeats. */
 void why_reads(const struct plan *plan, const struct rule_text *rule, const char *row,
                const struct tr *tr, struct buf *out);
 

@@ -320,8 +320,8 @@ static void say_whole_step(struct line *line, const struct schedule *schedule,
     buf_free(&name);
 }
 
-/* The number that was said opens what stands under it. False when the user goes away; `other` gets a
- * text that is no number. */
+/* The number that was said opens what stands under it. False when the user goes away; `other`
+ * gets a text that is no number. */
 static bool pick_point(struct line *line, const struct entry_points *points, const char *prompt,
                        struct buf *other)
 {

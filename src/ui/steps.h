@@ -18,13 +18,13 @@ const struct step *ui_step(struct ui *ui, const struct step_ref *ref);
 /* Its state, or that its last safe day is over. */
 enum sign step_sign(const struct schedule *schedule, const struct step *step);
 
-/* Stores the first or last day of the step, and says so; false, with the reason said, when its question
- * does not take it. */
+/* Stores the first or last day of the step, and says so; false, with the reason said, when its
+ * question does not take it. */
 bool ui_keep_day(struct ui *ui, const struct step *step, bool finish, int day);
 
-/* What every view with steps can do with the one that has the focus (NULL: none): mark it as begun or
- * done today, or, when it has that day already, open the question that holds it, or tell why that is
- * not asked; what if. Whether it was one of these actions. */
+/* What every view with steps can do with the one that has the focus (NULL: none): mark it as
+ * begun or done today, or, when it has that day already, open the question that holds it, or
+ * tell why that is not asked; what if. Whether it was one of these actions. */
 bool ui_act_on_step(struct ui *ui, enum action action, const struct step *step);
 
 /* All about a step; what if; the chart. */

@@ -3,9 +3,9 @@
  * The timeline: names at the left that do not scroll sideways, the chart beside them, and below it
  * what the line with the focus means.
  *
- * core/gantt.h and core/gantt_rows.h make the cells and the rows. The rows are made when the plan, the
- * language or the grouping changes, the lines that show when a heading is folded; a key that moves
- * only draws.
+ * core/gantt.h and core/gantt_rows.h make the cells and the rows. The rows are made when the plan,
+ * the language or the grouping changes, the lines that show when a heading is folded; a key that
+ * moves only draws.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -28,7 +28,7 @@ struct gantt_view {
     bool *folded;             /* by row */
     char **turned;            /* names of headings that the user has folded or opened */
     size_t turned_count, turned_room;
-    struct step_ref at;       /* the step with the focus, to find it again; activity NULL: a heading */
+    struct step_ref at;       /* the step with the focus; activity NULL: a heading has it */
     bool placed;              /* the focus and the axis have had their first place */
     /* what the rows were made for */
     bool filled;
@@ -115,6 +115,14 @@ static void place_first(struct gantt_view *view, const struct schedule *schedule
     view->axis.zoom = GANTT_WEEKS;
     gantt_begin(&view->axis, schedule->today);
     view->placed = true;
+}
+
+/* Without a schedule no row may point into the last one. */
+static void empty(struct gantt_view *view)
+{
+    gantt_rows_free(&view->rows);
+    view->shown_count = 0;
+    view->filled = false;
 }
 
 static void fill(struct gantt_view *view, struct ui *ui, const struct schedule *schedule)
@@ -369,8 +377,10 @@ static void gantt_draw(struct view *base, struct ui *ui, struct canvas *canvas)
         fill_verdict(ui, schedule, &verdict);
     first = ui_draw_header(ui, canvas, ui_text(ui, "Timeline"), verdict.text);
     buf_free(&verdict);
-    if (!schedule)
+    if (!schedule) {
+        empty(view);
         return;
+    }
     fill(view, ui, schedule);
     view->axis.cols = parts.chart_cols;
     view->axis.today = schedule->today;
@@ -426,8 +436,8 @@ static void open_row(struct gantt_view *view, struct ui *ui)
     show_rows(view);
 }
 
-/* The day that stays where it is when the zoom changes: where the bar begins, today, or the left edge,
- * whichever is the first in sight. */
+/* The day that stays where it is when the zoom changes: where the bar begins, today, or the left
+ * edge, whichever is the first in sight. */
 static int zoom_day(const struct gantt_view *view)
 {
     const struct gantt_row *row = focused(view);

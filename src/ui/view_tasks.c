@@ -105,7 +105,8 @@ static void fill_status(const struct ui *ui, const struct task *task,
     buf_add(out, word);
 }
 
-/* Before the status: what is next in the task and its last day, as far as there is room on the row. */
+/* Before the status: what is next in the task and its last day, as far as there is room on the
+ * row. */
 static void add_next(const struct list_view *list, struct ui *ui, const struct task *task,
                      const struct task_state *state, struct buf *status)
 {
@@ -273,8 +274,8 @@ static bool act_on_task(struct list_view *list, struct ui *ui, enum action actio
 struct view *view_tasks_new(struct ui *ui)
 {
     static const enum action actions[] = {
-        ACTION_OPEN, ACTION_HELP, ACTION_TODAY, ACTION_TIMELINE, ACTION_CHECK, ACTION_SEARCH, ACTION_PRINT,
-        ACTION_LANG, ACTION_MENU, ACTION_QUIT, ACTION_NONE
+        ACTION_OPEN, ACTION_HELP, ACTION_TODAY, ACTION_TIMELINE, ACTION_CHECK, ACTION_SEARCH,
+        ACTION_PRINT, ACTION_LANG, ACTION_MENU, ACTION_QUIT, ACTION_NONE
     };
     struct list_view *list = xcalloc(1, sizeof *list);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * What if: a day or a duration of one step is moved and the effect stands below it. Nothing is stored
- * before the user keeps it; what is kept is the day, as an answer like any other.
+ * What if: a day or a duration of one step is moved and the effect stands below it. Nothing is
+ * stored before the user keeps it; what is kept is the day, as an answer like any other.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -85,7 +85,8 @@ static void add_value(struct what_if *view, struct ui *ui, const struct step *st
     buf_free(&text);
 }
 
-/* The schedule with the change; NULL, with the reason said, when there is none. The caller frees. */
+/* The schedule with the change; NULL, with the reason said, when there is none. The caller
+ * frees. */
 static struct schedule *changed(const struct what_if *view, struct ui *ui)
 {
     struct schedule_change change = { view->ref.activity,

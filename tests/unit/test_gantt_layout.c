@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * The layout of the Gantt chart: days to columns, bars to cells, the rows above and below. A picture
- * is compared as text; what must hold for any size is tried with many.
+ * The layout of the Gantt chart: days to columns, bars to cells, the rows above and below. A
+ * picture is compared as text; what must hold for any size is tried with many.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -192,7 +192,8 @@ static void test_heads(void **state)
 static void test_marks(void **state)
 {
     struct gantt_axis axis = axis_of(GANTT_WEEKS, november(23), 30);
-    struct gantt_mark marks[] = { { november(25), "tänään" }, { date_make(2027, 1, 8), "tavoite" } };
+    struct gantt_mark marks[] = { { november(25), "tänään" },
+                                  { date_make(2027, 1, 8), "tavoite" } };
     struct buf row = BUF_INIT;
 
     (void)state;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * What the faces say of the schedule and do with it, with the shipped content: slips, the rows of the
- * chart, real days, the views of the screen, the conversation of line mode.
+ * What the faces say of the schedule and do with it, with the shipped content: slips, the rows of
+ * the chart, real days, the views of the screen, the conversation of line mode.
  */
 #include "core_help.h"
 
@@ -234,8 +234,8 @@ static void test_keep(void **state)
 
     assert_true(schedule_own_place(lab->plan, step, true, &place));
     assert_string_equal(place.item->id, "card_agreement_sent_on");
-    assert_int_equal(schedule_keep(lab->plan, step, true, lab->plan->today + 9, help_english(), &err),
-                     ERR_INPUT);
+    assert_int_equal(schedule_keep(lab->plan, step, true, lab->plan->today + 9, help_english(),
+                                   &err), ERR_INPUT);
     assert_non_null(strstr(err.msg, "This day cannot be kept: "));
     assert_null(answers_value(lab->plan->answers, place.item, NULL));
     assert_int_equal(schedule_keep(lab->plan, step, true, lab->plan->today, help_english(), &err),
@@ -294,8 +294,8 @@ static struct ui make_ui(struct lab *lab)
     return ui;
 }
 
-/* Keys that move look at the schedule and never make it anew: what the test has written into it stays.
- * A change of the plan makes it once. */
+/* Keys that move look at the schedule and never make it anew: what the test has written into it
+ * stays. A change of the plan makes it once. */
 static void test_no_recomputing(void **state)
 {
     static const enum action keys[] = {
