@@ -15,6 +15,7 @@
 #include "base/lang.h"
 
 struct arena;
+struct cards;
 
 /* Where a thing stands in its file; for messages. */
 struct where {
@@ -304,6 +305,7 @@ struct schema {
     struct gloss *terms;          size_t term_count;
     struct document *documents;   size_t document_count;
     struct registers *registers;  /* NULL: no such file */
+    struct cards *cards;          /* core/card_data.h; NULL: no such files */
     struct import_kind *imports;  size_t import_count;
 
     /* every item of every form, notes and repeats included, in the order of asking */
