@@ -83,6 +83,7 @@ struct card_root {
 /* The references of the codes on a kind of card, hexadecimal. */
 struct card_pins {
     const char *id, *pin1, *pin2, *puk;
+    bool details;             /* the card also tells whether a code was changed */
     struct where where;
 };
 

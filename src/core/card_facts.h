@@ -24,6 +24,7 @@
  *     system.remote                   yes no: this session came over the network
  *     system.synchronised             yes no: the clock is set from the network
  *     system.programs                 names of programs that run and use cards, joined by ", "
+ *     usbs                            how many USB devices may be readers
  *     usbN.id, usbN.name, usbN.class  "072F:90CC"; what it calls itself; "0B" for a card reader
  *     usbN.listed                     yes no: the installed driver names this very id
  *     usbN.driver                     kernel driver that holds it, if any
@@ -51,7 +52,7 @@
  *     certN.policy       policy OIDs, joined by one blank
  *     certN.holder, .title, .organisation       whom it names; .digits: how many digits the
  *                        holder's number has (the number itself is never passed on)
- *     certs              how many certificates were read
+ *     certs              how many certificates of the holder were read
  *     chain              complete names foreign; chain_root: which root; chain_missing: whose
  *                        certificate is missing
  *     gate               open closed: PIN counters are asked for open only

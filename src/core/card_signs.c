@@ -56,6 +56,7 @@ static const struct card_sign_info infos[] = {
     { "retried", YES_NO },
     { "application", NULL },
     { "certs", NULL },
+    { "auth_cert", "ok missing unreadable" },
     { "sign_cert", "ok missing unreadable" },
     { "chip", NULL },
     { "chip_old", YES_NO },
@@ -235,29 +236,31 @@ static const char *usb_fact(const struct card_facts *facts, int number, const ch
     return card_fact(facts, key);
 }
 
+static bool usb_is_reader(const struct card_facts *facts, int number)
+{
+    const char *class = usb_fact(facts, number, "class");
+
+    return class && strcmp(class, "0B") == 0;
+}
+
 /* The first device that is a reader; else the first one that might be one of another make. */
 static void sign_usb(struct signing *s)
 {
     const struct card_facts *facts = &s->view->system;
-    int found = 0;
+    int count = card_fact_number(facts, "usbs", -1), found = 0;
 
-    for (int i = 1; usb_fact(facts, i, "id"); i++) {
-        const char *class = usb_fact(facts, i, "class");
-        if (class && strcmp(class, "0B") == 0) {
+    if (count == 0)
+        set(s, "usb", "none");
+    for (int i = 1; i <= count && usb_fact(facts, i, "id") && !found; i++)
+        if (usb_is_reader(facts, i))
             found = i;
-            break;
-        }
-        if (!found)
-            found = i;
-    }
-    if (!found) {
-        if (card_fact(facts, "system.init"))
-            set(s, "usb", "none");
+    if (!found && count > 0 && usb_fact(facts, 1, "id"))
+        found = 1;
+    if (!found)
         return;
-    }
-    const char *id = usb_fact(facts, found, "id"), *class = usb_fact(facts, found, "class");
+    const char *id = usb_fact(facts, found, "id");
     const struct card_driver *driver = driver_of(s->cards, id);
-    set(s, "usb", class && strcmp(class, "0B") == 0 ? "reader" : "other");
+    set(s, "usb", usb_is_reader(facts, found) ? "reader" : "other");
     set(s, "usb_id", id);
     set(s, "usb_name", usb_fact(facts, found, "name"));
     set(s, "usb_listed", usb_fact(facts, found, "listed"));
@@ -465,6 +468,11 @@ static void sign_validity(struct signing *s)
     set(s, "needed", until < s->context->needed_until ? "short" : "ok");
 }
 
+static const char *cert_state(const struct signing *s, int number)
+{
+    return !number ? "missing" : cert_fact(s, number, "unreadable") ? "unreadable" : "ok";
+}
+
 static void sign_certificates(struct signing *s)
 {
     int auth = cert_for(s, "auth"), sign = cert_for(s, "sign");
@@ -472,7 +480,8 @@ static void sign_certificates(struct signing *s)
 
     if (!card_fact(&s->reader->card, "certs"))
         return;
-    set(s, "sign_cert", !sign ? "missing" : cert_fact(s, sign, "unreadable") ? "unreadable" : "ok");
+    set(s, "auth_cert", cert_state(s, auth));
+    set(s, "sign_cert", cert_state(s, sign));
     if (!holder)
         return;
     set(s, "issuer", cert_fact(s, holder, "issuer"));
@@ -674,6 +683,18 @@ static void sign_card(struct signing *s)
     sign_pin(s, "puk");
     sign_activated(s);
     sign_owner(s);
+}
+
+int card_newest_fact(const struct schema *schema)
+{
+    int newest = DATE_NONE;
+
+    for (size_t i = 0; i < schema->fact_count; i++) {
+        int seen = date_parse_iso(schema->facts[i].seen_on);
+        if (seen > newest)
+            newest = seen;
+    }
+    return newest;
 }
 
 void card_signs(const struct cards *cards, const struct card_view *view,

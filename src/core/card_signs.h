@@ -32,6 +32,9 @@ void card_signs(const struct cards *cards, const struct card_view *view,
                 const struct card_reader *reader, const struct card_context *context,
                 struct card_facts *out);
 
+/* The newest day on which a fact of the content was looked at, or DATE_NONE. */
+int card_newest_fact(const struct schema *schema);
+
 /* All conditions hold. */
 bool card_conditions_hold(const struct card_conditions *conditions, const struct card_facts *signs);
 /* The condition's value is a test that can be made: a number after < or >, or plain text. */

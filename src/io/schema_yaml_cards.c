@@ -98,6 +98,7 @@ static const struct key pins_rows[] = {
     { "pin1", load_string, offsetof(struct card_pins, pin1), true },
     { "pin2", load_string, offsetof(struct card_pins, pin2), true },
     { "puk", load_string, offsetof(struct card_pins, puk), true },
+    { "details", load_flag, offsetof(struct card_pins, details), false },
 };
 
 static const struct key software_rows[] = {

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * One card in one reader: connect, read, look again at the slot after any error.
+ */
+#include <time.h>
+
+#include "card/pcsc.h"
+#include "card/read.h"
+#include "card/system.h"
+
+static long now_ms(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec * 1000L + now.tv_nsec / 1000000;
+}
+
+static void emit_code(const struct emitter *to, const char *key, pcsc_code code)
+{
+    emitf(to, key, "%08lX", code);
+}
+
+/* A card that was pulled out gives any error: the slot tells the truth. */
+static void emit_error(struct pcsc *pcsc, const char *reader, const struct emitter *to, int code,
+                       const struct apdu_channel *channel)
+{
+    unsigned long state;
+    size_t length;
+
+    if (code == APDU_FAILED)
+        emit_code(to, "error", channel->error);
+    else
+        emit(to, "error", code == APDU_GARBLED ? "answer" : "refused");
+    if (pcsc_look(pcsc, reader, &state, NULL, &length) == 0)
+        emit(to, "after", pcsc_state_name(state));
+    else
+        emit(to, "after", "unavailable");
+}
+
+static void emit_before(struct pcsc *pcsc, const char *reader, const struct emitter *to)
+{
+    unsigned char atr[ATR_MAX];
+    const unsigned char *history;
+    unsigned long state;
+    size_t length, count;
+
+    if (pcsc_look(pcsc, reader, &state, atr, &length) != 0)
+        return;
+    emit(to, "before", pcsc_state_name(state));
+    emit_hex(to, "atr", atr, length);
+    history = atr_history(atr, length, &count);
+    if (history)
+        emit_hex(to, "history", history, count);
+}
+
+/* Reads, and once more when another program has reset the card meanwhile. */
+static int read_with_retry(struct pcsc_card *card, const struct config *config,
+                           const struct emitter *to)
+{
+    int code = read_card(&card->channel, config, to);
+
+    if (code != APDU_FAILED || !pcsc_is_reset(card->channel.error))
+        return code;
+    emit(to, "retried", "yes");
+    card->channel.error = pcsc_reconnect(card);
+    return card->channel.error ? APDU_FAILED : read_card(&card->channel, config, to);
+}
+
+static pcsc_code connect_card(struct pcsc *pcsc, const char *reader, struct pcsc_card *card,
+                              const struct emitter *to)
+{
+    pcsc_code code = pcsc_connect(pcsc, reader, card);
+
+    if (pcsc_is_reset(code)) {
+        emit(to, "retried", "yes");
+        code = pcsc_reconnect(card);
+    }
+    if (code)
+        emit_code(to, "connect", code);
+    else
+        emit(to, "connect", "ok");
+    return code;
+}
+
+static void read_connected(struct pcsc *pcsc, const char *reader, const struct config *config,
+                           const struct emitter *to)
+{
+    struct pcsc_card card = { 0 };
+    struct apdu_channel none = { 0 };
+    int code;
+
+    none.error = connect_card(pcsc, reader, &card, to);
+    if (none.error) {
+        emit_error(pcsc, reader, to, APDU_FAILED, &none);
+        return;
+    }
+    emitf(to, "protocol", "T=%d", pcsc_protocol(&card));
+    code = read_with_retry(&card, config, to);
+    emitf(to, "apdus", "%d", card.channel.sent);
+    if (code)
+        emit_error(pcsc, reader, to, code, &card.channel);
+    pcsc_disconnect(&card);
+}
+
+void read_reader(const char *reader, const struct config *config, const struct emitter *to)
+{
+    struct pcsc pcsc;
+    long begun = now_ms();
+    pcsc_code code = pcsc_open(&pcsc);
+
+    if (code) {
+        emit_code(to, "error", code);
+        emit(to, "done", "yes");
+        return;
+    }
+    emit_before(&pcsc, reader, to);
+    read_connected(&pcsc, reader, config, to);
+    emitf(to, "ms", "%ld", now_ms() - begun);
+    emit(to, "done", "yes");
+    pcsc_close(&pcsc);
+}
