@@ -175,6 +175,10 @@ static void print_case(const struct test *test, const struct card_verdict *verdi
     card_case_text(&test->words, &verdict->signs, &one->remedy, &text);
     printf("    %s\n", text.text);
     buf_clear(&text);
+    card_case_command(&test->words, &verdict->signs, one, &text);
+    if (text.length)
+        printf("        %s\n", text.text);
+    buf_clear(&text);
     card_case_contacts(&test->words, one, &text);
     if (text.length)
         printf("    %s %s\n", tr_text(tr, "Ask:"), text.text);
@@ -212,16 +216,20 @@ static void set_text(json_t *object, const char *key, const struct test *test,
 static void set_case(json_t *object, const struct test *test, const struct card_verdict *verdict,
                      const struct card_case *one)
 {
-    struct buf contacts = BUF_INIT;
+    struct buf contacts = BUF_INIT, command = BUF_INIT;
 
+    card_case_command(&test->words, &verdict->signs, one, &command);
     json_object_set_new(object, "case", json_string(one->id));
     json_object_set_new(object, "severity", json_string(card_weight_name(one->weight)));
     set_text(object, "cause", test, &verdict->signs, &one->cause);
     set_text(object, "remedy", test, &verdict->signs, &one->remedy);
     card_case_contacts(&test->words, one, &contacts);
+    json_object_set_new(object, "command", command.length ? json_string(command.text)
+                                                          : json_null());
     json_object_set_new(object, "ask", contacts.length ? json_string(contacts.text)
                                                        : json_null());
     buf_free(&contacts);
+    buf_free(&command);
 }
 
 static json_t *findings_json(const struct test *test, const struct card_verdict *verdict)

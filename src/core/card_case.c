@@ -170,6 +170,17 @@ void card_case_text(const struct card_words *words, const struct card_facts *sig
     buf_free(&expanded);
 }
 
+/* The package names that a blank stands for are those of the data, so nothing that a device says of
+ * itself becomes part of a command. */
+void card_case_command(const struct card_words *words, const struct card_facts *signs,
+                       const struct card_case *one, struct buf *out)
+{
+    struct text text = { { one->command, one->command, one->command } };
+
+    if (one->command)
+        card_case_text(words, signs, &text, out);
+}
+
 void card_case_contacts(const struct card_words *words, const struct card_case *one,
                         struct buf *out)
 {

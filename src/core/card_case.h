@@ -42,6 +42,9 @@ struct card_words {
 };
 void card_case_text(const struct card_words *words, const struct card_facts *signs,
                     const struct text *text, struct buf *out);
+/* The command, when there is one. */
+void card_case_command(const struct card_words *words, const struct card_facts *signs,
+                       const struct card_case *one, struct buf *out);
 /* "your registration point, the reader software's support" */
 void card_case_contacts(const struct card_words *words, const struct card_case *one,
                         struct buf *out);

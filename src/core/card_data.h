@@ -35,6 +35,7 @@ struct card_case {
     enum card_weight weight;
     struct card_conditions when, unless;
     struct text cause, remedy;
+    const char *command;      /* to be typed, with blanks; NULL: none */
     const char **ask;         /* ids of contacts; NULL-terminated */
     const char *group;        /* NULL: stands alone */
     struct where where;

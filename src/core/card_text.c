@@ -176,7 +176,7 @@ static enum card_weight say_code(const struct line *l, const char *label, const 
 
     buf_addf(l->out, "%s%s: ", l->out->length ? ", " : "", label);
     if (is(l, name, "open")) {
-        add(l, N_("open"));
+        add(l, N_("already opened"));
         return CARD_WEIGHT_OK;
     }
     if (is(l, name, "blocked")) {

@@ -73,8 +73,17 @@ static void check_words(struct lint *lint, const struct where *where, const char
     check_blanks(lint, where, text);
 }
 
+/* A command is copied into a terminal: it may name nothing but what the data say. */
+static void check_command(struct lint *lint, const struct card_case *one)
+{
+    for (const char *at = one->command; at && (at = strchr(at, '{')); at++)
+        if (strncmp(at, "{usb_package}", 13) != 0)
+            problems_add(&lint->out, &one->where, "a command may hold no blank but {usb_package}");
+}
+
 static void check_case(struct lint *lint, const struct cards *cards, const struct card_case *one)
 {
+    check_command(lint, one);
     check_words(lint, &one->where, "cause", &one->cause);
     check_words(lint, &one->where, "remedy", &one->remedy);
     check_conditions(lint, &one->when);

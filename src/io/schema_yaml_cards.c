@@ -55,6 +55,7 @@ static const struct key case_rows[] = {
     { "unless", read_conditions, offsetof(struct card_case, unless), false },
     { "cause", load_text, offsetof(struct card_case, cause), true },
     { "remedy", load_text, offsetof(struct card_case, remedy), true },
+    { "command", load_string, offsetof(struct card_case, command), false },
     { "ask", load_strings, offsetof(struct card_case, ask), false },
     { "group", load_id, offsetof(struct card_case, group), false },
 };
