@@ -18,7 +18,7 @@
 #include "card/x509.h"
 #include "core/card_facts.h"
 
-enum { SW_OK = 0x9000 };
+enum { SW_OK = 0x9000, SW_NO_FILE = 0x6A82, SW_UNKNOWN_REFERENCE = 0x6A88 };
 
 /* What the steps of one reading share. */
 struct reading {
@@ -188,7 +188,7 @@ static void emit_unreadable(struct reading *r, const struct pkcs15_path *path, i
     bool is_auth = memcmp(id, auth, 2) == 0;
     char word[8];
 
-    if (sw == 0x6A82 || (!is_auth && memcmp(id, sign, 2) != 0))
+    if (sw == SW_NO_FILE || (!is_auth && memcmp(id, sign, 2) != 0))
         return;
     snprintf(word, sizeof word, "%04X", (unsigned)sw);
     emit_cert(r, ++r->count, "use", is_auth ? "auth" : "sign");
@@ -326,14 +326,14 @@ static int ask_codes(struct reading *r)
 {
     static const char *const names[] = { "pin1", "pin2", "puk" };
     const struct config_row *row = NULL, *found = NULL;
-    int code = 0;
+    int sw = SW_UNKNOWN_REFERENCE, code = 0;
 
-    while (!code && (row = config_next(r->config, "codes", row))) {
-        int sw = apdu_ask_tries(r->channel, reference_of(row->field[2]));
+    while (sw == SW_UNKNOWN_REFERENCE && (row = config_next(r->config, "codes", row))) {
+        sw = apdu_ask_tries(r->channel, reference_of(row->field[2]));
         found = row;
-        if (sw != 0x6A88)
-            break;
     }
+    if (sw < 0)
+        return sw;
     if (!found)
         return 0;
     emit(r->to, "pins", found->field[1]);
