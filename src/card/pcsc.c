@@ -10,6 +10,8 @@
 
 #include "base/mem.h"
 
+enum { TURNS_MAX = 8 };
+
 /* The codes are 32 bits wide, the library's type for them is not. */
 static pcsc_code code_of(LONG result)
 {
@@ -149,6 +151,28 @@ pcsc_code pcsc_look(struct pcsc *pcsc, const char *reader, unsigned long *state,
         *atr_length = one.cbAtr;
     }
     return 0;
+}
+
+/* Each turn ends with a change, so the turns are few; a service that makes more of them is left. */
+pcsc_code pcsc_wait_empty(struct pcsc *pcsc, const char *reader, int milliseconds,
+                          unsigned long *state)
+{
+    SCARD_READERSTATE one;
+    pcsc_code code = 0;
+
+    memset(&one, 0, sizeof one);
+    one.szReader = reader;
+    one.dwCurrentState = SCARD_STATE_UNAWARE;
+    *state = 0;
+    for (int turn = 0; turn < TURNS_MAX && !code; turn++) {
+        code = code_of(SCardGetStatusChange(pcsc->context, (DWORD)milliseconds, &one, 1));
+        if (!code)
+            *state = one.dwEventState;
+        if (!pcsc_has_card(*state))
+            break;
+        one.dwCurrentState = one.dwEventState & ~(DWORD)SCARD_STATE_CHANGED;
+    }
+    return *state ? 0 : code;
 }
 
 /* ---- a card ---- */

@@ -52,6 +52,10 @@ unsigned pcsc_events(unsigned long state);
 pcsc_code pcsc_look(struct pcsc *pcsc, const char *reader, unsigned long *state,
                     unsigned char atr[ATR_MAX], size_t *atr_length);
 
+/* The same, after waiting until the slot is empty, at most so long. */
+pcsc_code pcsc_wait_empty(struct pcsc *pcsc, const char *reader, int milliseconds,
+                          unsigned long *state);
+
 /* A card that is being read: connected, in a transaction. */
 struct pcsc_card {
     long handle;

@@ -186,7 +186,7 @@ static void emit_unreadable(struct reading *r, const struct pkcs15_path *path, i
     static const unsigned char auth[] = { 0x43, 0x31 }, sign[] = { 0x43, 0x32 };
     const unsigned char *id = path->ids + path->length - 2;
     bool is_auth = memcmp(id, auth, 2) == 0;
-    char word[8];
+    char word[12];
 
     if (sw == SW_NO_FILE || (!is_auth && memcmp(id, sign, 2) != 0))
         return;

@@ -8,6 +8,8 @@
 #include "card/read.h"
 #include "card/system.h"
 
+enum { SETTLE_MS = 600 };
+
 static long now_ms(void)
 {
     struct timespec now;
@@ -21,18 +23,18 @@ static void emit_code(const struct emitter *to, const char *key, pcsc_code code)
     emitf(to, key, "%08lX", code);
 }
 
-/* A card that was pulled out gives any error: the slot tells the truth. */
+/* A card that was pulled out gives any error: the slot tells the truth, though some readers look at
+ * it a few times a second only. */
 static void emit_error(struct pcsc *pcsc, const char *reader, const struct emitter *to, int code,
                        const struct apdu_channel *channel)
 {
     unsigned long state;
-    size_t length;
 
     if (code == APDU_FAILED)
         emit_code(to, "error", channel->error);
     else
         emit(to, "error", code == APDU_GARBLED ? "answer" : "refused");
-    if (pcsc_look(pcsc, reader, &state, NULL, &length) == 0)
+    if (pcsc_wait_empty(pcsc, reader, SETTLE_MS, &state) == 0)
         emit(to, "after", pcsc_state_name(state));
     else
         emit(to, "after", "unavailable");

@@ -166,9 +166,9 @@ enum card_phase card_reader_phase(const struct card_reader *reader)
 
     if (card_fact(card, "stopped"))
         return CARD_STOPPED;
-    if (card_fact(card, "done") || card_fact(card, "error"))
+    if (card_fact(card, "done"))
         return CARD_READ;
-    if (!has_card(reader))
+    if (!has_card(reader) && !card_fact(card, "begin"))
         return CARD_NONE;
     return card_fact(card, "slow") ? CARD_SLOW : CARD_READING;
 }
