@@ -20,7 +20,7 @@
 #include "cmd.h"
 #include "core/card_text.h"
 
-enum { WAIT_SECONDS_MAX = 86400, LABEL_COLUMNS = 24 };
+enum { WAIT_SECONDS_MAX = 86400, LABEL_COLUMNS = 24, COLUMNS = 78, INDENT = 4 };
 
 struct test {
     struct app *app;
@@ -132,11 +132,26 @@ static int watch(struct test *test, const struct card_source *source, struct err
 
 /* ---- for people ---- */
 
+/* Goes on with a text behind the `used` columns of its line; further lines begin at `indent`. */
+static void print_wrapped(const char *text, int used, int indent)
+{
+    size_t length, skip;
+
+    while ((length = utf8_wrap(text, COLUMNS - used, &skip)) > 0) {
+        printf("%.*s\n", (int)length, text);
+        text += skip;
+        used = indent;
+        if (*text)
+            printf("%*s", indent, "");
+    }
+}
+
 static void print_pair(const char *label, const char *value)
 {
-    int width = utf8_width(label);
+    int width = utf8_width(label), gap = width < LABEL_COLUMNS ? LABEL_COLUMNS - width : 1;
 
-    printf("%s%*s%s\n", label, width < LABEL_COLUMNS ? LABEL_COLUMNS - width : 1, "", value);
+    printf("%s%*s", label, gap, "");
+    print_wrapped(value, width + gap, LABEL_COLUMNS);
 }
 
 static void print_lines(const struct test *test, const struct card_verdict *verdict)
@@ -162,26 +177,38 @@ static const char *weight_word(enum card_weight weight)
     return words[weight];
 }
 
+/* "Ask: the shop", or the text alone when there is no word before it; nothing for no text. */
+static void print_paragraph(const char *word, struct buf *text, int indent)
+{
+    struct buf line = BUF_INIT;
+
+    if (text->length) {
+        buf_addf(&line, "%s%s%s", word, *word ? " " : "", text->text);
+        printf("%*s", indent, "");
+        print_wrapped(line.text, indent, INDENT);
+    }
+    buf_free(&line);
+    buf_clear(text);
+}
+
 static void print_case(const struct test *test, const struct card_verdict *verdict,
                        const struct card_case *one)
 {
     const struct tr *tr = test->words.tr;
     struct buf text = BUF_INIT;
 
-    printf("\n%s: ", tr_text(tr, weight_word(one->weight)));
+    putchar('\n');
+    buf_addf(&text, "%s: ", tr_text(tr, weight_word(one->weight)));
     card_case_text(&test->words, &verdict->signs, &one->cause, &text);
-    printf("%s\n", text.text);
-    buf_clear(&text);
+    print_paragraph("", &text, 0);
     card_case_text(&test->words, &verdict->signs, &one->remedy, &text);
-    printf("    %s\n", text.text);
-    buf_clear(&text);
+    print_paragraph("", &text, INDENT);
     card_case_command(&test->words, &verdict->signs, one, &text);
     if (text.length)
-        printf("        %s\n", text.text);
+        printf("%*s%s\n", 2 * INDENT, "", text.text);
     buf_clear(&text);
     card_case_contacts(&test->words, one, &text);
-    if (text.length)
-        printf("    %s %s\n", tr_text(tr, "Ask:"), text.text);
+    print_paragraph(tr_text(tr, "Ask:"), &text, INDENT);
     buf_free(&text);
 }
 
