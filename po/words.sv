@@ -7,10 +7,10 @@ BRC
 Behandlingskön
 CSV-format
 Client
-Cosmo
 DTD
 CSV
 CSV-filens
+Cosmo
 DigiSign
 Enter
 Esc
@@ -57,12 +57,6 @@ OID-koder
 OID-koderna
 OVT-kod
 Oberthur
-Thales
-Underteckningskoden
-flatpak
-flatpak-paket
-libccid
-pcscd
 personal.csv
 PRS
 RP
@@ -93,9 +87,11 @@ Terhikki
 Terv.palveluyksikkö
 Terv.toimintayksikkö
 Test-systemsignaturcertifikat
+Thales
 Traficom
 UTF
 Underteckningskod
+Underteckningskoden
 Valveri
 Valvira
 Valviras
@@ -115,6 +111,8 @@ dvv.fi
 eOppiva
 example
 fi
+flatpak
+flatpak-paket
 geronom
 gzip
 help
@@ -145,6 +143,7 @@ kundtesttjänsten
 käyttöönotto
 lang
 language
+libccid
 line
 lupa-asioiden
 lvv.fi
@@ -161,6 +160,7 @@ nätfakturaoperatörens
 organisationsdatasystemet
 pageSize
 palvelujen
+pcscd
 print
 prokura
 register.csv
