@@ -96,7 +96,7 @@ static void say_progress(struct test *test)
     const struct tr *tr = &test->app->tr;
     const struct card_facts *system = &test->view.system;
 
-    if (card_fact(system, "slow") || any(&test->view, is_slow))
+    if (card_fact_is(system, "slow", "yes") || any(&test->view, is_slow))
         remark(test, &test->said_slow,
                tr_text(tr, N_("This takes longer than usual. It ends by itself.")));
     if (test->until && card_fact(system, "listed") && !any(&test->view, is_reading)

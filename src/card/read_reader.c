@@ -2,6 +2,7 @@
 /*
  * One card in one reader: connect, read, look again at the slot after any error.
  */
+#include <string.h>
 #include <time.h>
 
 #include "card/pcsc.h"
@@ -40,8 +41,11 @@ static void emit_error(struct pcsc *pcsc, const char *reader, const struct emitt
         emit(to, "after", "unavailable");
 }
 
-static void emit_before(struct pcsc *pcsc, const char *reader, const struct emitter *to)
+/* When somebody else uses the card, who may that be? It is told before anything can hang. */
+static void emit_before(struct pcsc *pcsc, const char *reader, const struct config *config,
+                        const struct emitter *to)
 {
+    const struct emitter computer = { .fd = to->fd };
     unsigned char atr[ATR_MAX];
     const unsigned char *history;
     unsigned long state;
@@ -50,6 +54,8 @@ static void emit_before(struct pcsc *pcsc, const char *reader, const struct emit
     if (pcsc_look(pcsc, reader, &state, atr, &length) != 0)
         return;
     emit(to, "before", pcsc_state_name(state));
+    if (strcmp(pcsc_state_name(state), "present") != 0)
+        system_emit_programs(config, &computer);
     emit_hex(to, "atr", atr, length);
     history = atr_history(atr, length, &count);
     if (history)
@@ -116,7 +122,7 @@ void read_reader(const char *reader, const struct config *config, const struct e
         emit(to, "done", "yes");
         return;
     }
-    emit_before(&pcsc, reader, to);
+    emit_before(&pcsc, reader, config, to);
     read_connected(&pcsc, reader, config, to);
     emitf(to, "ms", "%ld", now_ms() - begun);
     emit(to, "done", "yes");

@@ -25,13 +25,14 @@
 
 enum { JOBS_MAX = PCSC_READERS_MAX + 1, WATCH = 0 };
 
-/* A process of ours. The job at WATCH watches readers and has no limit once it has spoken. */
+/* A process of ours. The time of the job at WATCH, which watches readers, begins anew with each line
+ * that it says. */
 struct job {
     pid_t pid;                /* 0: the place is free */
     int fd;
     int reader;               /* number; 0 for the watch */
     long long begun;
-    bool told_slow, is_limited;
+    bool told_slow;
     char line[CARD_LINE_MAX];
     size_t length;
 };
@@ -99,8 +100,7 @@ static bool start(struct supervisor *s, struct job *job, int reader, const char 
         close(ends[0]);
         return false;
     }
-    *job = (struct job){ .pid = pid, .fd = ends[0], .reader = reader, .begun = now_ms(),
-                         .is_limited = true };
+    *job = (struct job){ .pid = pid, .fd = ends[0], .reader = reader, .begun = now_ms() };
     return true;
 }
 
@@ -214,13 +214,27 @@ static void follow_watch(struct supervisor *s, const char *line)
         begin_reading(s, number);
 }
 
+/* "alive" is for the clock alone. */
+static bool is_alive_line(const struct job *job)
+{
+    return job->length > 6 && memcmp(job->line, "alive\t", 6) == 0;
+}
+
+static void restart_clock(const struct supervisor *s, struct job *job)
+{
+    job->begun = now_ms();
+    if (job->told_slow)
+        emit(&s->out, "slow", "no");
+    job->told_slow = false;
+}
+
 static void take_line(struct supervisor *s, struct job *job)
 {
-    pass_on(s, job->line, job->length);
+    if (!is_alive_line(job))
+        pass_on(s, job->line, job->length);
     job->line[job->length - 1] = '\0';
     if (job == &s->jobs[WATCH]) {
-        if (strncmp(job->line, "service\t", 8) == 0)
-            job->is_limited = false;
+        restart_clock(s, job);
         follow_watch(s, job->line);
     }
     job->length = 0;
@@ -273,7 +287,7 @@ static void take_job(struct supervisor *s, struct job *job)
 
 static void check_time(struct supervisor *s, struct job *job, long long now)
 {
-    if (!job->pid || !job->is_limited)
+    if (!job->pid)
         return;
     if (now - job->begun >= s->config->stop_ms) {
         end(job);
@@ -292,7 +306,7 @@ static int next_limit(const struct supervisor *s, long long now)
     for (size_t i = 0; i < JOBS_MAX; i++) {
         const struct job *job = &s->jobs[i];
         long long at;
-        if (!job->pid || !job->is_limited)
+        if (!job->pid)
             continue;
         at = job->begun + (job->told_slow ? s->config->stop_ms : s->config->slow_ms) - now;
         if (next < 0 || at < next)

@@ -64,6 +64,9 @@ class World:
             os.makedirs(os.path.join(root, os.path.dirname(path)), exist_ok=True)
             with open(os.path.join(root, path), 'w', encoding='ascii'):
                 pass
+        os.makedirs(os.path.join(root, 'proc/4711'))
+        with open(os.path.join(root, 'proc/4711/comm'), 'w', encoding='ascii') as f:
+            f.write('scdaemon\n')
         return root
 
     def new_folder(self):
@@ -542,7 +545,9 @@ def another_program_holds_the_card(world):
     with Rig(world) as rig:
         rig.card('ammatti')
         with Client(rig).holding('Testilukija 00 00', EXCLUSIVE):
-            rig.read().need('c3_exclusive', 1)
+            result = rig.read()
+            result.need('c3_exclusive', 1)
+            assert result.json['cause'].endswith('Running: scdaemon'), result.json['cause']
         rig.read().need('ok', 0)
 
 
@@ -613,6 +618,19 @@ def children_of(pid):
             if int(fields[1]) == pid and fields[0] != 'Z':
                 found.append(int(path.split('/')[2]))
     return found
+
+
+@test
+def the_service_hangs_later(world):
+    with Rig(world) as rig:
+        with Watch(rig, 'slow\t300', 'stop\t60000') as watch:
+            watch.wait('listed')
+            os.kill(rig.pcscd.pid, signal.SIGSTOP)
+            try:
+                watch.wait('slow', 'yes')
+            finally:
+                os.kill(rig.pcscd.pid, signal.SIGCONT)
+            watch.wait('slow', 'no')
 
 
 def is_over(pid):
