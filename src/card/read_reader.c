@@ -5,6 +5,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/buf.h"
 #include "card/pcsc.h"
 #include "card/read.h"
 #include "card/system.h"
@@ -111,19 +112,38 @@ static void read_connected(struct pcsc *pcsc, const char *reader, const struct c
     pcsc_disconnect(&card);
 }
 
+/* What the service calls a reader whose name was made harmless on its way here. */
+static const char *name_of(struct pcsc *pcsc, const char *passed_on)
+{
+    const char *found = passed_on;
+
+    if (pcsc_list(pcsc) != 0)
+        return found;
+    for (size_t i = 0; i < pcsc->count; i++) {
+        struct buf clean = BUF_INIT;
+        emit_clean(&clean, pcsc->readers[i].name, strlen(pcsc->readers[i].name));
+        if (strcmp(clean.text, passed_on) == 0)
+            found = pcsc->readers[i].name;
+        buf_free(&clean);
+    }
+    return found;
+}
+
 void read_reader(const char *reader, const struct config *config, const struct emitter *to)
 {
     struct pcsc pcsc;
     long begun = now_ms();
     pcsc_code code = pcsc_open(&pcsc);
+    const char *name;
 
     if (code) {
         emit_code(to, "error", code);
         emit(to, "done", "yes");
         return;
     }
-    emit_before(&pcsc, reader, config, to);
-    read_connected(&pcsc, reader, config, to);
+    name = name_of(&pcsc, reader);
+    emit_before(&pcsc, name, config, to);
+    read_connected(&pcsc, name, config, to);
     emitf(to, "ms", "%ld", now_ms() - begun);
     emit(to, "done", "yes");
     pcsc_close(&pcsc);

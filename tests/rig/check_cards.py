@@ -425,6 +425,15 @@ def contactless_reader(world):
 
 
 @test
+def reader_with_an_odd_name(world):
+    with Rig(world, name='Luk\x1bija  \u202e') as rig:
+        rig.card('ammatti')
+        result = rig.read()
+        result.need('ok', 0)
+        assert result.json['readers'][0]['name'].startswith('Luk·ija'), result.json['readers'][0]
+
+
+@test
 def insert_and_remove_are_seen(world):
     with Rig(world) as rig:
         rig.card('ammatti', 0, '--out')
