@@ -384,6 +384,8 @@ static void judge(const struct test *test, struct verdicts *out)
 
 static void print_json(const struct test *test, const struct verdicts *verdicts)
 {
+    static const char *const of_verdict[] = { "case", "severity", "cause", "remedy", "command",
+                                              "ask" };
     json_t *object = json_object(), *readers = json_array();
     const struct card_verdict *worst = verdicts->worst;
 
@@ -392,6 +394,8 @@ static void print_json(const struct test *test, const struct verdicts *verdicts)
     for (size_t i = 0; i < test->view.count; i++)
         json_array_append_new(readers, reader_json(test, &test->view.at[i], &verdicts->at[i]));
     json_object_set_new(object, "readers", readers);
+    for (size_t i = 0; i < countof(of_verdict); i++)
+        json_object_set_new(object, of_verdict[i], json_null());
     if (worst->count)
         set_case(object, test, worst, worst->at[0]);
     json_object_set_new(object, "findings", findings_json(test, worst));
