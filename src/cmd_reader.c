@@ -229,6 +229,13 @@ static void set_sign(json_t *object, const char *key, const struct card_facts *s
     json_object_set_new(object, key, value ? json_string(value) : json_null());
 }
 
+static void set_count(json_t *object, const char *sign, const struct card_facts *signs)
+{
+    int count = card_fact_number(signs, sign, -1);
+
+    json_object_set_new(object, sign, count < 0 ? json_null() : json_integer(count));
+}
+
 static void set_text(json_t *object, const char *key, const struct test *test,
                      const struct card_facts *signs, const struct text *text)
 {
@@ -306,10 +313,10 @@ static json_t *card_json(const struct card_reader *reader, const struct card_fac
         { "title", "holder_title" }, { "organisation", "holder_organisation" },
         { "issuer", "issuer" }, { "policy", "policy" }, { "not_before", "from" },
         { "not_after", "until" }, { "validity", "validity" }, { "chain", "chain" },
-        { "chain_missing", "chain_missing" }, { "pin1", "pin1" }, { "pin1_tries", "pin1_tries" },
-        { "pin2", "pin2" }, { "pin2_tries", "pin2_tries" }, { "puk", "puk" },
-        { "puk_tries", "puk_tries" }, { "activated", "activated" },
+        { "chain_missing", "chain_missing" }, { "pin1", "pin1" }, { "pin2", "pin2" },
+        { "puk", "puk" }, { "activated", "activated" },
     };
+    static const char *const counts[] = { "pin1_tries", "pin2_tries", "puk_tries" };
     json_t *object = json_object();
 
     if (!card_fact(&reader->card, "begin")) {
@@ -319,6 +326,8 @@ static json_t *card_json(const struct card_reader *reader, const struct card_fac
     set_sign(object, "atr", &reader->card, "atr");
     for (size_t i = 0; i < countof(rows); i++)
         set_sign(object, rows[i].key, signs, rows[i].sign);
+    for (size_t i = 0; i < countof(counts); i++)
+        set_count(object, counts[i], signs);
     json_object_set_new(object, "certificates", certificates_json(reader));
     return object;
 }

@@ -298,7 +298,7 @@ def valid_professional_card(world):
         card = result.card()
         assert card['kind'] == 'professional' and card['chain'] == 'complete', card
         assert card['holder'] == 'Maija Meikäläinen' and card['title'] == 'Sosionomi', card
-        assert card['pin1'] == 'ok' and card['pin1_tries'] == '5' and card['puk'] == 'ok', card
+        assert card['pin1'] == 'ok' and card['pin1_tries'] == 5 and card['puk'] == 'ok', card
         assert card['policy'] == '1.2.246.517.1.10.999.1' and card['activated'] == 'ask', card
         assert [c['use'] for c in card['certificates']] == ['auth', 'sign', 'ca'], card
         assert result.json['workstation'] and result.json['at'] and result.json['service'] == 'ok'
