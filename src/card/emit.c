@@ -40,11 +40,16 @@ static void cut(struct buf *line, size_t most)
     buf_cut(line, at);
 }
 
+/* Cleaned twice: a mark that loses the blank before it stands alone. */
 void emit_clean(struct buf *out, const void *bytes, size_t length)
 {
-    utf8_clean(out, bytes, length, UTF8_ONE_LINE);
-    buf_trim(out);
-    cut(out, VALUE_MAX);
+    struct buf trimmed = BUF_INIT;
+
+    utf8_clean(&trimmed, bytes, length, UTF8_ONE_LINE);
+    buf_trim(&trimmed);
+    cut(&trimmed, VALUE_MAX);
+    utf8_clean(out, trimmed.text, trimmed.length, UTF8_ONE_LINE);
+    buf_free(&trimmed);
 }
 
 void emit_bytes(const struct emitter *to, const char *key, const void *bytes, size_t length)
