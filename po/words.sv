@@ -10,23 +10,29 @@ Client
 DTD
 CSV
 CSV-filens
+Cosmo
 DigiSign
 Enter
 Esc
+FINEID
 FO-nummer
 FO-numret
 FO-numrets
 FODS
 FPA
+FPA-kort
 FPA:s
 Finlex
+Gemalto
 Huvudanslutaren
 Huvudanslutarens
 Hälso
 IBAN
+ID.me
 Ibruktagande
 Ibruktagningsprov
 Ibruktagningsprovet
+Idemia
 JSON
 JSON-filen
 JulkiSuosikki
@@ -40,6 +46,7 @@ MDB:s
 MiB
 MittKanta
 Mittkort
+MultiApp
 MyCard
 Nätfakturaadress
 Nätfakturaoperatör
@@ -49,6 +56,7 @@ OID-koden
 OID-koder
 OID-koderna
 OVT-kod
+Oberthur
 personal.csv
 PRS
 RP
@@ -79,9 +87,11 @@ Terhikki
 Terv.palveluyksikkö
 Terv.toimintayksikkö
 Test-systemsignaturcertifikat
+Thales
 Traficom
 UTF
 Underteckningskod
+Underteckningskoden
 Valveri
 Valvira
 Valviras
@@ -101,6 +111,8 @@ dvv.fi
 eOppiva
 example
 fi
+flatpak
+flatpak-paket
 geronom
 gzip
 help
@@ -131,6 +143,7 @@ kundtesttjänsten
 käyttöönotto
 lang
 language
+libccid
 line
 lupa-asioiden
 lvv.fi
@@ -147,6 +160,7 @@ nätfakturaoperatörens
 organisationsdatasystemet
 pageSize
 palvelujen
+pcscd
 print
 prokura
 register.csv
@@ -154,6 +168,7 @@ rekisteröinti
 row
 samtestning
 samtestningen
+snap
 suomi.fi
 sv
 systemsignaturcertifikat
@@ -164,5 +179,6 @@ tjänstemannabefullmäktigande
 today
 underteckningskoden
 valtuudet
+wait
 yaml
 yhteistyotilat.fi

@@ -26,13 +26,13 @@ struct options {
     const char *lang, *today, *data, *theme;
     bool line, ascii, no_color, quiet, help, version;
     bool json, dry_run;
-    const char *example, *format, *output;
+    const char *example, *format, *output, *wait;
     const char *maps[OPTION_MAPS_MAX];    /* --map may be repeated; the first NULL ends them */
 };
 
 enum {
     OPTION_JSON = 1, OPTION_DRY_RUN = 2, OPTION_EXAMPLE = 4, OPTION_FORMAT = 8,
-    OPTION_OUTPUT = 16, OPTION_MAP = 32
+    OPTION_OUTPUT = 16, OPTION_MAP = 32, OPTION_WAIT = 64
 };
 
 struct app {
@@ -102,6 +102,7 @@ int cmd_redo(struct app *app);
 int cmd_lint(struct app *app);
 int cmd_register(struct app *app);
 int cmd_timeline(struct app *app);
+int cmd_reader(struct app *app);
 
 /* Prints the names that new --example takes, for its help. */
 void examples_list(struct app *app);

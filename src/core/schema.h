@@ -16,6 +16,7 @@
 
 struct activities;
 struct arena;
+struct cards;
 
 /* Where a thing stands in its file; for messages. */
 struct where {
@@ -307,6 +308,7 @@ struct schema {
     struct document *documents;   size_t document_count;
     struct registers *registers;  /* NULL: no such file */
     struct activities *activities;        /* activity.h; NULL: no such file */
+    struct cards *cards;          /* core/card_data.h; NULL: no such files */
     struct import_kind *imports;  size_t import_count;
 
     /* every item of every form, notes and repeats included, in the order of asking */

@@ -112,7 +112,7 @@ version() { run 0 --version && grep -Eq '^kantapolku [0-9]' out && [ ! -s err ];
 check "--version prints name and number" version
 help() { run 0 --help && prints 'kantapolku check PLAN' && prints '--lang' && [ ! -s err ]; }
 check "--help lists commands and options" help
-commands='new line status timeline check set get import export print documents id why log undo redo register lint'
+commands='new line status timeline check set get import export print documents id why log undo redo register reader lint'
 for command in $commands; do
     help_of() { run 0 "$1" --help && prints "^kantapolku $1" && [ ! -s err ]; }
     check "$command --help" help_of "$command"
@@ -517,6 +517,25 @@ killed() {
     in_register 0 register find öljy && prints Öljymäki && in_register 0 register import "$register/latin1.csv" && [ "$(ls "$own_cache/kantapolku")" = register.db ]
 }
 check "an import that was killed leaves the earlier register" killed
+
+# --- the card-reader test, on a computer without any (tests/rig has the readers)
+
+computer=$folder/computer
+mkdir -p "$computer/usr/sbin" "$computer/run/systemd/timesync"
+: >"$computer/run/systemd/timesync/synchronized"
+on_computer() { PCSCLITE_CSOCK_NAME=$folder/no-socket KANTAPOLKU_SYSTEM_ROOT=$computer run "$@"; }
+no_service() { on_computer 7 reader --lang en && prints '^Card reader service *does not answer' && prints '^Does not work: The computer has no card reader service' && prints '^        sudo apt install pcscd libccid$' && [ ! -s err ]; }
+check "reader without the service" no_service
+: >"$computer/usr/sbin/pcscd"
+reader_json() { on_computer 7 reader --json && json '.service == "8010001D" and .readers == [] and .case == "a7_nothing_starts" and .severity == "error" and (.cause | length) > 0 and (.remedy | length) > 0 and (.workstation | length) > 0 and (.at | length) == 16 and .findings[0].case == .case'; }
+check_json "reader --json" reader_json
+wrong_clock() { on_computer 7 reader --today 2020-01-01 --json && json '[.findings[].case] | index("e4_clock_early") != null'; }
+check_json "reader on a computer whose clock is wrong" wrong_clock
+check "reader --wait without a number" fails 2 reader --wait soon
+check "reader --wait below nothing" fails 2 reader --wait -1
+check "reader with a plan's name" fails 2 reader a.polku
+no_cards() { mkdir -p bare/data && cp -r "$data/../../forms" bare/ && cp -r "$data/../../data/." bare/data/ && rm -r bare/data/cards && "$program" --data bare reader >out 2>err; status=$?; [ "$status" -eq 5 ] && one_line && says data/cards; }
+check "reader without the data about cards" no_cards
 
 # --- output that cannot be written
 
