@@ -600,8 +600,18 @@ static void prepare_cells(struct engine *engine, struct group *group, size_t pos
         write_row(engine, group, position);
 }
 
+/* What the picture of rights is made of has changed. */
+static void forget_rights(struct engine *engine, const struct item *item)
+{
+    struct known_rights *known = engine->known_rights;
+
+    if (known && (!item || known->reads[item->index]))
+        known->fresh = false;
+}
+
 void engine_changed_all(struct engine *engine)
 {
+    forget_rights(engine, NULL);
     while (engine->fired_count)
         free(engine->fired[--engine->fired_count].row);
     for (size_t i = 0; i < engine->group_count; i++) {
@@ -635,6 +645,7 @@ void engine_changed(struct engine *engine, const struct item *item, const char *
         engine_changed_all(engine);
         return;
     }
+    forget_rights(engine, item);
     check_type(engine, item, cell);
     cell->problem = CELL_FINE;
     if (expr_db_holds(engine->db, item)) {
@@ -646,6 +657,31 @@ void engine_changed(struct engine *engine, const struct item *item, const char *
     else
         cell->problem = (unsigned char)find_problem(engine, item, cell, &no_slots, NULL);
     settle(engine);
+}
+
+static struct known_rights *known_rights_new(const struct schema *schema)
+{
+    struct known_rights *known;
+
+    if (!rights_can(schema))
+        return NULL;
+    known = xcalloc(1, sizeof *known);
+    known->reads = xcalloc(schema->item_count + 1, sizeof known->reads[0]);
+    for (size_t i = 0; i < RIGHTS_ITEM_COUNT; i++)
+        known->reads[schema->rights->items[i]->index] = true;
+    for (size_t i = 0; i < RIGHTS_GROUP_COUNT; i++)
+        known->reads[schema->rights->cells[i]->index] = true;
+    return known;
+}
+
+static void known_rights_free(struct known_rights *known)
+{
+    if (!known)
+        return;
+    rights_findings_free(&known->findings);
+    rights_free(known->rights);
+    free(known->reads);
+    free(known);
 }
 
 int engine_new(struct engine **out, const struct schema *schema, struct answers *answers,
@@ -661,6 +697,7 @@ int engine_new(struct engine **out, const struct schema *schema, struct answers 
     engine->group_count = schema->form_count;
     engine->known = xcalloc(1, sizeof *engine->known);
     engine->known->tasks = xcalloc(schema->task_count + 1, sizeof engine->known->tasks[0]);
+    engine->known_rights = known_rights_new(schema);
     *out = engine;
     code = expr_db_new_narrow(&engine->db, schema, today, err);
     expr_db_source(engine->db, plan_value, engine);
@@ -704,6 +741,7 @@ void engine_free(struct engine *engine)
     free(engine->form_hidden);
     free(engine->known->tasks);
     free(engine->known);
+    known_rights_free(engine->known_rights);
     expr_db_free(engine->db);
     free(engine);
 }
@@ -806,4 +844,32 @@ bool engine_initial(const struct engine *engine, const struct item *item, const 
 struct expr_db *engine_projection(const struct engine *engine)
 {
     return engine->db;
+}
+
+/* The findings are made with the picture: whoever asks for one soon asks for the other. */
+static struct known_rights *fresh_rights(const struct engine *engine)
+{
+    struct known_rights *known = engine->known_rights;
+
+    if (!known || known->fresh)
+        return known;
+    rights_free(known->rights);
+    known->rights = rights_new(engine->schema, engine->answers, engine->today);
+    rights_check(known->rights, &known->findings);
+    known->fresh = true;
+    return known;
+}
+
+const struct rights *engine_rights(const struct engine *engine)
+{
+    struct known_rights *known = fresh_rights(engine);
+
+    return known ? known->rights : NULL;
+}
+
+const struct rights_findings *engine_rights_findings(const struct engine *engine)
+{
+    struct known_rights *known = fresh_rights(engine);
+
+    return known ? &known->findings : NULL;
 }
