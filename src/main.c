@@ -52,6 +52,9 @@ static const struct cmd cmds[] = {
     { "register", "import FILE | find TEXT | check PLAN",
       N_("read a downloaded organisation register, search it, hold a plan against it"), 2, -1,
       OPTION_JSON | OPTION_MAP, cmd_register },
+    { "users", "compare PLAN FILE | on PLAN DATE",
+      N_("hold the supplier's list of users against the rights; who had which right on a day"), 3,
+      3, OPTION_JSON, cmd_users },
     { "lint", "[DIR]", N_("check forms, rules, data, translations"), 0, 1, 0, cmd_lint },
 };
 

@@ -86,10 +86,10 @@ enum finding_kind {
     FINDING_VALUE,            /* no value of the type, constraint, choice not offered, row gone */
     FINDING_ROWS,             /* too few or too many rows */
     FINDING_RULE,             /* data/rules.yaml */
-    FINDING_RIGHTS,           /* data/rights/: of the rights matrix */
     FINDING_MISSING,          /* required and not answered */
     FINDING_UNSURE,           /* answered "I do not know" */
-    FINDING_TASK              /* of a gate: `task` is not done */
+    FINDING_TASK,             /* of a gate: `task` is not done */
+    FINDING_RIGHTS            /* data/rights/: of the rights matrix */
 };
 
 struct finding {

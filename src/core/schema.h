@@ -249,7 +249,12 @@ struct registers {
     _(ANSWERS, "answers") _(TABLE, "table") _(WORKSHEET, "worksheet") _(TEXT, "text") \
     _(FINDINGS, "findings") _(OPEN, "open") _(FACTS, "facts") _(CHANGES, "changes") \
     _(SIGNATURE, "signature") _(TIMELINE, "timeline") _(CARDS, "cards") _(MATRIX, "matrix") \
-    _(CHART, "chart") _(DUTIES, "duties") _(QUESTIONS, "questions") _(REGISTER, "register")
+    _(CHART, "chart") _(DUTIES, "duties") _(QUESTIONS, "questions") _(REGISTER, "register") \
+    _(RIGHTS_STATE, "rights-state") _(RIGHTS_ROLES, "rights-roles") \
+    _(RIGHTS_USERS, "rights-users") _(RIGHTS_PEOPLE, "rights-people") \
+    _(RIGHTS_FINDINGS, "rights-findings") _(RIGHTS_WAIVERS, "rights-waivers") \
+    _(RIGHTS_STATEMENT, "rights-statement") _(RIGHTS_ORDER, "rights-order") \
+    _(RIGHTS_REVIEW, "rights-review") _(RIGHTS_LEAVERS, "rights-leavers")
 #define SHOW_AS_ENUM(name, word) SHOW_##name,
 enum show { SHOW_INFO(SHOW_AS_ENUM) SHOW_COUNT };
 #undef SHOW_AS_ENUM

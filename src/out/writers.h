@@ -22,5 +22,8 @@ const struct writer *writer_find(const char *format);
  * (title, provider, date, page n / m). */
 void out_text(const struct doc *doc, const struct tr *tr, struct buf *out);
 void out_json(const struct doc *doc, const struct tr *tr, struct buf *out);
+/* CSV: the tables of the document, one after the other with an empty line between; semicolons,
+ * UTF-8 with a mark for spreadsheets, CRLF, and no cell that a spreadsheet takes for a formula. */
+void out_csv(const struct doc *doc, const struct tr *tr, struct buf *out);
 
 #endif
