@@ -164,8 +164,10 @@ static void join_lists(struct join *join)
     data->services = need_list(join, "service_kinds");
     data->template_names = need_list(join, "rights_templates");
     data->providers = need_list(join, "rights_providers");
-    for (size_t i = 0; data->groups && i < countof(group_words); i++)
+    for (size_t i = 0; data->groups && i < countof(group_words); i++) {
         data->group_kinds[i] = kinds_of(data->groups, &data->groups->choices[i]);
+        data->group_owners[i] = owners_of(data->groups, &data->groups->choices[i]);
+    }
     for (size_t i = 0; data->tasks && i < countof(task_words); i++) {
         const struct choice *choice = &data->tasks->choices[i];
         data->work[i] = (struct rights_work){

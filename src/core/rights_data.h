@@ -90,7 +90,7 @@ struct rights_template {
 struct rights_check {
     const char *id;           /* "r01" */
     enum severity severity;
-    struct text message, remedy, source;
+    struct text message, whole, of_right, remedy, source; /* whole and of_right may be absent */
     const char **words;       /* NULL-terminated, or NULL */
     int number;
     struct where where;
@@ -172,6 +172,7 @@ struct rights_data {
     const struct list *letters, *admin, *groups, *tasks, *service_tasks, *services;
     const struct list *template_names, *providers;
     unsigned group_kinds[RIGHTS_GROUP_COUNT];         /* registers that a group lives in */
+    unsigned group_owners[RIGHTS_GROUP_COUNT];
     struct rights_work work[RIGHTS_TASK_COUNT];
     /* what a task may do with a group, and under which condition: 0, or 1 + its position */
     uint16_t most[RIGHTS_TASK_COUNT][RIGHTS_GROUP_COUNT];

@@ -50,8 +50,8 @@ static bool is_unmet(const struct rights *rights, const struct rights_role *role
     }
 }
 
-/* The group is kept in such a register. No decisions are made in a provider's own register: the
- * service rests on a contract (decree 457/2024 16 §). */
+/* The group is kept in such a register: a service of one's own rests on a contract, one for an
+ * organiser on a decision (decree 457/2024 15-16 §). */
 static bool group_lives(const struct rights *rights, int group, int reg)
 {
     const struct rights_register *in;
@@ -60,7 +60,7 @@ static bool group_lives(const struct rights *rights, int group, int reg)
         return true;
     in = &rights->registers[reg];
     return (rights->data->group_kinds[group] & in->kind) &&
-           !(group == RIGHTS_D06 && in->owner == RIGHTS_OWN);
+           (rights->data->group_owners[group] & in->owner);
 }
 
 /* What the tasks allow; `limited` (may be NULL) gets what they allow under a condition only. */

@@ -132,11 +132,22 @@ static void add_blank(const struct rights *rights, const struct rights_finding *
     buf_add(out, text);
 }
 
+static const struct text *message_of(const struct rights_finding *finding)
+{
+    const struct rights_check *check = finding->check;
+
+    if (finding->about == RIGHTS_ABOUT_ALL && check->whole.in[0])
+        return &check->whole;
+    if (finding->about == RIGHTS_ABOUT_ASSIGNMENT && check->of_right.in[0])
+        return &check->of_right;
+    return &check->message;
+}
+
 /* A blank that has nothing to say stands at the end of the sentence and vanishes. */
 void rights_finding_text(const struct rights *rights, const struct rights_finding *finding,
                          const struct tr *tr, struct buf *out)
 {
-    const char *text = text_get(&finding->check->message, tr->lang), *open, *close;
+    const char *text = text_get(message_of(finding), tr->lang), *open, *close;
 
     while ((open = strchr(text, '{')) != NULL && (close = strchr(open, '}')) != NULL) {
         buf_add_n(out, text, (size_t)(open - text));

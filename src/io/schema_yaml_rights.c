@@ -88,6 +88,8 @@ static const struct key check_rows[] = {
     { "id", load_id, offsetof(struct rights_check, id), true },
     { "severity", read_severity, offsetof(struct rights_check, severity), true },
     { "message", load_text, offsetof(struct rights_check, message), true },
+    { "whole", load_text, offsetof(struct rights_check, whole), false },
+    { "of_right", load_text, offsetof(struct rights_check, of_right), false },
     { "remedy", load_text, offsetof(struct rights_check, remedy), true },
     { "source", load_text, offsetof(struct rights_check, source), true },
     { "words", load_strings, offsetof(struct rights_check, words), false },
