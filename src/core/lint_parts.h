@@ -40,6 +40,8 @@ void lint_rule(struct lint *lint, const struct rule_text *rule, const struct ite
 
 /* data/register_messages.yaml (lint_registers.c). */
 void lint_registers(struct lint *lint);
+/* data/rights/ (lint_rights.c). */
+void lint_rights(struct lint *lint);
 
 /* Items whose value depends on itself. */
 void lint_cycles(struct lint *lint);

@@ -63,6 +63,13 @@ static bool group_lives(const struct rights *rights, int group, int reg)
            (rights->data->group_owners[group] & in->owner);
 }
 
+/* Logs are reviewed by right of the post, in no register in particular. */
+static unsigned log_letters(const struct rights_role *role, int group)
+{
+    return group == RIGHTS_D15 && (role->admin & RIGHTS_BIT(RIGHTS_O))
+               ? RIGHTS_BIT(RIGHTS_V) | RIGHTS_BIT(RIGHTS_R) : 0;
+}
+
 /* What the tasks allow; `limited` (may be NULL) gets what they allow under a condition only. */
 static unsigned allowed(const struct rights *rights, const struct rights_role *role,
                         unsigned tasks, int reg, int group, unsigned *limited)
@@ -78,8 +85,7 @@ static unsigned allowed(const struct rights *rights, const struct rights_role *r
         most |= data->most[task][group];
         free_of_limits |= limit ? 0 : data->most[task][group];
     }
-    if (group == RIGHTS_D15 && (role->admin & RIGHTS_BIT(RIGHTS_O)))
-        free_of_limits |= RIGHTS_BIT(RIGHTS_V) | RIGHTS_BIT(RIGHTS_R);
+    free_of_limits |= log_letters(role, group);
     if (limited)
         *limited = most & ~free_of_limits;
     return most | free_of_limits;
@@ -131,9 +137,11 @@ uint16_t rights_assignment_ceiling(const struct rights *rights, int assignment, 
     const struct rights_role *role, *base;
     unsigned tasks, most;
 
-    if (of->role < 0 || of->reg < 0)
+    if (of->role < 0)
         return 0;
     role = &rights->roles[of->role];
+    if (of->reg < 0)
+        return (uint16_t)log_letters(role, group);
     tasks = of->work ? of->work : role->tasks;
     most = allowed(rights, role, tasks & ~RIGHTS_BIT(RIGHTS_OP), of->reg, group, NULL);
     if ((tasks & RIGHTS_BIT(RIGHTS_OP)) && of->base >= 0) {

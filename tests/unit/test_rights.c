@@ -11,6 +11,7 @@
 
 #include "core/rights_check.h"
 #include "core/rights_edit.h"
+#include "core/rights_past.h"
 #include "core/rights_text.h"
 
 static const struct schema *schema(void)
@@ -295,6 +296,713 @@ static void test_checks(void **state)
     free(text);
 }
 
+/* ---- effective rights, a second time ---- */
+
+/*
+ * Everything below reads texts: answers as stored, ids of data files, letter by letter. It shares
+ * with the program only the reading of answers and of YAML.
+ */
+static const char *said(const struct plan *plan, const char *id, const char *row)
+{
+    const char *value = row ? answers_value(plan->answers, help_item(plan->schema, id), row) : NULL;
+
+    return value ? value : "";
+}
+
+static bool has_word(const char *words, const char *word)
+{
+    size_t length = strlen(word);
+
+    for (const char *at = words; (at = strstr(at, word)) != NULL; at += length)
+        if ((at == words || at[-1] == ' ') && (at[length] == ' ' || at[length] == '\0'))
+            return true;
+    return false;
+}
+
+static const char *extra(const char *list_id, const char *choice_id, const char *column)
+{
+    const struct list *list = schema_list(schema(), list_id);
+    const struct choice *choice = list_choice(list, choice_id);
+
+    for (size_t i = 0; i < list->column_count; i++)
+        if (strcmp(list->columns[i], column) == 0)
+            return choice->extra[i] ? choice->extra[i] : "";
+    return "";
+}
+
+static bool lives(const char *list, const char *id, const char *kind, const char *owner)
+{
+    const char *kinds = extra(list, id, "register_kind"), *owners = extra(list, id, "owner");
+
+    return *kind && *owner && (strcmp(kinds, "any") == 0 || strcmp(kinds, kind) == 0) &&
+           (strcmp(owners, "any") == 0 || strcmp(owners, owner) == 0);
+}
+
+/* One row of data/rights/ceilings.yaml lets the task use the letter. */
+static bool row_allows(const struct plan *plan, const struct rights_ceiling *ceiling,
+                       const char *group, const char *letter, const char *role)
+{
+    bool named = false;
+
+    for (const char **id = ceiling->groups; *id; id++)
+        named |= strcmp(*id, group) == 0;
+    if (!named || (ceiling->without && has_word(ceiling->without, letter)))
+        return false;
+    if (ceiling->limit && strcmp(ceiling->limit, "mediator") == 0)
+        return strcmp(said(plan, "role_mediator", role), "1") == 0;
+    if (ceiling->limit && strcmp(ceiling->limit, "reason") == 0)
+        return *said(plan, "role_why", role);
+    if (ceiling->limit && strcmp(ceiling->limit, "log") == 0)
+        return has_word(said(plan, "role_admin", role), "o");
+    return true;
+}
+
+static bool tasks_allow(const struct plan *plan, const char *tasks, const char *role,
+                        const char *reg, const char *group, const char *letter)
+{
+    const struct rights_data *data = schema()->rights;
+    const char *kind = said(plan, "dreg_kind", reg), *owner = said(plan, "dreg_owner", reg);
+
+    if (!lives("document_groups", group, kind, owner))
+        return false;
+    for (size_t i = 0; i < data->ceiling_count; i++) {
+        const struct rights_ceiling *ceiling = &data->ceilings[i];
+        if (has_word(tasks, ceiling->task) &&
+            strcmp(extra("decree_tasks", ceiling->task, "sector"), "public") != 0 &&
+            lives("decree_tasks", ceiling->task, kind, owner) &&
+            row_allows(plan, ceiling, group, letter, role))
+            return true;
+    }
+    return false;
+}
+
+static bool reviews_logs(const struct plan *plan, const char *role, const char *group,
+                         const char *letter)
+{
+    return strcmp(group, "d15") == 0 && has_word(said(plan, "role_admin", role), "o") &&
+           (strcmp(letter, "v") == 0 || strcmp(letter, "r") == 0);
+}
+
+static bool day_is_in(const char *from, const char *until, const char *day)
+{
+    return (!*from || strcmp(day, from) >= 0) && (!*until || strcmp(day, until) <= 0);
+}
+
+static const char *record_of(const struct plan *plan, const char *person, const char *id)
+{
+    const struct item *repeat = help_item(plan->schema, "user_record");
+
+    for (size_t i = 0; i < answers_row_count(plan->answers, repeat); i++) {
+        const char *row = answers_row_at(plan->answers, repeat, i)->key;
+        if (strcmp(said(plan, "usr_person", row), person) == 0)
+            return said(plan, id, row);
+    }
+    return "";
+}
+
+static bool exists(const struct plan *plan, const char *repeat, const char *key)
+{
+    return answers_row_position(plan->answers, help_item(plan->schema, repeat), key) >= 0;
+}
+
+static bool gives(const struct plan *plan, const char *row, const char *group,
+                  const char *letter, const char *day)
+{
+    const struct item *repeat = help_item(plan->schema, "deviation");
+    char cell[16];
+    bool given, taken = false;
+
+    snprintf(cell, sizeof cell, "role_%s", group);
+    given = has_word(said(plan, cell, said(plan, "asg_role", row)), letter);
+    for (size_t i = 0; i < answers_row_count(plan->answers, repeat); i++) {
+        const char *dev = answers_row_at(plan->answers, repeat, i)->key;
+        if (strcmp(said(plan, "dev_assignment", dev), row) != 0 ||
+            strcmp(said(plan, "dev_group", dev), group) != 0 ||
+            !has_word(said(plan, "dev_rights", dev), letter) ||
+            !day_is_in("", said(plan, "dev_until", dev), day))
+            continue;
+        if (strcmp(said(plan, "dev_way", dev), "take") == 0)
+            taken = true;
+        else
+            given = true;
+    }
+    return given && !taken;
+}
+
+static bool may(const struct plan *plan, const char *row, const char *group, const char *letter,
+                const char *day)
+{
+    const char *role = said(plan, "asg_role", row), *person = said(plan, "asg_person", row);
+    const char *reg = said(plan, "asg_register", row), *base = said(plan, "asg_base", row);
+    const char *work = said(plan, "asg_work", row);
+    const char *tasks = *work ? work : said(plan, "role_tasks", role);
+    char cell[16];
+
+    snprintf(cell, sizeof cell, "role_%s", group);
+    if (!exists(plan, "person", person) || !exists(plan, "role", role) ||
+        !day_is_in(said(plan, "asg_from", row), said(plan, "asg_until", row), day) ||
+        !day_is_in(record_of(plan, person, "usr_from"), record_of(plan, person, "usr_until"), day))
+        return false;
+    if (!gives(plan, row, group, letter, day))
+        return false;
+    if (reviews_logs(plan, role, group, letter))
+        return true;
+    if (!exists(plan, "data_register", reg))
+        return false;
+    if (tasks_allow(plan, tasks, role, reg, group, letter))
+        return true;
+    return has_word(tasks, "op") && exists(plan, "role", base) &&
+           has_word(said(plan, cell, base), letter) &&
+           (reviews_logs(plan, base, group, letter) ||
+            tasks_allow(plan, said(plan, "role_tasks", base), base, reg, group, letter));
+}
+
+/* ---- made-up plans ---- */
+
+static unsigned dice(unsigned *seed, unsigned sides)
+{
+    *seed = *seed * 1103515245U + 12345U;
+    return (*seed >> 16) % sides;
+}
+
+static const char *some_words(unsigned *seed, const struct list *list, unsigned rarity,
+                              char out[200])
+{
+    out[0] = '\0';
+    for (size_t i = 0; i < list->choice_count; i++)
+        if (dice(seed, rarity) == 0)
+            snprintf(out + strlen(out), 200 - strlen(out), "%s%s", *out ? " " : "",
+                     list->choices[i].id);
+    return out;
+}
+
+/* A day around the tests' today, or none. */
+static const char *some_day(unsigned *seed, char out[11])
+{
+    if (dice(seed, 3) == 0)
+        out[0] = '\0';
+    else
+        date_iso(help_today() + (int)dice(seed, 61) - 30, out);
+    return out;
+}
+
+struct making {
+    struct plan *plan;
+    struct plan_batch *batch;
+    unsigned seed;
+};
+
+static void put_made(struct making *m, const char *id, const char *row, const char *value)
+{
+    struct err err = { 0 };
+    struct check check = CHECK_INIT;
+
+    must(plan_batch_set(m->batch, help_item(m->plan->schema, id), row, value, &check, &err), &err);
+    check_free(&check);
+}
+
+static void put_row_number(struct making *m, const char *id, const char *row, unsigned most)
+{
+    char key[24];
+
+    snprintf(key, sizeof key, "%u", dice(&m->seed, most) + 1);
+    put_made(m, id, row, dice(&m->seed, 12) == 0 ? "" : key);
+}
+
+static void add_made(struct making *m, const char *repeat, unsigned number, char key[24])
+{
+    struct err err = { 0 };
+
+    snprintf(key, 24, "%u", number);
+    must(plan_batch_add_row(m->batch, help_item(m->plan->schema, repeat), key, &err), &err);
+}
+
+static void make_role(struct making *m, unsigned number)
+{
+    char key[24], text[200], id[16];
+
+    add_made(m, "role", number, key);
+    put_made(m, "role_tasks", key, some_words(&m->seed, schema()->rights->tasks, 6, text));
+    put_made(m, "role_admin", key, some_words(&m->seed, schema()->rights->admin, 8, text));
+    put_made(m, "role_why", key, dice(&m->seed, 2) ? "Syy" : "");
+    put_made(m, "role_mediator", key, dice(&m->seed, 4) ? "0" : "1");
+    for (int g = 1; g <= RIGHTS_GROUP_COUNT; g++) {
+        snprintf(id, sizeof id, "role_d%02d", g);
+        put_made(m, id, key, some_words(&m->seed, schema()->rights->letters, 4, text));
+    }
+}
+
+static void make_assignment(struct making *m, unsigned number)
+{
+    char key[24], text[200], day[11];
+
+    add_made(m, "assignment", number, key);
+    put_row_number(m, "asg_person", key, 4);
+    put_row_number(m, "asg_role", key, 5);
+    put_row_number(m, "asg_register", key, 4);
+    if (dice(&m->seed, 4) == 0)
+        put_made(m, "asg_work", key, some_words(&m->seed, schema()->rights->tasks, 5, text));
+    put_row_number(m, "asg_base", key, 5);
+    put_made(m, "asg_from", key, some_day(&m->seed, day));
+    put_made(m, "asg_until", key, some_day(&m->seed, day));
+}
+
+static void make_deviation(struct making *m, unsigned number)
+{
+    char key[24], text[200], day[11];
+    const struct list *groups = schema()->rights->groups;
+
+    add_made(m, "deviation", number, key);
+    put_row_number(m, "dev_assignment", key, 10);
+    put_made(m, "dev_group", key, groups->choices[dice(&m->seed, RIGHTS_GROUP_COUNT)].id);
+    put_made(m, "dev_way", key, dice(&m->seed, 2) ? "give" : "take");
+    put_made(m, "dev_rights", key, some_words(&m->seed, schema()->rights->letters, 3, text));
+    put_made(m, "dev_until", key, some_day(&m->seed, day));
+}
+
+static void make_plan(struct desk *desk, unsigned seed)
+{
+    static const char *const kinds[] = { "social", "patient", "" };
+    static const char *const owners[] = { "own", "organiser", "" };
+    struct making m = { .seed = seed };
+    struct err err = { 0 };
+    char key[24], day[11];
+
+    desk_open(desk);
+    m.plan = desk->plan;
+    m.batch = plan_batch_new(desk->plan);
+    for (unsigned i = 1; i <= 4; i++) {
+        add_made(&m, "person", i, key);
+        put_made(&m, "person_name", key, "Joku");
+        add_made(&m, "data_register", i, key);
+        put_made(&m, "dreg_kind", key, kinds[dice(&m.seed, 5) / 2]);
+        put_made(&m, "dreg_owner", key, owners[dice(&m.seed, 5) / 2]);
+    }
+    for (unsigned i = 1; i <= 5; i++)
+        make_role(&m, i);
+    for (unsigned i = 1; i <= 2; i++) {
+        add_made(&m, "user_record", i, key);
+        put_row_number(&m, "usr_person", key, 4);
+        put_made(&m, "usr_until", key, some_day(&m.seed, day));
+    }
+    for (unsigned i = 1; i <= 10; i++)
+        make_assignment(&m, i);
+    for (unsigned i = 1; i <= 6; i++)
+        make_deviation(&m, i);
+    must(plan_batch_commit(m.batch, &err), &err);
+}
+
+/* Some finding is an error of the kind that says: over the ceiling. */
+static bool says_over(const struct desk *desk, int assignment)
+{
+    static const char *const ids[] = { "r01", "r04", "r05", "r06", "r07", "r10", "r13", "r14",
+                                       "r15", "r03" };
+    const struct rights *rights = rights_now(desk);
+    const struct rights_findings *findings = engine_rights_findings(desk->plan->engine);
+    int role = rights->assignments[assignment].role;
+
+    for (size_t i = 0; i < findings->count; i++) {
+        const struct rights_finding *finding = &findings->at[i];
+        bool about = (finding->about == RIGHTS_ABOUT_ASSIGNMENT && finding->at == assignment) ||
+                     (finding->about == RIGHTS_ABOUT_ROLE && finding->at == role) ||
+                     (finding->about == RIGHTS_ABOUT_EXCEPTION &&
+                      rights->exceptions[finding->at].assignment == assignment);
+        for (size_t n = 0; about && n < countof(ids); n++)
+            if (strcmp(finding->check->id, ids[n]) == 0)
+                return true;
+    }
+    return false;
+}
+
+/* Letters that no task of the role allows anywhere are found. Those that another task of the role
+ * gives in another register are only left out. */
+static void no_excess_passes(const struct desk *desk, int a, int group)
+{
+    const struct rights *rights = rights_now(desk);
+    const struct rights_assignment *of = &rights->assignments[a];
+    unsigned over;
+
+    if (of->role < 0 || !rights_active(rights, a, help_today()))
+        return;
+    over = rights_granted(rights, a, group, help_today()) &
+           ~(unsigned)rights_assignment_ceiling(rights, a, group) &
+           ~(unsigned)rights_ceiling(rights, of->role, -1, group);
+    if (over && !says_over(desk, a))
+        fail_msg("assignment %s exceeds its ceiling at d%02d and nobody says so", of->key,
+                 group + 1);
+}
+
+static void compare_assignment(const struct desk *desk, int a, const char *day, unsigned seed)
+{
+    const struct rights *rights = rights_now(desk);
+    const struct rights_data *data = rights->data;
+    int number = date_parse_iso(day);
+
+    for (int g = 0; g < RIGHTS_GROUP_COUNT; g++) {
+        unsigned slow = 0;
+        unsigned fast = rights_effective(rights, a, g, number);
+        for (int i = 0; i < RIGHTS_LETTER_COUNT; i++)
+            slow |= may(desk->plan, rights->assignments[a].key, data->groups->choices[g].id,
+                        data->letters->choices[i].id, day) ? RIGHTS_BIT(i) : 0;
+        if (slow != fast)
+            fail_msg("seed %u, assignment %s, d%02d on %s: %x, not %x", seed,
+                     rights->assignments[a].key, g + 1, day, fast, slow);
+        assert_int_equal(fast & ~(unsigned)rights_assignment_ceiling(rights, a, g), 0);
+        no_excess_passes(desk, a, g);
+    }
+}
+
+/* What a person has is what her assignments give, and who has it is found from the other side. */
+static void compare_people(const struct desk *desk)
+{
+    const struct rights *rights = rights_now(desk);
+    struct rights_found found = { 0 };
+    uint16_t cells[RIGHTS_GROUP_COUNT];
+
+    for (int g = 0; g < RIGHTS_GROUP_COUNT; g++) {
+        rights_who(rights, RIGHTS_BIT(RIGHTS_V), g, -1, rights->today, &found);
+        for (size_t p = 0; p < rights->person_count; p++) {
+            bool named = false;
+            rights_of_person(rights, (int)p, -1, rights->today, cells);
+            for (size_t i = 0; i < found.count; i++)
+                named |= rights->assignments[found.at[i]].person == (int)p;
+            assert_int_equal(named, (cells[g] & RIGHTS_BIT(RIGHTS_V)) != 0);
+        }
+    }
+    rights_found_free(&found);
+}
+
+static void test_effective_twice(void **state)
+{
+    (void)state;
+    for (unsigned seed = 1; seed <= 150; seed++) {
+        struct desk desk;
+        char day[11];
+        make_plan(&desk, seed);
+        for (int step = -20; step <= 20; step += 20) {
+            date_iso(help_today() + step, day);
+            for (int a = 0; a < 10; a++)
+                compare_assignment(&desk, a, day, seed);
+        }
+        compare_people(&desk);
+        desk_close(&desk);
+    }
+}
+
+/* ---- changes ---- */
+
+static int undo(struct desk *desk)
+{
+    struct err err = { 0 };
+    int entries = 0;
+
+    must(plan_undo(desk->plan, NULL, &entries, &err), &err);
+    return entries;
+}
+
+static void open_base(struct desk *desk)
+{
+    char *text = read_lines("rights/checks.test");
+
+    put_base(desk, text);
+    free(text);
+}
+
+static uint16_t cell(const struct desk *desk, int role, int group)
+{
+    return rights_now(desk)->roles[role].cells[group];
+}
+
+enum { V = 1 << RIGHTS_V, K = 1 << RIGHTS_K, M = 1 << RIGHTS_M, T = 1 << RIGHTS_T };
+
+static void test_cells(void **state)
+{
+    struct desk desk;
+    struct err err = { 0 };
+    struct rights_cell seen;
+
+    (void)state;
+    open_base(&desk);
+    must(rights_toggle(desk.plan, 1, RIGHTS_D03, RIGHTS_K, &err), &err);
+    assert_int_equal(cell(&desk, 1, RIGHTS_D03), V | K);
+    must(rights_toggle(desk.plan, 1, RIGHTS_D03, RIGHTS_V, &err), &err);
+    assert_int_equal(cell(&desk, 1, RIGHTS_D03), 0);
+    assert_int_equal(undo(&desk), 1);
+    assert_int_equal(cell(&desk, 1, RIGHTS_D03), V | K);
+    assert_int_equal(undo(&desk), 2);
+    assert_int_equal(cell(&desk, 1, RIGHTS_D03), 0);
+    assert_false(rights_now(&desk)->roles[1].checked & RIGHTS_BIT(RIGHTS_D03));
+    must(rights_set_cell(desk.plan, 1, RIGHTS_D16, V, &err), &err);
+    rights_cell(rights_now(&desk), 1, RIGHTS_D16, -1, &seen);
+    assert_int_equal(seen.over, V);
+    assert_int_equal(rights_mark(&seen), '!');
+    desk_close(&desk);
+}
+
+static void test_blocks(void **state)
+{
+    struct rights_block row = { 1, 1, 0, RIGHTS_GROUP_COUNT - 1, -1 };
+    struct rights_block column = { 0, 6, RIGHTS_D01, RIGHTS_D01, -1 };
+    struct rights_changed changed, counted;
+    struct desk desk;
+    struct err err = { 0 };
+
+    (void)state;
+    open_base(&desk);
+    counted = rights_fill_count(rights_now(&desk), &row, V, RIGHTS_FILL_ADD);
+    must(rights_fill_block(desk.plan, &row, V, RIGHTS_FILL_ADD, &changed, &err), &err);
+    assert_int_equal(changed.cells, counted.cells);
+    assert_int_equal(changed.left_out, counted.left_out);
+    assert_int_equal(cell(&desk, 1, RIGHTS_D05), V);
+    assert_int_equal(cell(&desk, 1, RIGHTS_D16), 0);
+    assert_int_equal(cell(&desk, 1, RIGHTS_D07), V | K);
+    assert_int_equal(count_of(engine_rights_findings(desk.plan->engine), "r04", SEVERITY_ERROR), 0);
+    assert_int_equal(undo(&desk), changed.cells + 1);
+    assert_int_equal(cell(&desk, 1, RIGHTS_D05), 0);
+    must(rights_fill_block(desk.plan, &column, V, RIGHTS_FILL_REMOVE, &changed, &err), &err);
+    assert_int_equal(changed.cells, 4);
+    assert_int_equal(cell(&desk, 0, RIGHTS_D01), 0);
+    desk_close(&desk);
+}
+
+static void test_paste(void **state)
+{
+    struct desk desk;
+    struct err err = { 0 };
+    struct rights_changed changed;
+    uint16_t kept[RIGHTS_GROUP_COUNT];
+
+    (void)state;
+    open_base(&desk);
+    memcpy(kept, rights_now(&desk)->roles[0].cells, sizeof kept);
+    must(rights_paste_row(desk.plan, 5, kept, &changed, &err), &err);
+    assert_int_equal(cell(&desk, 5, RIGHTS_D03), kept[RIGHTS_D03]);
+    assert_int_equal(cell(&desk, 5, RIGHTS_D14), 0);
+    assert_true(rights_now(&desk)->roles[5].checked & RIGHTS_BIT(RIGHTS_D03));
+    assert_int_equal(cell(&desk, 5, RIGHTS_D06), V);
+    undo(&desk);
+    assert_int_equal(cell(&desk, 5, RIGHTS_D03), 0);
+    desk_close(&desk);
+}
+
+static void test_templates_are_confirmed(void **state)
+{
+    struct desk desk;
+    struct err err = { 0 };
+    struct rights_cell seen;
+    int added = 0;
+
+    (void)state;
+    desk_open(&desk);
+    must(rights_add_provider(desk.plan, "family_care", help_english(), &added, &err), &err);
+    assert_int_equal(added, 4);
+    must(rights_add_provider(desk.plan, "family_care", help_english(), &added, &err), &err);
+    assert_int_equal(added, 0);
+    rights_cell(rights_now(&desk), 0, RIGHTS_D03, -1, &seen);
+    assert_int_equal(seen.origin, RIGHTS_ORIGIN_TEMPLATE);
+    assert_int_equal(rights_mark(&seen), '~');
+    must(rights_confirm(desk.plan, 0, RIGHTS_BIT(RIGHTS_D03), &err), &err);
+    rights_cell(rights_now(&desk), 0, RIGHTS_D03, -1, &seen);
+    assert_int_equal(seen.origin, RIGHTS_ORIGIN_CONFIRMED);
+    must(rights_toggle(desk.plan, 0, RIGHTS_D03, RIGHTS_M, &err), &err);
+    rights_cell(rights_now(&desk), 0, RIGHTS_D03, -1, &seen);
+    assert_int_equal(seen.origin, RIGHTS_ORIGIN_CHANGED);
+    must(rights_reset(desk.plan, 0, RIGHTS_BIT(RIGHTS_D03), &err), &err);
+    rights_cell(rights_now(&desk), 0, RIGHTS_D03, -1, &seen);
+    assert_int_equal(seen.origin, RIGHTS_ORIGIN_TEMPLATE);
+    desk_close(&desk);
+}
+
+static void test_life(void **state)
+{
+    struct desk desk;
+    struct err err = { 0 };
+    char key[24];
+    struct rights_grant grant = { 1, 5, 0, 0, 0, help_today(), DATE_NONE, "Laskutus" };
+    int ended = 0, at;
+
+    (void)state;
+    open_base(&desk);
+    must(rights_grant(desk.plan, &grant, key, &err), &err);
+    at = rights_assignment_at(rights_now(&desk), key);
+    assert_true(rights_active(rights_now(&desk), at, help_today()));
+    assert_int_equal(rights_now(&desk)->assignments[at].tasks, rights_now(&desk)->units[0].tasks);
+    assert_int_equal(rights_between(rights_now(&desk), 1, 5, -1), at);
+    must(rights_change(desk.plan, at, 1, help_today() + 10, key, &err), &err);
+    assert_false(rights_active(rights_now(&desk), at, help_today() + 10));
+    assert_true(rights_active(rights_now(&desk), at, help_today() + 9));
+    must(rights_leave(desk.plan, 1, help_today() + 20, &ended, &err), &err);
+    assert_int_equal(ended, 2);
+    assert_false(rights_active(rights_now(&desk), 1, help_today() + 21));
+    must(rights_end(desk.plan, rights_assignment_at(rights_now(&desk), key), help_today(), &err),
+         &err);
+    assert_int_equal(rights_assignment_at(rights_now(&desk), key), -1);
+    desk_close(&desk);
+}
+
+static void test_leavers(void **state)
+{
+    struct desk desk;
+    struct err err = { 0 };
+    struct rights_leavers leavers = { 0 };
+
+    (void)state;
+    open_base(&desk);
+    rights_leavers(rights_now(&desk), 30, &leavers);
+    assert_int_equal(leavers.count, 0);
+    must(rights_leave(desk.plan, 1, help_today() + 5, NULL, &err), &err);
+    rights_leavers(rights_now(&desk), 30, &leavers);
+    assert_int_equal(leavers.count, 1);
+    assert_int_equal(leavers.at[0].person, 1);
+    assert_int_equal(leavers.at[0].open_accounts, 1);
+    assert_false(leavers.at[0].card);
+    rights_leavers(rights_now(&desk), 4, &leavers);
+    assert_int_equal(leavers.count, 0);
+    rights_leavers_free(&leavers);
+    desk_close(&desk);
+}
+
+static void test_exception_needs_reason(void **state)
+{
+    struct desk desk;
+    struct err err = { 0 };
+    struct rights_deviation deviation = { 1, RIGHTS_D03, V, false, "", help_today() + 30, -1 };
+
+    (void)state;
+    open_base(&desk);
+    assert_int_equal(rights_except(desk.plan, &deviation, &err), ERR_REFUSED);
+    assert_int_equal(rights_now(&desk)->exception_count, 0);
+    deviation.reason = "Perehdytys";
+    must(rights_except(desk.plan, &deviation, &err), &err);
+    assert_int_equal(rights_effective(rights_now(&desk), 1, RIGHTS_D03, help_today()), V);
+    assert_int_equal(rights_effective(rights_now(&desk), 1, RIGHTS_D03, help_today() + 31), 0);
+    desk_close(&desk);
+}
+
+static void test_accepting(void **state)
+{
+    struct desk desk;
+    struct err err = { 0 };
+    const struct rights_findings *findings;
+
+    (void)state;
+    open_base(&desk);
+    must(rights_set_cell(desk.plan, 1, RIGHTS_D07, V, &err), &err);
+    findings = engine_rights_findings(desk.plan->engine);
+    assert_int_equal(count_of(findings, "r37", SEVERITY_WARNING), 1);
+    assert_int_equal(rights_accept(desk.plan, &findings->at[0], "Syy", "", help_today() + 9, -1,
+                                   &err), ERR_REFUSED);
+    must(rights_accept(desk.plan, &findings->at[0], "Syy", "Keino", help_today() + 9, 0, &err),
+         &err);
+    findings = engine_rights_findings(desk.plan->engine);
+    assert_int_equal(findings->warnings, 0);
+    assert_int_equal(findings->accepted, 1);
+    must(rights_set_cell(desk.plan, 1, RIGHTS_D16, V, &err), &err);
+    findings = engine_rights_findings(desk.plan->engine);
+    assert_int_equal(findings->errors, 1);
+    assert_int_equal(rights_accept(desk.plan, &findings->at[0], "Syy", "Keino", help_today() + 9,
+                                   0, &err), ERR_REFUSED);
+    assert_int_equal(rights_note_event(desk.plan, RIGHTS_APPROVED, 0, NULL, &err), ERR_REFUSED);
+    undo(&desk);
+    must(rights_note_event(desk.plan, RIGHTS_APPROVED, 0, NULL, &err), &err);
+    assert_string_equal(said(desk.plan, "rev_kind", rights_now(&desk)->events[0].key), "approved");
+    desk_close(&desk);
+}
+
+/* An accepted warning comes back when its day of review has passed. */
+static void test_waiver_ends(void **state)
+{
+    struct desk desk;
+    struct err err = { 0 };
+    struct rights_findings late = { 0 };
+    struct rights *rights;
+
+    (void)state;
+    open_base(&desk);
+    must(rights_set_cell(desk.plan, 1, RIGHTS_D07, V, &err), &err);
+    must(rights_accept(desk.plan, &engine_rights_findings(desk.plan->engine)->at[0], "Syy",
+                       "Keino", help_today() + 9, 0, &err), &err);
+    rights = rights_new(schema(), desk.plan->answers, help_today() + 10);
+    rights_check(rights, &late);
+    assert_int_equal(count_of(&late, "r37", SEVERITY_WARNING), 1);
+    rights_findings_free(&late);
+    rights_free(rights);
+    desk_close(&desk);
+}
+
+/* ---- the past ---- */
+
+/* The store stamps entries with a day of its own; the history goes by that. */
+static void stamp(struct desk *desk, size_t from, const char *at)
+{
+    for (size_t i = from; i < desk->store.count; i++)
+        desk->store.entries[i].at = at;
+}
+
+static void test_who_had_it_then(void **state)
+{
+    struct desk desk;
+    struct err err = { 0 };
+    struct rights_past past = { 0 };
+    size_t entries;
+
+    (void)state;
+    open_base(&desk);
+    stamp(&desk, 0, "2026-02-10T09:00:00");
+    entries = desk.store.count;
+    must(rights_set_cell(desk.plan, 1, RIGHTS_D05, V, &err), &err);
+    stamp(&desk, entries, "2026-03-02T09:00:00");
+    must(rights_past_on(desk.plan, date_make(2026, 3, 1), &past, &err), &err);
+    assert_int_equal(past.rights->roles[1].cells[RIGHTS_D05], 0);
+    assert_int_equal(rights_effective(past.rights, 1, RIGHTS_D07, past.day), V | K);
+    rights_past_free(&past);
+    must(rights_past_on(desk.plan, date_make(2026, 3, 2), &past, &err), &err);
+    assert_int_equal(past.rights->roles[1].cells[RIGHTS_D05], V);
+    rights_past_free(&past);
+    must(rights_past_on(desk.plan, date_make(2026, 1, 31), &past, &err), &err);
+    assert_int_equal(past.rights->assignment_count, 0);
+    rights_past_free(&past);
+    desk_close(&desk);
+}
+
+static size_t differences_since_order(const struct desk *desk, struct rights_differences *out)
+{
+    const struct rights_event *order = rights_last_order(rights_now(desk));
+    struct rights_past past = { 0 };
+    struct err err = { 0 };
+
+    if (order)
+        must(rights_past_event(desk->plan, order->key, &past, &err), &err);
+    rights_differences(past.rights, rights_now(desk), out);
+    rights_past_free(&past);
+    return out->count;
+}
+
+static void test_orders(void **state)
+{
+    struct desk desk;
+    struct err err = { 0 };
+    struct rights_differences differences = { 0 };
+
+    (void)state;
+    open_base(&desk);
+    stamp(&desk, 0, "2026-11-22T09:00:00");
+    assert_int_equal(differences_since_order(&desk, &differences), 6);
+    must(rights_note_event(desk.plan, RIGHTS_ORDERED, 3, NULL, &err), &err);
+    stamp(&desk, 0, "2026-11-22T09:00:00");
+    assert_int_equal(differences_since_order(&desk, &differences), 0);
+    must(rights_toggle(desk.plan, 1, RIGHTS_D07, RIGHTS_M, &err), &err);
+    assert_int_equal(differences_since_order(&desk, &differences), 2);
+    assert_int_equal(differences.at[0].kind, RIGHTS_ALTERED);
+    undo(&desk);
+    assert_int_equal(differences_since_order(&desk, &differences), 0);
+    must(plan_row_remove(desk.plan, help_item(schema(), "assignment"), "3", &err), &err);
+    assert_int_equal(differences_since_order(&desk, &differences), 1);
+    assert_int_equal(differences.at[0].kind, RIGHTS_REMOVED);
+    rights_differences_free(&differences);
+    desk_close(&desk);
+}
+
 /* ---- the group ---- */
 
 int main(void)
@@ -302,7 +1010,12 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_ceilings), cmocka_unit_test(test_letters_left_out),
         cmocka_unit_test(test_templates), cmocka_unit_test(test_base_is_clean),
-        cmocka_unit_test(test_checks),
+        cmocka_unit_test(test_checks), cmocka_unit_test(test_effective_twice),
+        cmocka_unit_test(test_cells), cmocka_unit_test(test_blocks), cmocka_unit_test(test_paste),
+        cmocka_unit_test(test_templates_are_confirmed), cmocka_unit_test(test_life),
+        cmocka_unit_test(test_leavers), cmocka_unit_test(test_exception_needs_reason),
+        cmocka_unit_test(test_accepting), cmocka_unit_test(test_waiver_ends),
+        cmocka_unit_test(test_who_had_it_then), cmocka_unit_test(test_orders),
     };
 
     return cmocka_run_group_tests(tests, help_load_real, help_free_real);
