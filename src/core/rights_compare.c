@@ -161,6 +161,18 @@ static struct rights_mismatch *add(struct comparing *c, enum rights_compare_kind
     return &out->at[out->count++];
 }
 
+/* What came with the row stands with each thing that was said of it. */
+static void fill_row(struct comparing *c, const struct table_row *row, size_t from)
+{
+    for (size_t i = from; i < c->out->count; i++) {
+        c->out->at[i].line = row->cells[0].line;
+        c->out->at[i].user = cell_of(c, row, COLUMN_USER);
+        c->out->at[i].name = cell_of(c, row, COLUMN_NAME);
+        c->out->at[i].level = cell_of(c, row, COLUMN_LEVEL);
+    }
+    c->out->agreeing += c->out->count == from;
+}
+
 /* The list says that the account is closed: a choice's own label, in any language. */
 static bool says_closed(const struct comparing *c, const char *state)
 {
@@ -202,45 +214,45 @@ static const char *wrong_level(const struct rights *rights, int person, int acco
     return expected && !utf8_same_folded(expected, level) ? expected : NULL;
 }
 
-static void compare_row(struct comparing *c, const struct table_row *row)
+static void compare_open(struct comparing *c, const struct table_row *row, int person,
+                         int account)
 {
     const struct rights *rights = c->rights;
-    const char *user = cell_of(c, row, COLUMN_USER), *name = cell_of(c, row, COLUMN_NAME);
-    const char *level = cell_of(c, row, COLUMN_LEVEL);
-    int account = names_find(&c->accounts, user), by_name = names_find(&c->people, name);
-    int person = account >= 0 ? rights->accounts[account].person : by_name;
-    size_t before = c->out->count;
+    const char *name = cell_of(c, row, COLUMN_NAME), *level = cell_of(c, row, COLUMN_LEVEL);
     const char *expected;
 
-    c->out->rows++;
-    if (account >= 0) {
-        if (c->seen[account])
-            add(c, RIGHTS_COMPARE_TWICE, person, account);
-        c->seen[account] = true;
-    }
-    if (person >= 0)
-        c->seen_people[person] = true;
-    if (says_closed(c, cell_of(c, row, COLUMN_STATE))) {
-        c->out->agreeing += c->out->count == before;
-        return;
-    }
     if (person < 0)
         add(c, RIGHTS_COMPARE_UNKNOWN, -1, account);
     else if (!has_right(rights, person))
         add(c, RIGHTS_COMPARE_NO_RIGHT, person, account);
     else if (account >= 0 && !rights->accounts[account].open)
         add(c, RIGHTS_COMPARE_CLOSED, person, account);
-    if (account >= 0 && name && by_name != person)
+    if (account >= 0 && name && names_find(&c->people, name) != person)
         add(c, RIGHTS_COMPARE_OTHER_PERSON, person, account);
     if (person >= 0 && level && (expected = wrong_level(rights, person, account, level)))
         add(c, RIGHTS_COMPARE_LEVEL, person, account)->expected = expected;
-    for (size_t i = before; i < c->out->count; i++) {
-        c->out->at[i].line = row->cells[0].line;
-        c->out->at[i].user = user;
-        c->out->at[i].name = name;
-        c->out->at[i].level = level;
-    }
-    c->out->agreeing += c->out->count == before;
+}
+
+static void compare_row(struct comparing *c, const struct table_row *row)
+{
+    const struct rights *rights = c->rights;
+    int account = names_find(&c->accounts, cell_of(c, row, COLUMN_USER));
+    int person = account >= 0 ? rights->accounts[account].person
+                              : names_find(&c->people, cell_of(c, row, COLUMN_NAME));
+    size_t before = c->out->count;
+
+    c->out->rows++;
+    if (account >= 0 && c->seen[account])
+        add(c, RIGHTS_COMPARE_TWICE, person, account);
+    if (account >= 0)
+        c->seen[account] = true;
+    if (person >= 0)
+        c->seen_people[person] = true;
+    if (!says_closed(c, cell_of(c, row, COLUMN_STATE)))
+        compare_open(c, row, person, account);
+    else if (account >= 0 && rights->accounts[account].open)
+        add(c, RIGHTS_COMPARE_CLOSED_THERE, person, account);
+    fill_row(c, row, before);
 }
 
 static void find_missing(struct comparing *c)

@@ -21,6 +21,7 @@ struct tr;
     _(UNKNOWN, "unknown", N_("is in the system but not in the matrix")) \
     _(NO_RIGHT, "no_right", N_("has no right in force, but the account is open")) \
     _(CLOSED, "closed", N_("the plan says that the account is closed, but it is open")) \
+    _(CLOSED_THERE, "closed_there", N_("is closed in the system, but open in the plan")) \
     _(LEVEL, "level", N_("the level in the system is not that of the matrix")) \
     _(OTHER_PERSON, "other_person", N_("the account is another person's in the plan")) \
     _(MISSING, "missing", N_("is in the matrix but not in the system")) \

@@ -9,10 +9,15 @@
 #include "core_help.h"
 #include "mem_store.h"
 
+#include <sys/stat.h>
+
+#include "core/lint_parts.h"
 #include "core/rights_check.h"
+#include "core/rights_compare.h"
 #include "core/rights_edit.h"
 #include "core/rights_past.h"
 #include "core/rights_text.h"
+#include "io/csv_table.h"
 
 static const struct schema *schema(void)
 {
@@ -1003,6 +1008,247 @@ static void test_orders(void **state)
     desk_close(&desk);
 }
 
+/* ---- size ---- */
+
+/* 300 people, 30 roles, 10 registers: all checks together look at each assignment a few times. */
+static void test_checks_do_not_scan(void **state)
+{
+    enum { PEOPLE = 300, ROLES = 30, REGISTERS = 10 };
+    struct desk desk;
+    struct making m = { .seed = 7 };
+    struct err err = { 0 };
+    char key[24], other[24];
+    const struct rights_findings *findings;
+
+    (void)state;
+    desk_open(&desk);
+    m.plan = desk.plan;
+    m.batch = plan_batch_new(desk.plan);
+    for (unsigned i = 1; i <= REGISTERS; i++) {
+        add_made(&m, "data_register", i, key);
+        put_made(&m, "dreg_kind", key, "social");
+        put_made(&m, "dreg_owner", key, i == 1 ? "own" : "organiser");
+    }
+    for (unsigned i = 1; i <= ROLES; i++)
+        make_role(&m, i);
+    for (unsigned i = 1; i <= PEOPLE; i++)
+        add_made(&m, "person", i, key);
+    for (unsigned i = 0; i < PEOPLE * REGISTERS; i++) {
+        add_made(&m, "assignment", i + 1, key);
+        snprintf(other, sizeof other, "%u", i / REGISTERS + 1);
+        put_made(&m, "asg_person", key, other);
+        snprintf(other, sizeof other, "%u", i % ROLES + 1);
+        put_made(&m, "asg_role", key, other);
+        snprintf(other, sizeof other, "%u", i % REGISTERS + 1);
+        put_made(&m, "asg_register", key, other);
+    }
+    must(plan_batch_commit(m.batch, &err), &err);
+    findings = engine_rights_findings(desk.plan->engine);
+    assert_int_equal(rights_now(&desk)->assignment_count, PEOPLE * REGISTERS);
+    assert_true(findings->count > 0);
+    assert_true(findings->assignments_read >= PEOPLE * REGISTERS);
+    assert_true(findings->assignments_read <= 4 * PEOPLE * REGISTERS);
+    desk_close(&desk);
+}
+
+/* ---- the supplier's list ---- */
+
+static void compare_list(const struct desk *desk, const char *csv, const char *expected)
+{
+    struct rights_comparison found = { 0 };
+    struct table table = { 0 };
+    struct err err = { 0 };
+    struct buf text = BUF_INIT;
+
+    must(csv_table_parse(&table, csv, strlen(csv), "users.csv", 1000, &err), &err);
+    must(rights_compare(rights_now(desk), &table, &found, &err), &err);
+    for (size_t i = 0; i < found.count; i++)
+        buf_addf(&text, "%s%s:%d", i ? " " : "", rights_compare_id(found.at[i].kind),
+                 found.at[i].line);
+    assert_string_equal(text.text, expected);
+    rights_comparison_free(&found);
+    table_free(&table);
+    buf_free(&text);
+}
+
+static void test_compare(void **state)
+{
+    struct desk desk;
+    struct err err = { 0 };
+    struct table table = { 0 };
+    struct rights_comparison found = { 0 };
+    const char *strange = "Auto;Paikka\nx;y\n";
+
+    (void)state;
+    open_base(&desk);
+    compare_list(&desk, "Tunnus;Nimi\naino.malli;Aino Malli\nONNI.KUVITELMA;onni kuvitelma\n", "");
+    compare_list(&desk, "Tunnus;Nimi\naino.malli;Aino Malli\nvieras;Outi Outo\n",
+                 "unknown:3 missing:0");
+    compare_list(&desk, "Username;Name\naino.malli;Onni Kuvitelma\nonni.kuvitelma;Onni Kuvitelma\n",
+                 "other_person:2");
+    compare_list(&desk, "Nimi\nIlmari Ulkona\nAino Malli\nOnni Kuvitelma\n", "no_right:2");
+    compare_list(&desk, "Tunnus;Tila\naino.malli;Suljettu\nonni.kuvitelma;\nonni.kuvitelma;\n",
+                 "closed_there:2 twice:4");
+    must(plan_set(desk.plan, help_item(schema(), "role_level"), "2", "Perustaso", NULL, &err), &err);
+    compare_list(&desk, "Tunnus;Taso\naino.malli;\nonni.kuvitelma;Vastaava\n", "level:3");
+    compare_list(&desk, "Tunnus;Taso\naino.malli;\nonni.kuvitelma;perustaso\n", "");
+    must(csv_table_parse(&table, strange, strlen(strange), "users.csv", 1000, &err), &err);
+    assert_int_equal(rights_compare(rights_now(&desk), &table, &found, &err), ERR_INPUT);
+    assert_int_equal(err.line, 1);
+    rights_comparison_free(&found);
+    table_free(&table);
+    desk_close(&desk);
+}
+
+/* ---- words ---- */
+
+static void test_words(void **state)
+{
+    struct desk desk;
+    struct err err = { 0 };
+    struct buf text = BUF_INIT;
+
+    (void)state;
+    open_base(&desk);
+    must(rights_set_cell(desk.plan, 1, RIGHTS_D16, V, &err), &err);
+    rights_explain_cell(desk.plan, 1, RIGHTS_D16, -1, help_english(), &text);
+    assert_non_null(strstr(text.text, "Ohjaaja × D16 Objections and incidents: View\n"));
+    assert_non_null(strstr(text.text, "The work tasks of the role allow nothing here."));
+    assert_non_null(strstr(text.text, "Onni Kuvitelma, Saara Näyte"));
+    assert_non_null(strstr(text.text, "over the ceiling of the work task. D16 Objections and "
+                                      "incidents V (R04)"));
+    buf_clear(&text);
+    rights_explain_cell(desk.plan, 1, RIGHTS_D07, 1, help_english(), &text);
+    assert_non_null(strstr(text.text, "Giving a social service, public ("));
+    assert_null(strstr(text.text, "private"));
+    buf_clear(&text);
+    rights_explain_person(desk.plan, 1, -1, help_english(), &text);
+    assert_non_null(strstr(text.text, "Ohjaaja; Koivu; Hyvinvointialue"));
+    assert_non_null(strstr(text.text, "D07 Carrying out the service: VK"));
+    buf_free(&text);
+    desk_close(&desk);
+}
+
+/* ---- faults of the content ---- */
+
+static void note_report(void *data, const struct where *where, const char *message)
+{
+    (void)where;
+    buf_addf(data, "%s\n", message);
+}
+
+static void link_in(const char *folder, const char *from, const char *name)
+{
+    struct buf source = BUF_INIT, target = BUF_INIT;
+    char *real;
+
+    help_data(&source, from);
+    real = realpath(source.text, NULL);
+    assert_non_null(real);
+    buf_addf(&target, "%s/%s", folder, name);
+    assert_int_equal(symlink(real, target.text), 0);
+    free(real);
+    buf_free(&source);
+    buf_free(&target);
+}
+
+/* A folder of content that is the shipped one but for data/rights/. */
+static void link_content(const char *folder, char rights[96])
+{
+    static const char *const parts[] = { "tasks.yaml", "facts.yaml", "lists", "rules.yaml" };
+    char data[80], from[96];
+
+    link_in(folder, "../../forms", "forms");
+    snprintf(data, sizeof data, "%s/data", folder);
+    assert_int_equal(mkdir(data, 0700), 0);
+    for (size_t i = 0; i < countof(parts); i++) {
+        snprintf(from, sizeof from, "../../data/%s", parts[i]);
+        link_in(data, from, parts[i]);
+    }
+    snprintf(rights, 96, "%s/rights", data);
+    assert_int_equal(mkdir(rights, 0700), 0);
+}
+
+static void copy_changed(const char *rights, const char *file, const char *from, const char *to)
+{
+    struct buf path = BUF_INIT, name = BUF_INIT;
+    char *text, *at = NULL;
+    FILE *out;
+
+    buf_addf(&path, "%s/%s", rights, file);
+    buf_addf(&name, "../../data/rights/%s", file);
+    text = read_lines(name.text);
+    if (from) {
+        at = strstr(text, from);
+        assert_non_null(at);
+    }
+    out = fopen(path.text, "w");
+    assert_non_null(out);
+    if (at)
+        fprintf(out, "%.*s%s%s", (int)(at - text), text, to, at + strlen(from));
+    else
+        fputs(text, out);
+    fclose(out);
+    free(text);
+    buf_free(&path);
+    buf_free(&name);
+}
+
+/* What loading and lint say of the content with the first `from` of a file replaced. */
+static void lint_with(const char *file, const char *from, const char *to, struct buf *out)
+{
+    static const char *const files[] = { "ceilings.yaml", "templates.yaml", "checks.yaml" };
+    char folder[64], rights[96];
+    struct content_place place;
+    struct content content = { 0 };
+    struct buf command = BUF_INIT;
+    struct err err = { 0 };
+
+    help_folder(folder);
+    link_content(folder, rights);
+    for (size_t i = 0; i < countof(files); i++)
+        copy_changed(rights, files[i], strcmp(files[i], file) == 0 ? from : NULL, to);
+    must(content_find(&place, folder, &err), &err);
+    place.image[0] = 0;
+    if (content_load(&content, &place, note_report, out, &err) == 0)
+        lint_rights(&(struct lint){ content.schema, NULL, { note_report, out, 0 } });
+    content_free(&content);
+    buf_addf(&command, "rm -rf '%s'", folder);
+    assert_int_equal(system(command.text), 0);
+    buf_free(&command);
+}
+
+static void test_lint(void **state)
+{
+    static const struct {
+        const char *file, *from, *to, *said;
+    } cases[] = {
+        { "ceilings.yaml", "task: pj", "task: qq", "needs the work task \"qq\"" },
+        { "ceilings.yaml", "[d04, d05]", "[d04, d55]", "needs the document group \"d55\"" },
+        { "ceilings.yaml", "limit: duties", "limit: dutties", "needs the limit \"dutties\"" },
+        { "ceilings.yaml", "[d04, d05]", "[d04, d01]", "pj has two ceilings of d01" },
+        { "templates.yaml", "id: housing_head", "id: housing_heads",
+          "needs the name of the template \"housing_heads\"" },
+        { "templates.yaml", "like: housing_carer", "like: nobody",
+          "needs the template \"nobody\"" },
+        { "templates.yaml", "d14: \"v k r\"", "d16: \"v\"", "gives more of d16" },
+        { "templates.yaml", "given: full", "given: all", "unknown given \"all\"" },
+        { "checks.yaml", "id: r03", "id: r02", "the check \"r02\" stands where \"r03\" must" },
+        { "checks.yaml", "{name}: työ", "{nimi}: työ", "\"{nimi}\" is no blank" },
+        { "checks.yaml", "severity: error", "severity: fault", "unknown severity \"fault\"" },
+        { "checks.yaml", "remedy:", "remady:", "did you mean \"remedy\"?" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < countof(cases); i++) {
+        struct buf text = BUF_INIT;
+        lint_with(cases[i].file, cases[i].from, cases[i].to, &text);
+        if (!strstr(text.text, cases[i].said))
+            fail_msg("case %zu: \"%s\", not \"%s\"", i, text.text, cases[i].said);
+        buf_free(&text);
+    }
+}
+
 /* ---- the group ---- */
 
 int main(void)
@@ -1016,6 +1262,8 @@ int main(void)
         cmocka_unit_test(test_leavers), cmocka_unit_test(test_exception_needs_reason),
         cmocka_unit_test(test_accepting), cmocka_unit_test(test_waiver_ends),
         cmocka_unit_test(test_who_had_it_then), cmocka_unit_test(test_orders),
+        cmocka_unit_test(test_checks_do_not_scan), cmocka_unit_test(test_compare),
+        cmocka_unit_test(test_words), cmocka_unit_test(test_lint),
     };
 
     return cmocka_run_group_tests(tests, help_load_real, help_free_real);
