@@ -165,3 +165,7 @@ underteckningskoden
 valtuudet
 yaml
 yhteistyotilat.fi
+Barnatillsyningsman
+CSV-fil
+IKT-teknisk
+Klientskapsuppgifter

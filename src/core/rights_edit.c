@@ -447,7 +447,7 @@ int rights_note_event(struct plan *plan, enum rights_event_kind kind, int by, co
 
     if (kind == RIGHTS_APPROVED && findings->errors)
         edit.code = err_set(err, ERR_REFUSED,
-                            N_("The rights cannot be approved yet: %zu errors are open."),
+                            N_("The rights cannot be approved yet. Open errors: %zu."),
                             findings->errors);
     add_row(&edit, RIGHTS_ITEM_EVENT, key);
     set(&edit, RIGHTS_ITEM_EVENT_KIND, key, words[kind]);
