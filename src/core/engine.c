@@ -600,18 +600,24 @@ static void prepare_cells(struct engine *engine, struct group *group, size_t pos
         write_row(engine, group, position);
 }
 
-/* What the picture of rights is made of has changed. */
-static void forget_rights(struct engine *engine, const struct item *item)
+/* What the picture of rights is made of has changed. Cells, which are what the grid changes key by
+ * key, are read again one role at a time. */
+static void forget_rights(struct engine *engine, const struct item *item, int position)
 {
     struct known_rights *known = engine->known_rights;
 
-    if (known && (!item || known->reads[item->index]))
+    if (!known || (item && !known->reads[item->index]))
+        return;
+    known->checked = false;
+    if (item && known->fresh && known->cells[item->index])
+        rights_reread_cells(known->rights, position);
+    else
         known->fresh = false;
 }
 
 void engine_changed_all(struct engine *engine)
 {
-    forget_rights(engine, NULL);
+    forget_rights(engine, NULL, 0);
     while (engine->fired_count)
         free(engine->fired[--engine->fired_count].row);
     for (size_t i = 0; i < engine->group_count; i++) {
@@ -645,7 +651,7 @@ void engine_changed(struct engine *engine, const struct item *item, const char *
         engine_changed_all(engine);
         return;
     }
-    forget_rights(engine, item);
+    forget_rights(engine, item, position);
     check_type(engine, item, cell);
     cell->problem = CELL_FINE;
     if (expr_db_holds(engine->db, item)) {
@@ -669,8 +675,11 @@ static struct known_rights *known_rights_new(const struct schema *schema)
     known->reads = xcalloc(schema->item_count + 1, sizeof known->reads[0]);
     for (size_t i = 0; i < RIGHTS_ITEM_COUNT; i++)
         known->reads[schema->rights->items[i]->index] = true;
+    known->cells = xcalloc(schema->item_count + 1, sizeof known->cells[0]);
+    known->cells[schema->rights->items[RIGHTS_ITEM_ROLE_CHECKED]->index] = true;
     for (size_t i = 0; i < RIGHTS_GROUP_COUNT; i++)
-        known->reads[schema->rights->cells[i]->index] = true;
+        known->reads[schema->rights->cells[i]->index] =
+            known->cells[schema->rights->cells[i]->index] = true;
     return known;
 }
 
@@ -681,6 +690,7 @@ static void known_rights_free(struct known_rights *known)
     rights_findings_free(&known->findings);
     rights_free(known->rights);
     free(known->reads);
+    free(known->cells);
     free(known);
 }
 
@@ -846,30 +856,30 @@ struct expr_db *engine_projection(const struct engine *engine)
     return engine->db;
 }
 
-/* The findings are made with the picture: whoever asks for one soon asks for the other. */
-static struct known_rights *fresh_rights(const struct engine *engine)
+const struct rights *engine_rights(const struct engine *engine)
 {
     struct known_rights *known = engine->known_rights;
 
-    if (!known || known->fresh)
-        return known;
-    rights_free(known->rights);
-    known->rights = rights_new(engine->schema, engine->answers, engine->today);
-    rights_check(known->rights, &known->findings);
-    known->fresh = true;
-    return known;
-}
-
-const struct rights *engine_rights(const struct engine *engine)
-{
-    struct known_rights *known = fresh_rights(engine);
-
-    return known ? known->rights : NULL;
+    if (!known)
+        return NULL;
+    if (!known->fresh) {
+        rights_free(known->rights);
+        known->rights = rights_new(engine->schema, engine->answers, engine->today);
+        known->fresh = true;
+        known->checked = false;
+    }
+    return known->rights;
 }
 
 const struct rights_findings *engine_rights_findings(const struct engine *engine)
 {
-    struct known_rights *known = fresh_rights(engine);
+    const struct rights *rights = engine_rights(engine);
+    struct known_rights *known = engine->known_rights;
 
-    return known ? &known->findings : NULL;
+    if (!known)
+        return NULL;
+    if (!known->checked)
+        rights_check(rights, &known->findings);
+    known->checked = true;
+    return &known->findings;
 }

@@ -68,8 +68,8 @@ struct known {
 struct known_rights {
     struct rights *rights;
     struct rights_findings findings;
-    bool fresh;
-    bool *reads;              /* by item: the picture holds its answers */
+    bool fresh, checked;
+    bool *reads, *cells;      /* by item: the picture holds its answers; it is about a role's cells */
 };
 
 struct engine {

@@ -17,6 +17,7 @@
 #include "base/mem.h"
 #include "core/answers.h"
 #include "core/check.h"
+#include "core/rights_most.h"
 
 struct rights_key {
     const char *key;
@@ -153,6 +154,18 @@ static void read_register(struct rights *rights, const struct reading *r, size_t
     };
 }
 
+static void read_cells(struct rights_role *role, const struct reading *r)
+{
+    const struct rights_data *data = r->rights->data;
+
+    role->checked = set_of(r, RIGHTS_ITEM_ROLE_CHECKED);
+    for (int g = 0; g < RIGHTS_GROUP_COUNT; g++) {
+        const struct item *item = data->cells[g];
+        role->cells[g] = (uint16_t)rights_mask(
+            data->letters, r->row->cells[item->index - item->repeat->index - 1].value);
+    }
+}
+
 static void read_role(struct rights *rights, const struct reading *r, size_t at)
 {
     const struct rights_data *data = rights->data;
@@ -164,17 +177,12 @@ static void read_role(struct rights *rights, const struct reading *r, size_t at)
         .level = text_of(r, RIGHTS_ITEM_ROLE_LEVEL),
         .template = rights_template_find(data, text_of(r, RIGHTS_ITEM_ROLE_TEMPLATE)),
         .tasks = set_of(r, RIGHTS_ITEM_ROLE_TASKS), .admin = set_of(r, RIGHTS_ITEM_ROLE_ADMIN),
-        .checked = set_of(r, RIGHTS_ITEM_ROLE_CHECKED),
         .scope = (enum rights_scope)(choice_of(r, RIGHTS_ITEM_ROLE_SCOPE) + 1),
         .mediator = truth_of(r, RIGHTS_ITEM_ROLE_MEDIATOR) == 1,
         .relation = truth_of(r, RIGHTS_ITEM_ROLE_RELATION) == 1,
         .wide = truth_of(r, RIGHTS_ITEM_ROLE_WIDE) == 1, .first_assignment = -1,
     };
-    for (int g = 0; g < RIGHTS_GROUP_COUNT; g++) {
-        const struct item *item = data->cells[g];
-        role->cells[g] = (uint16_t)rights_mask(
-            data->letters, r->row->cells[item->index - item->repeat->index - 1].value);
-    }
+    read_cells(role, r);
 }
 
 static void read_unit(struct rights *rights, const struct reading *r, size_t at)
@@ -412,6 +420,7 @@ struct rights *rights_new(const struct schema *schema, const struct answers *ans
                                .today = today };
     read_all(rights);
     string_together(rights);
+    rights->most = rights_most_new(rights);
     return rights;
 }
 
@@ -433,7 +442,16 @@ void rights_free(struct rights *rights)
     free(rights->by_unit.at);
     free(rights->by_register.at);
     free(rights->by_assignment.at);
+    rights_most_free(rights->most);
     free(rights);
+}
+
+void rights_reread_cells(struct rights *rights, int role)
+{
+    const struct item *repeat = rights->data->items[RIGHTS_ITEM_ROLE];
+    struct reading reading = { rights, answers_row_at(rights->answers, repeat, (size_t)role) };
+
+    read_cells(&rights->roles[role], &reading);
 }
 
 bool rights_begun(const struct rights *rights)

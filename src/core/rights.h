@@ -124,6 +124,7 @@ struct rights {
     struct rights_waiver *waivers;        size_t waiver_count;
     struct rights_event *events;          size_t event_count;
     struct rights_index by_role, by_person, by_unit, by_register, by_assignment;
+    struct rights_most *most; /* private: ceilings that were asked for */
 };
 
 /* Content has the model and `answers` may be looked at this way. */
@@ -133,6 +134,9 @@ bool rights_can(const struct schema *schema);
  * when the content has no model. */
 struct rights *rights_new(const struct schema *schema, const struct answers *answers, int today);
 void rights_free(struct rights *rights);
+
+/* Reads the cells of a role again, after only they, or what is confirmed of them, have changed. */
+void rights_reread_cells(struct rights *rights, int role);
 
 /* The user has begun: there is a role, an assignment or a register. */
 bool rights_begun(const struct rights *rights);

@@ -81,20 +81,24 @@ static void run_rows(struct checking *c, row_check *const *checks, size_t count)
             (*check)(c, (int)i);
 }
 
-/* What an assignment adds to its unit and to the whole. */
+/* What an assignment gives, and what that adds to its unit and to the whole. */
 static void gather(struct checking *c, int at)
 {
+    static const unsigned writing = RIGHTS_BIT(RIGHTS_K) | RIGHTS_BIT(RIGHTS_M) |
+                                    RIGHTS_BIT(RIGHTS_A);
     const struct rights *rights = c->rights;
     const struct rights_assignment *of = &rights->assignments[at];
     struct unit_sum *unit = of->unit < 0 ? NULL : &c->units[of->unit];
     unsigned all = 0;
 
     for (int g = 0; g < RIGHTS_GROUP_COUNT; g++) {
-        unsigned letters = rights_granted(rights, at, g, rights->today);
+        uint16_t letters = rights_granted(rights, at, g, rights->today);
         c->cells += letters != 0;
-        all |= letters & rights_assignment_ceiling(rights, at, g);
+        c->effective[g] = letters ? letters & rights_assignment_ceiling(rights, at, g) : 0;
+        all |= c->effective[g];
     }
     c->services |= of->tasks;
+    c->writes[at] = all & writing;
     if (!unit)
         return;
     unit->used = true;
@@ -113,17 +117,6 @@ static void run_assignments(struct checking *c)
         for (row_check *const *check = rights_assignment_checks; *check; check++)
             (*check)(c, (int)i);
     }
-}
-
-static bool writes(const struct rights *rights, int assignment)
-{
-    unsigned signs = RIGHTS_BIT(RIGHTS_K) | RIGHTS_BIT(RIGHTS_M) | RIGHTS_BIT(RIGHTS_A);
-
-    for (int g = 0; g < RIGHTS_GROUP_COUNT; g++)
-        if (rights_granted(rights, assignment, g, rights->today) &
-            rights_assignment_ceiling(rights, assignment, g) & signs)
-            return true;
-    return false;
 }
 
 static void note_level(const struct rights *rights, const struct rights_person *person,
@@ -156,7 +149,7 @@ static void add_to_person(const struct checking *c, int at, struct person_sum *s
     sum->care_services |= care ? of->tasks : 0;
     sum->admin |= role->admin;
     sum->care |= care;
-    sum->writes |= writes(rights, at);
+    sum->writes |= c->writes[at];
     note_level(rights, &rights->people[of->person], role->level, sum);
 }
 
@@ -285,6 +278,7 @@ void rights_check(const struct rights *rights, struct rights_findings *out)
     if (!rights || !rights_begun(rights) || rights->data->check_count < RIGHTS_CHECK_COUNT)
         return;
     c.units = xcalloc(rights->unit_count + 1, sizeof c.units[0]);
+    c.writes = xcalloc(rights->assignment_count + 1, sizeof c.writes[0]);
     c.registers = xcalloc(rights->register_count + 1, sizeof c.registers[0]);
     run_rows(&c, rights_role_checks, rights->role_count);
     run_assignments(&c);
@@ -297,6 +291,7 @@ void rights_check(const struct rights *rights, struct rights_findings *out)
         (*check)(&c);
     free(c.units);
     free(c.registers);
+    free(c.writes);
     accept(rights, out);
     sort_findings(out);
     count_findings(out);

@@ -26,6 +26,8 @@ struct checking {
     const struct rights *rights;
     struct rights_findings *out;
     struct unit_sum *units;
+    uint16_t effective[RIGHTS_GROUP_COUNT];   /* of the assignment being looked at, while it holds */
+    bool *writes;             /* by assignment: it lets somebody record, change or sign */
     bool *registers;          /* an assignment is in a register without contract or access right */
     unsigned services;        /* service tasks in use */
     size_t cells;             /* cells of assignments that give something */

@@ -242,8 +242,9 @@ static void r12_standing_at_organiser(struct checking *c, int at)
     if (!reg || reg->owner != RIGHTS_ORGANISER || of->until != DATE_NONE || !(named & own))
         return;
     for (int g = 0; g < RIGHTS_GROUP_COUNT; g++) {
-        unsigned letters = rights_granted(c->rights, at, g, c->rights->today) &
-                           rights_assignment_ceiling(c->rights, at, g);
+        unsigned letters = c->effective[g];
+        if (!letters)
+            continue;
         letters &= ~rights_tasks_ceiling(c->rights, role_of(c, at), named & ~own, of->reg, g);
         if (letters) {
             add_letters(c, 12, RIGHTS_ABOUT_ASSIGNMENT, at, g, letters);
@@ -367,8 +368,7 @@ static void r36_no_ground(struct checking *c, int at)
     unsigned tasks = rights_counting_tasks(c->rights, at);
 
     for (int g = 0; !of->grounds && of->reg >= 0 && g < RIGHTS_GROUP_COUNT; g++) {
-        unsigned letters = rights_granted(c->rights, at, g, c->rights->today) &
-                           rights_assignment_ceiling(c->rights, at, g);
+        unsigned letters = c->effective[g];
         if (letters && rights_needs_ground(c->rights, tasks, g)) {
             add_letters(c, 36, RIGHTS_ABOUT_ASSIGNMENT, at, g, letters);
             return;

@@ -11,6 +11,7 @@
 #include "base/date.h"
 #include "base/mem.h"
 #include "core/rights_check_parts.h"
+#include "core/rights_most.h"
 
 enum { ALL_LETTERS = (1 << RIGHTS_LETTER_COUNT) - 1 };
 
@@ -113,28 +114,62 @@ bool rights_needs_ground(const struct rights *rights, unsigned tasks, int group)
     return needs;
 }
 
+/* A row of the table is one role in one register, or (the last column) in any. */
+struct rights_most {
+    bool *known;
+    uint16_t (*at)[RIGHTS_GROUP_COUNT];
+};
+
+struct rights_most *rights_most_new(const struct rights *rights)
+{
+    struct rights_most *most = xcalloc(1, sizeof *most);
+    size_t rows = rights->role_count * (rights->register_count + 1);
+
+    most->known = xcalloc(rows + 1, sizeof most->known[0]);
+    most->at = xcalloc(rows + 1, sizeof most->at[0]);
+    return most;
+}
+
+void rights_most_free(struct rights_most *most)
+{
+    free(most->known);
+    free(most->at);
+    free(most);
+}
+
+/* What the role's own tasks allow in the register; what a student may comes with the base role. */
+static const uint16_t *own_ceiling(const struct rights *rights, int role, int reg)
+{
+    size_t column = reg < 0 ? rights->register_count : (size_t)reg;
+    size_t row = (size_t)role * (rights->register_count + 1) + column;
+    const struct rights_role *of = &rights->roles[role];
+
+    for (int g = 0; !rights->most->known[row] && g < RIGHTS_GROUP_COUNT; g++)
+        rights->most->at[row][g] =
+            (uint16_t)allowed(rights, of, of->tasks & ~RIGHTS_BIT(RIGHTS_OP), reg, g, NULL);
+    rights->most->known[row] = true;
+    return rights->most->at[row];
+}
+
 /* A student's role alone has no ceiling of its own: that comes with the base role of an assignment
  * (decree 457/2024 21 §). */
-static unsigned role_allowed(const struct rights *rights, int role, int reg, int group,
-                             unsigned *limited)
+static unsigned role_ceiling(const struct rights *rights, int role, int reg, int group)
 {
-    const struct rights_role *of = &rights->roles[role];
-    unsigned most = allowed(rights, of, of->tasks, reg, group, limited);
+    bool student = rights->roles[role].tasks & RIGHTS_BIT(RIGHTS_OP);
 
-    if ((of->tasks & RIGHTS_BIT(RIGHTS_OP)) && group_lives(rights, group, reg))
-        most |= ALL_LETTERS;
-    return most;
+    return student && group_lives(rights, group, reg) ? ALL_LETTERS
+                                                      : own_ceiling(rights, role, reg)[group];
 }
 
 uint16_t rights_ceiling(const struct rights *rights, int role, int reg, int group)
 {
-    return (uint16_t)role_allowed(rights, role, reg, group, NULL);
+    return (uint16_t)role_ceiling(rights, role, reg, group);
 }
 
 uint16_t rights_assignment_ceiling(const struct rights *rights, int assignment, int group)
 {
     const struct rights_assignment *of = &rights->assignments[assignment];
-    const struct rights_role *role, *base;
+    const struct rights_role *role;
     unsigned tasks, most;
 
     if (of->role < 0)
@@ -143,12 +178,13 @@ uint16_t rights_assignment_ceiling(const struct rights *rights, int assignment, 
     if (of->reg < 0)
         return (uint16_t)log_letters(role, group);
     tasks = of->work ? of->work : role->tasks;
-    most = allowed(rights, role, tasks & ~RIGHTS_BIT(RIGHTS_OP), of->reg, group, NULL);
-    if ((tasks & RIGHTS_BIT(RIGHTS_OP)) && of->base >= 0) {
-        base = &rights->roles[of->base];
-        most |= base->cells[group] &
-                allowed(rights, base, base->tasks & ~RIGHTS_BIT(RIGHTS_OP), of->reg, group, NULL);
-    }
+    if (of->work)
+        most = allowed(rights, role, tasks & ~RIGHTS_BIT(RIGHTS_OP), of->reg, group, NULL);
+    else
+        most = own_ceiling(rights, of->role, of->reg)[group];
+    if ((tasks & RIGHTS_BIT(RIGHTS_OP)) && of->base >= 0)
+        most |= rights->roles[of->base].cells[group] &
+                own_ceiling(rights, of->base, of->reg)[group];
     return (uint16_t)most;
 }
 
@@ -267,8 +303,10 @@ void rights_cell(const struct rights *rights, int role, int group, int reg,
                  struct rights_cell *out)
 {
     const struct rights_role *of = &rights->roles[role];
-    unsigned limited = 0, most = role_allowed(rights, role, reg, group, &limited);
+    unsigned limited = 0, most = role_ceiling(rights, role, reg, group);
 
+    if (most)
+        allowed(rights, of, of->tasks, reg, group, &limited);
     *out = (struct rights_cell){
         .letters = of->cells[group], .ceiling = (uint16_t)most,
         .over = (uint16_t)(of->cells[group] & ~rights_ceiling(rights, role, -1, group)),
