@@ -344,6 +344,25 @@ void rights_finding_subject(const struct rights *rights, const struct rights_fin
         buf_addf(out, "/%s", rights->data->groups->choices[finding->group].id);
 }
 
+/* Where a finding about the matrix as a whole is corrected, by the number of the check; the first is
+ * for all others. */
+static const struct {
+    int number;
+    enum rights_item item;
+} places_of_whole[] = {
+    { 0, RIGHTS_ITEM_APPROVED }, { 2, RIGHTS_ITEM_BASIS }, { 28, RIGHTS_ITEM_ASG },
+    { 29, RIGHTS_ITEM_ASG }, { 30, RIGHTS_ITEM_LOG_RHYTHM }, { 31, RIGHTS_ITEM_ASG },
+    { 40, RIGHTS_ITEM_DEV }, { 45, RIGHTS_ITEM_CODE },
+};
+
+static enum rights_item place_of_whole(const struct rights_finding *finding)
+{
+    for (size_t i = 1; i < countof(places_of_whole); i++)
+        if (atoi(finding->check->id + 1) == places_of_whole[i].number)
+            return places_of_whole[i].item;
+    return places_of_whole[0].item;
+}
+
 /* The row of the user's record holds what a finding about a person asks for, when there is one. */
 const struct item *rights_finding_item(const struct rights *rights,
                                        const struct rights_finding *finding, const char **row)
@@ -353,7 +372,7 @@ const struct item *rights_finding_item(const struct rights *rights,
 
     *row = key_of(rights, finding);
     if (!*row)
-        return data->items[RIGHTS_ITEM_APPROVED];
+        return data->items[place_of_whole(finding)];
     if (finding->about == RIGHTS_ABOUT_ROLE && finding->group >= 0)
         return data->cells[finding->group];
     user = finding->about == RIGHTS_ABOUT_PERSON ? rights->people[finding->at].user : NULL;

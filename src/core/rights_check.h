@@ -46,9 +46,6 @@ struct rights_findings {
 void rights_check(const struct rights *rights, struct rights_findings *out);
 void rights_findings_free(struct rights_findings *findings);
 
-/* The number of a check that this module carries out, from 1 to RIGHTS_CHECK_COUNT. */
-#define RIGHTS_CHECK(number) ((number) - 1)
-
 /* What a waiver's `about` says of the finding: "role/3", "assignment/12/d07", "" when it is about all
  * of the matrix. */
 void rights_finding_subject(const struct rights *rights, const struct rights_finding *finding,
