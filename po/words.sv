@@ -149,6 +149,7 @@ pageSize
 palvelujen
 print
 prokura
+register.csv
 rekisteröinti
 row
 samtestning
