@@ -9,9 +9,9 @@
  * is up to date. It borrows the strings of the answers it was made from.
  *
  * The rules: an assignment gives a person the cells of a role, in one unit and one register, from a
- * day to a day. A work task counts only in the registers that fit it (decree 457/2024 15-16 §), and
- * what counts may use at most what the decree allows (1 §): everything beyond is left out of the
- * effective rights and is a finding. An exception adds to an assignment or takes away from it.
+ * day to a day. A work task counts only in the registers that fit it (decree 457/2024 15-16 §),
+ * and what counts may use at most what the decree allows (1 §): everything beyond is left out of
+ * the effective rights and is a finding. An exception adds to an assignment or takes away from it.
  * Positions are -1 for "none".
  */
 #ifndef CORE_RIGHTS_H

@@ -344,8 +344,8 @@ void rights_finding_subject(const struct rights *rights, const struct rights_fin
         buf_addf(out, "/%s", rights->data->groups->choices[finding->group].id);
 }
 
-/* Where a finding about the matrix as a whole is corrected, by the number of the check; the first is
- * for all others. */
+/* Where a finding about the matrix as a whole is corrected, by the number of the check; the first
+ * is for all others. */
 static const struct {
     int number;
     enum rights_item item;

@@ -46,8 +46,8 @@ struct rights_findings {
 void rights_check(const struct rights *rights, struct rights_findings *out);
 void rights_findings_free(struct rights_findings *findings);
 
-/* What a waiver's `about` says of the finding: "role/3", "assignment/12/d07", "" when it is about all
- * of the matrix. */
+/* What a waiver's `about` says of the finding: "role/3", "assignment/12/d07", "" when it is about
+ * the matrix as a whole. */
 void rights_finding_subject(const struct rights *rights, const struct rights_finding *finding,
                             struct buf *out);
 

@@ -26,7 +26,7 @@ struct checking {
     const struct rights *rights;
     struct rights_findings *out;
     struct unit_sum *units;
-    uint16_t effective[RIGHTS_GROUP_COUNT];   /* of the assignment being looked at, while it holds */
+    uint16_t effective[RIGHTS_GROUP_COUNT];   /* of the assignment that is being looked at */
     bool *writes;             /* by assignment: it lets somebody record, change or sign */
     bool *registers;          /* an assignment is in a register without contract or access right */
     unsigned services;        /* service tasks in use */

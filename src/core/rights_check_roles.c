@@ -52,7 +52,7 @@ static unsigned health_tasks(const struct rights *rights)
     return health;
 }
 
-/* Which check letters beyond the ceiling belong to: the narrowest that says it (R05-R07), or R04. */
+/* Which check letters beyond the ceiling belong to: the narrowest (R05 to R07), else R04. */
 static int over_number(const struct checking *c, const struct rights_role *role, int group)
 {
     bool own_circle = group == RIGHTS_D08 || group == RIGHTS_D09 || group == RIGHTS_D10;
@@ -206,7 +206,7 @@ static void r08_not_of_unit(struct checking *c, int at)
         rights_check_add(c, 8, RIGHTS_ABOUT_ASSIGNMENT, at);
 }
 
-/* A decision that comes from the organiser's task is left out in the own register without a word. */
+/* A decision that comes from the organiser's task is left out of the own register silently. */
 static void r10_decision_in_own(struct checking *c, int at)
 {
     const struct rights_register *reg = register_of(c, at);

@@ -114,8 +114,8 @@ static const struct list *need_words(struct join *join, const char *id, const ch
     if (!list || same)
         return list;
     join->complete = false;
-    problems_add(join->out, &list->where,
-                 "the list \"%s\" must have the choices that the rights matrix knows, in order", id);
+    problems_add(join->out, &list->where, "the list \"%s\" must have the choices that the rights "
+                 "matrix knows, in order", id);
     return NULL;
 }
 

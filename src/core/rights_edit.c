@@ -326,8 +326,7 @@ int rights_grant(struct plan *plan, const struct rights_grant *grant, char key[2
     return finish(&edit);
 }
 
-/* Removing a row is a change of its own kind; an assignment that never held is emptied of time: it
- * ends on the day it begins. */
+/* Among others that end, an assignment that has not begun is left with its one last day. */
 static int end_one(struct edit *edit, int assignment, int last_day)
 {
     const struct rights_assignment *of = &edit->rights->assignments[assignment];
@@ -394,7 +393,8 @@ int rights_except(struct plan *plan, const struct rights_deviation *deviation, s
     char key[24];
 
     if (!deviation->reason || !*deviation->reason || deviation->until == DATE_NONE)
-        edit.code = err_set(err, ERR_REFUSED, N_("An exception needs a reason and a day of review."));
+        edit.code = err_set(err, ERR_REFUSED,
+                            N_("An exception needs a reason and a day of review."));
     add_row(&edit, RIGHTS_ITEM_DEV, key);
     set(&edit, RIGHTS_ITEM_DEV_ASG, key, rights->assignments[deviation->assignment].key);
     set(&edit, RIGHTS_ITEM_DEV_GROUP, key, rights->data->groups->choices[deviation->group].id);

@@ -6,8 +6,8 @@
  * Roles, people, registers and assignments are named by their position in the picture. Letters that
  * the ceiling does not allow can be set one by one (the checks then say so), but filling, copying
  * and templates leave them out: `struct rights_changed` tells how many. Record, change, sign and
- * invalidate bring the right to view with them, and go when it goes. A cell that is touched counts as the
- * user's own from then on.
+ * invalidate bring the right to view with them, and go when it goes. A cell that is touched counts
+ * as the user's own from then on.
  */
 #ifndef CORE_RIGHTS_EDIT_H
 #define CORE_RIGHTS_EDIT_H
@@ -63,7 +63,7 @@ int rights_reset(struct plan *plan, int role, unsigned groups, struct err *err);
 struct tr;
 int rights_add_template(struct plan *plan, const struct rights_template *template,
                         const struct tr *tr, char key[24], struct err *err);
-/* Adds all templates of a provider type (a choice of rights_providers) that no role rests on yet. */
+/* Adds all templates of a provider type (a choice of rights_providers) that no role has yet. */
 int rights_add_provider(struct plan *plan, const char *provider, const struct tr *tr, int *added,
                         struct err *err);
 int rights_add_role(struct plan *plan, const char *name, char key[24], struct err *err);

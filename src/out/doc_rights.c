@@ -3,8 +3,8 @@
  * The rights matrix on paper: by role, by person, and the register of users.
  *
  * What stands here is what holds: rights beyond the ceiling of a work task are left out, and the
- * findings say so. A page of text holds eight groups of documents side by side, so a matrix comes in
- * two tables.
+ * findings say so. A page of text holds eight groups of documents side by side, so a matrix comes
+ * in two tables.
  */
 #include "out/doc_sections.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * What is done with the rights matrix: findings and what was accepted of them, the statement that an
- * employee signs, the order of changes to the supplier, the list of the next review, and leavers.
+ * What is done with the rights matrix: findings and what was accepted of them, the statement that
+ * an employee signs, the order of changes to the supplier, the list of the next review, and leavers.
  */
 #include "out/doc_sections.h"
 
@@ -296,7 +296,8 @@ static void add_leaver(struct build *build, const struct rights *rights,
             buf_addf(&text, " (%s)", account->system);
         doc_checkbox(build->doc, !account->open, text.text);
     }
-    doc_checkbox(build->doc, false, tr_text(build->tr, N_("Log-ins on devices have been removed.")));
+    doc_checkbox(build->doc, false,
+                 tr_text(build->tr, N_("Log-ins on devices have been removed.")));
     if (leaver->card)
         doc_checkbox(build->doc, false,
                      tr_text(build->tr, N_("The card has been returned and cancelled.")));

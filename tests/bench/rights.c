@@ -9,8 +9,8 @@
  *            in the large plan / in the small one, both on a disk that syncs           <= 2
  *
  * A scan reads who, which role, which register, from and until of each assignment, as a check that
- * stands alone has to. Times are the lowest of some runs, in processor time of this process, but for
- * `key`, whose commit waits for the disk. Exit status 1 when a ratio is over its limit.
+ * stands alone has to. Times are the lowest of some runs, in processor time of this process, but
+ * for `key`, whose commit waits for the disk. Exit status 1 when a ratio is over its limit.
  *
  * usage: rights CONTENT-FOLDER WORK-FOLDER
  */
