@@ -528,6 +528,13 @@ matrix_csv() { run 0 print u.polku rights --format csv --lang en && prints '^Vas
 check "print rights as CSV" matrix_csv
 ordered() { run 0 print u.polku change-order --lang en && prints 'Nothing has changed since then' && run 0 set u.polku 'role[2].role_d07=v k m' && run 0 print u.polku change-order --format csv --lang en && prints '^change;Saara Näyte;Ohjaaja;Perustaso;' && prints '^change;Onni Kuvitelma' && ! grep -q Veikko out; }
 check "an order holds only what changed since the last" ordered
+printf 'key;oid;version;code;fi\nLASU;1.2.246.537.6.1221;201601;X9;lastensuojelu\n' >codes.csv
+codes() { run 0 import u.polku codes.csv --lang en && run 0 get u.polku && prints '^national_code\[1\].nat_code=X9$' && run 0 check u.polku --json && json '.findings | map(select(.id == "r45")) | length == 0'; }
+check_json "national codes from a CSV file" codes
+staff_with_roles() { printf 'Nimi;Rooli\nUusi Ohjaaja;ohjaaja\n' >roles.csv && run 0 import u.polku roles.csv --lang en && prints 'Uusi Ohjaaja'; }
+check "a staff list with roles is one of people" staff_with_roles
+accounts() { printf 'Tunnus;Nimi;Taso\nuusi.ohjaaja;Uusi Ohjaaja;Perustaso\n' >accounts.csv && run 0 import u.polku accounts.csv --lang en && run 0 get u.polku && prints '^account\[7\].sys_user=uusi.ohjaaja$'; }
+check "accounts from the supplier's list" accounts
 blocked() { run 0 set u.polku 'role[2].role_d16=v' && run 1 check u.polku --lang en && prints 'over the ceiling of the work task. D16 .*(R04)'; }
 check "check tells of rights over the ceiling" blocked
 blocked_json() { run 1 check u.polku --json && json '.findings | map(select(.id == "r04")) | length == 1 and .[0].item == "role_d16" and .[0].row == 2 and .[0].severity == "error" and .[0].task == "rights"'; }
