@@ -182,3 +182,7 @@ valtuudet
 wait
 yaml
 yhteistyotilat.fi
+Barnatillsyningsman
+CSV-fil
+IKT-teknisk
+Klientskapsuppgifter

@@ -103,6 +103,7 @@ int cmd_lint(struct app *app);
 int cmd_register(struct app *app);
 int cmd_timeline(struct app *app);
 int cmd_reader(struct app *app);
+int cmd_users(struct app *app);
 
 /* Prints the names that new --example takes, for its help. */
 void examples_list(struct app *app);

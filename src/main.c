@@ -56,6 +56,9 @@ static const struct cmd cmds[] = {
       OPTION_JSON | OPTION_MAP, cmd_register },
     { "reader", "", N_("card-reader test; --wait waits for a card"), 0, 0,
       OPTION_JSON | OPTION_WAIT, cmd_reader },
+    { "users", "compare PLAN FILE | on PLAN DATE",
+      N_("hold the supplier's list of users against the rights; who had which right on a day"), 3,
+      3, OPTION_JSON, cmd_users },
     { "lint", "[DIR]", N_("check forms, rules, data, translations"), 0, 1, 0, cmd_lint },
 };
 

@@ -43,6 +43,9 @@ void lint_registers(struct lint *lint);
 /* data/cards/ (lint_cards.c). */
 void lint_cards(struct lint *lint);
 
+/* data/rights/ (lint_rights.c). */
+void lint_rights(struct lint *lint);
+
 /* data/activities.yaml (lint_schedule.c). */
 void lint_schedule(struct lint *lint);
 

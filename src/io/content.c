@@ -121,6 +121,7 @@ static const struct part {
     { "data/cards", true, false },
     { "data/documents", true, false },
     { "data/imports", true, false },
+    { "data/rights", true, false },
 };
 
 static void add_file(struct kept *kept, char *name)

@@ -395,6 +395,7 @@ static const struct file_kind {
     { "data/lists/", CONTENT_LIST },
     { "data/documents/", CONTENT_DOCUMENT },
     { "data/imports/", CONTENT_IMPORT },
+    { "data/rights/", CONTENT_RIGHTS },
 };
 
 /* True when `path` is the place or ends in "/" and the place. */
@@ -432,6 +433,7 @@ int schema_yaml_add(struct schema *schema, const struct tree *tree, enum content
         [CONTENT_CARDS] = load_cards_file,
         [CONTENT_DOCUMENT] = load_document_file,
         [CONTENT_IMPORT] = load_import_file,
+        [CONTENT_RIGHTS] = load_rights_file,
     };
     struct loader l = { .schema = schema, .tree = tree, .out = { report, data, 0 } };
     struct at root = tree_root(tree);
