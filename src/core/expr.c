@@ -24,6 +24,7 @@
 #include "base/utf8.h"
 #include "core/expr_functions.h"
 #include "core/expr_row.h"
+#include "core/outlines.h"
 #include "core/schema.h"
 
 /* The steps of one evaluation are counted in slices: SQLite's own count goes on over all the
@@ -297,6 +298,9 @@ static bool *needed_items(const struct schema *schema)
     for (size_t i = 0; i < schema->document_count; i++)
         for (size_t n = 0; n < schema->documents[i].section_count; n++)
             need_reads(schema, &schema->documents[i].sections[n].relevant, needed);
+    for (size_t i = 0; i < schema->outline_count; i++)
+        for (size_t n = 0; n < schema->outlines[i].part_count; n++)
+            need_reads(schema, &schema->outlines[i].parts[n].relevant, needed);
     return needed;
 }
 

@@ -264,6 +264,7 @@ static void check_document(struct lint *lint, const struct document *document)
 {
     lint_text(lint, &document->where, "title", &document->title, LINT_DATA_TEXT);
     lint_text(lint, &document->where, "audience", &document->audience, LINT_DATA_TEXT);
+    lint_text(lint, &document->where, "marking", &document->marking, LINT_DATA_TEXT);
     for (size_t i = 0; i < document->section_count; i++) {
         const struct doc_section *section = &document->sections[i];
         lint_text(lint, &section->where, "title", &section->title, LINT_DATA_TEXT);
@@ -330,6 +331,7 @@ int lint_check(const struct schema *schema, struct expr_db *db, schema_report re
         lint_text(&lint, &schema->terms[i].where, "text", &schema->terms[i].text, LINT_DATA_TEXT);
     for (size_t i = 0; i < schema->document_count; i++)
         check_document(&lint, &schema->documents[i]);
+    lint_outlines(&lint);
     lint_registers(&lint);
     for (size_t i = 0; i < schema->import_count; i++)
         check_import(&lint, &schema->imports[i]);

@@ -38,6 +38,9 @@ void lint_blanks(struct lint *lint, const struct where *where, const struct text
 void lint_rule(struct lint *lint, const struct rule_text *rule, const struct item *repeat,
                const struct list *list, const struct item *own);
 
+/* data/regulations and who follows them (lint_outlines.c). */
+void lint_outlines(struct lint *lint);
+
 /* data/register_messages.yaml (lint_registers.c). */
 void lint_registers(struct lint *lint);
 

@@ -14,7 +14,9 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "core/outlines.h"
 #include "core/problems.h"
+#include "core/versions.h"
 
 static const struct type_row {
     const char *name, *column;
@@ -68,7 +70,7 @@ struct table {
 
 struct schema_index {
     struct table items, forms, tasks, phases, lists, rules, facts, terms, documents,
-        imports;
+        imports, outlines;
 };
 
 static uint32_t hash_id(const char *id, size_t length)
@@ -161,6 +163,11 @@ const struct fact *schema_fact(const struct schema *schema, const char *id)
 const struct document *schema_document(const struct schema *schema, const char *id)
 {
     return look_up(&schema->index->documents, id);
+}
+
+const struct outline *schema_outline(const struct schema *schema, const char *id)
+{
+    return look_up(&schema->index->outlines, id);
 }
 
 const struct choice *list_choice(const struct list *list, const char *id)
@@ -426,6 +433,7 @@ static const struct indexed {
     AS_INDEXED(terms, term_count, gloss),
     AS_INDEXED(documents, document_count, document),
     AS_INDEXED(imports, import_count, import_kind),
+    AS_INDEXED(outlines, outline_count, outline),
 #undef AS_INDEXED
 };
 
@@ -560,6 +568,18 @@ static void resolve_import(struct finish *f, struct import_kind *import)
             import->columns[i].item = resolve_given(f, import->columns[i].item, import->repeat);
 }
 
+static void resolve_control(struct finish *f, struct doc_control *control)
+{
+    if (!control)
+        return;
+    if (control->approver)
+        control->approver = resolve_given(f, control->approver, NULL);
+    if (control->approved_on)
+        control->approved_on = resolve_given(f, control->approved_on, NULL);
+    if (control->next_review)
+        control->next_review = resolve_given(f, control->next_review, NULL);
+}
+
 /* A chain that comes back to itself would never end for who follows it. */
 static void check_chain(struct finish *f, const struct fact *fact)
 {
@@ -645,6 +665,8 @@ int schema_finish(struct schema *schema, schema_report report, void *data)
         resolve_rule(&f, &schema->rules[i]);
     for (size_t i = 0; i < schema->import_count; i++)
         resolve_import(&f, &schema->imports[i]);
+    for (size_t i = 0; i < schema->document_count; i++)
+        resolve_control(&f, schema->documents[i].control);
     resolve_facts(&f);
     resolve_registers(&f, schema->registers);
     return f.out.count;

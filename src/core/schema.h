@@ -15,6 +15,9 @@
 #include "base/lang.h"
 
 struct arena;
+struct doc_control;
+struct outline;
+struct requirements;
 
 /* Where a thing stands in its file; for messages. */
 struct where {
@@ -249,14 +252,20 @@ struct registers {
     _(ANSWERS, "answers") _(TABLE, "table") _(WORKSHEET, "worksheet") _(TEXT, "text") \
     _(FINDINGS, "findings") _(OPEN, "open") _(FACTS, "facts") _(CHANGES, "changes") \
     _(SIGNATURE, "signature") _(TIMELINE, "timeline") _(CARDS, "cards") _(MATRIX, "matrix") \
-    _(CHART, "chart") _(DUTIES, "duties") _(QUESTIONS, "questions") _(REGISTER, "register")
+    _(CHART, "chart") _(DUTIES, "duties") _(QUESTIONS, "questions") _(REGISTER, "register") \
+    _(COVER, "cover") _(CONTENTS, "contents") _(VERSIONS, "versions") _(CHAPTERS, "chapters") \
+    _(EVIDENCE, "evidence") _(COMPLETENESS, "completeness")
 #define SHOW_AS_ENUM(name, word) SHOW_##name,
 enum show { SHOW_INFO(SHOW_AS_ENUM) SHOW_COUNT };
 #undef SHOW_AS_ENUM
 
+/* How the sections of a document are numbered: 1, 2, 3; Annex 1, Annex 2; not at all. */
+enum doc_numbering { NUMBERING_SECTION, NUMBERING_ANNEX, NUMBERING_NONE };
+
 struct doc_section {
     struct text title, body;
     enum show show;
+    enum doc_numbering numbering;
     const char **of;          /* ids: tasks, report sections, items or a repeat; NULL-terminated */
     const char **columns;     /* item ids; NULL-terminated */
     struct rule_text relevant;
@@ -268,6 +277,9 @@ struct document {
     struct text title, audience;
     const char **formats;     /* NULL-terminated */
     bool confidential;
+    struct text marking;      /* said on every page; absent: a notice when it is confidential */
+    const char *outline;      /* the item that chooses a table of contents (outlines.h), or NULL */
+    struct doc_control *control;  /* how it is approved (versions.h); NULL: it is not */
     struct doc_section *sections;
     size_t section_count;
     struct where where;
@@ -304,6 +316,8 @@ struct schema {
     struct gloss *terms;          size_t term_count;
     struct document *documents;   size_t document_count;
     struct registers *registers;  /* NULL: no such file */
+    struct outline *outlines;     size_t outline_count;
+    struct requirements *requirements;    /* core/requirement.h; NULL: no such file */
     struct import_kind *imports;  size_t import_count;
 
     /* every item of every form, notes and repeats included, in the order of asking */

@@ -27,6 +27,7 @@ enum block_kind {
     BLOCK_MATRIX,       /* as a table, first column and row are headings */
     BLOCK_SIGNATURE,    /* label: who signs, text: the name or "" */
     BLOCK_PAGE_BREAK,
+    BLOCK_CONTENTS,     /* here stand the headings of level 1 that follow, with their pages */
     BLOCK_KIND_COUNT
 };
 
@@ -43,7 +44,8 @@ struct block {
 struct doc {
     enum lang lang;
     char *id, *title, *provider, *date;   /* date as shown in page headers */
-    char *notice;                         /* confidentiality line, or NULL */
+    char *notice;                         /* marking that every page bears, or NULL */
+    char *version;                        /* "version 2", on every page too, or NULL */
     struct block *blocks;
     size_t count, room;
 };
@@ -53,6 +55,16 @@ void doc_free(struct doc *doc);
 
 /* Provider, date and notice (may be NULL) of the page headers. */
 void doc_set_header(struct doc *doc, const char *provider, const char *date, const char *notice);
+
+/* Notice and version of the page headers; NULL for none. */
+void doc_set_marks(struct doc *doc, const char *notice, const char *version);
+
+/* The day of printing in the page headers. */
+void doc_set_date(struct doc *doc, const char *date);
+
+/* A block of any kind but a table, for who takes it from elsewhere. Good until the next block. */
+struct block *doc_block(struct doc *doc, enum block_kind kind, const char *text,
+                        const char *label, const char *note);
 
 /* Each copies its texts. */
 void doc_title(struct doc *doc, const char *text);
@@ -66,7 +78,8 @@ void doc_checkbox(struct doc *doc, bool on, const char *text);
 void doc_signature(struct doc *doc, const char *who, const char *name);
 void doc_page_break(struct doc *doc);
 
-/* A table is begun with its headings and filled cell by cell, row by row. */
+/* A table is begun with its headings (NULL: they follow as cells) and filled cell by cell, row by
+ * row. */
 void doc_table(struct doc *doc, enum block_kind kind, const char *caption,
                const char *const *headings, size_t columns);
 void doc_cell(struct doc *doc, const char *text);

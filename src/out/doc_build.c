@@ -15,7 +15,9 @@
 #include "base/tr.h"
 #include "core/check.h"
 #include "core/expr.h"
+#include "core/outlines.h"
 #include "core/plan.h"
+#include "core/versions.h"
 #include "out/doc.h"
 #include "out/doc_sections.h"
 
@@ -37,6 +39,12 @@ static section_builder *const builders[SHOW_COUNT] = {
     [SHOW_DUTIES] = show_duties,
     [SHOW_QUESTIONS] = show_questions,
     [SHOW_REGISTER] = show_register,
+    [SHOW_COVER] = show_cover,
+    [SHOW_CONTENTS] = show_contents,
+    [SHOW_VERSIONS] = show_versions,
+    [SHOW_CHAPTERS] = show_chapters,
+    [SHOW_EVIDENCE] = show_evidence,
+    [SHOW_COMPLETENESS] = show_completeness,
 };
 
 static const char opening[] = "{{item:";
@@ -109,13 +117,13 @@ static void note_truth(void *data, const char *row, const struct expr_value *val
 }
 
 /* An expression that does not compile is reported by lint; on paper its section appears. */
-static bool is_relevant(const struct build *build, const struct doc_section *section)
+bool build_holds(const struct build *build, const struct rule_text *rule)
 {
-    struct expr_spec spec = { .rule = &section->relevant };
+    struct expr_spec spec = { .rule = rule };
     struct expr_set *set = NULL;
     struct err err = { 0 };
     bool holds = true;
-    if (section->relevant.sql == NULL)
+    if (rule->sql == NULL)
         return true;
     if (expr_set_new(&set, engine_projection(build->plan->engine), NULL, &spec, 1, &err) == 0)
         expr_set_run(set, NULL, note_truth, &holds, &err);
@@ -123,25 +131,25 @@ static bool is_relevant(const struct build *build, const struct doc_section *sec
     return holds;
 }
 
+/* Numbers go on in the order of the document; each way of numbering has its own. */
 static void add_heading(struct build *build, const struct doc_section *section, int number)
 {
     struct buf title = BUF_INIT;
-    buf_addf(&title, "%d  ", number);
+    if (section->numbering == NUMBERING_SECTION)
+        buf_addf(&title, "%d  ", number);
+    else if (section->numbering == NUMBERING_ANNEX)
+        buf_addf(&title, tr_text(build->tr, "Annex %d  "), number);
     build_text(build, &section->title, &title);
     doc_section(build->doc, 1, title.text);
     buf_free(&title);
 }
 
-/* Each line of the body is a paragraph; a line that begins with a dash is an item of a list, and
- * with a box after the dash a box to tick. */
-static void add_body(struct build *build, const struct doc_section *section)
+void build_lines(struct build *build, const char *text)
 {
-    struct buf body = BUF_INIT;
+    struct buf lines = BUF_INIT;
     char *rest = NULL;
-    if (section->body.in[LANG_FI] == NULL)
-        return;
-    build_text(build, &section->body, &body);
-    for (char *line = strtok_r(body.text, "\n", &rest); line != NULL;
+    buf_add(&lines, text);
+    for (char *line = strtok_r(lines.text, "\n", &rest); line != NULL;
          line = strtok_r(NULL, "\n", &rest)) {
         if (strncmp(line, "- [ ] ", 6) == 0)
             doc_checkbox(build->doc, false, line + 6);
@@ -150,37 +158,51 @@ static void add_body(struct build *build, const struct doc_section *section)
         else
             doc_paragraph(build->doc, line);
     }
+    buf_free(&lines);
+}
+
+void build_body(struct build *build, const struct doc_section *section)
+{
+    struct buf body = BUF_INIT;
+    build_text(build, &section->body, &body);
+    build_lines(build, body.text);
     buf_free(&body);
+}
+
+/* A title page is the document itself: it has no number, and it says its text where it wants. */
+static bool is_title_page(const struct doc_section *section)
+{
+    return section->show == SHOW_TITLE || section->show == SHOW_COVER;
 }
 
 /* The text and the material of one section; nothing at all when there is no material. */
 static void add_part(struct build *build, const struct doc_section *section)
 {
     size_t begin = build->doc->count;
-    if (builders[section->show] == NULL || !is_relevant(build, section))
+    if (builders[section->show] == NULL || !build_holds(build, &section->relevant))
         return;
-    if (section->show != SHOW_TITLE)
-        add_body(build, section);
+    if (!is_title_page(section))
+        build_body(build, section);
     size_t body_end = build->doc->count;
     builders[section->show](build, section);
     if (build->doc->count == body_end && section->show != SHOW_TEXT)
         doc_cut(build->doc, begin);
 }
 
-/* The title page has no number: its section is the document itself. */
 static bool has_heading(const struct doc_section *section)
 {
-    return section->show != SHOW_TITLE && section->title.in[LANG_FI] != NULL;
+    return !is_title_page(section) && section->title.in[LANG_FI] != NULL;
 }
 
 /* One section and those without a title after it, which continue it. Returns the number of
- * sections used up; `*number` goes on when something was printed under a heading. */
+ * sections used up; the number of its kind goes on when something was printed under a heading. */
 static size_t add_group(struct build *build, const struct doc_section *sections, size_t count,
-                        int *number)
+                        int *numbers)
 {
+    int *number = &numbers[sections[0].numbering];
     size_t begin = build->doc->count, used = 0;
     if (has_heading(&sections[0]))
-        add_heading(build, &sections[0], *number);
+        add_heading(build, &sections[0], *number + 1);
     size_t heading_end = build->doc->count;
     do
         add_part(build, &sections[used++]);
@@ -198,25 +220,59 @@ static void set_header(struct build *build)
     char date[32];
     build_answer(build, "org_name", &provider);
     date_text(build->plan->today, build->tr->lang, date, sizeof date);
-    const char *notice =
-        tr_text(build->tr, "Confidential: only for those who need it in their work");
-    doc_set_header(build->doc, provider.text, date, build->document->confidential ? notice : NULL);
+    doc_set_header(build->doc, provider.text, date, NULL);
     buf_free(&provider);
+}
+
+/* What every page says of who may read it, and which version it is. */
+static void set_marks(struct build *build)
+{
+    const struct document *document = build->document;
+    struct buf marking = BUF_INIT, version = BUF_INIT;
+    if (document->marking.in[LANG_FI] != NULL)
+        plan_text(build->plan, &document->marking, build->tr, &marking);
+    else if (document->confidential)
+        buf_add(&marking,
+                tr_text(build->tr, "Confidential: only for those who need it in their work"));
+    if (document->control != NULL)
+        build_version(build, &version);
+    doc_set_marks(build->doc, marking.length > 0 ? marking.text : NULL,
+                  version.length > 0 ? version.text : NULL);
+    buf_free(&marking);
+    buf_free(&version);
+}
+
+/* Under another regulation the same plan has another name. */
+static void title_text(const struct build *build, struct buf *out)
+{
+    plan_text(build->plan, build->outline != NULL ? &build->outline->name
+                                                  : &build->document->title, build->tr, out);
+}
+
+struct doc *doc_build_version(const struct plan *plan, const struct document *document,
+                              const struct tr *tr, int number)
+{
+    struct build build = { .plan = plan, .tr = tr, .document = document, .number = number };
+    struct buf title = BUF_INIT;
+    int numbers[NUMBERING_NONE + 1] = { 0 };
+    build.outline = document_outline(plan, document);
+    if (document->control != NULL)
+        versions_read(plan, document, &build.versions, NULL);
+    title_text(&build, &title);
+    build.doc = doc_new(document->id, tr->lang, title.text);
+    engine_findings(plan->engine, &build.findings);
+    set_header(&build);
+    set_marks(&build);
+    for (size_t i = 0; i < document->section_count;)
+        i += add_group(&build, &document->sections[i], document->section_count - i, numbers);
+    findings_free(&build.findings);
+    versions_free(&build.versions);
+    buf_free(&title);
+    return build.doc;
 }
 
 struct doc *doc_build(const struct plan *plan, const struct document *document,
                       const struct tr *tr)
 {
-    struct build build = { .plan = plan, .tr = tr, .document = document };
-    struct buf title = BUF_INIT;
-    int number = 1;
-    plan_text(plan, &document->title, tr, &title);
-    build.doc = doc_new(document->id, tr->lang, title.text);
-    engine_findings(plan->engine, &build.findings);
-    set_header(&build);
-    for (size_t i = 0; i < document->section_count;)
-        i += add_group(&build, &document->sections[i], document->section_count - i, &number);
-    findings_free(&build.findings);
-    buf_free(&title);
-    return build.doc;
+    return doc_build_version(plan, document, tr, 0);
 }

@@ -11,14 +11,17 @@
 #include <stdbool.h>
 
 #include "core/engine.h"
+#include "core/versions.h"
 
 struct buf;
 struct doc;
 struct doc_section;
 struct document;
 struct item;
+struct outline;
 struct plan;
 struct rule;
+struct rule_text;
 struct task;
 struct text;
 struct tr;
@@ -29,6 +32,9 @@ struct build {
     const struct document *document;
     struct doc *doc;
     struct findings findings; /* all findings of the plan */
+    const struct outline *outline;    /* the table of contents it follows; or NULL */
+    struct versions versions; /* that are kept of the document */
+    int number;               /* of the version that it is to be kept as; 0: a working copy */
 };
 
 typedef void section_builder(struct build *build, const struct doc_section *section);
@@ -48,6 +54,25 @@ section_builder show_answers, show_worksheet, show_facts;
 
 /* doc_paper.c: paper to hand out: the duties of each person, the questions to fill in by hand */
 section_builder show_duties, show_questions;
+
+/* doc_control.c: how the document is approved, and its versions */
+section_builder show_cover, show_contents, show_versions;
+
+/* doc_chapters.c: requirements in the order of a regulation, and how far they are fulfilled */
+section_builder show_chapters, show_evidence, show_completeness;
+
+/* "version 2", or what a copy that is not kept is called. */
+void build_version(const struct build *build, struct buf *out);
+
+/* An expression of the content; true when there is none. */
+bool build_holds(const struct build *build, const struct rule_text *rule);
+
+/* Each line as a paragraph; with a dash before it as an item of a list, and with a box after the
+ * dash as a box to tick. */
+void build_lines(struct build *build, const char *text);
+
+/* The section's text. */
+void build_body(struct build *build, const struct doc_section *section);
 
 /* Content text with its facts and answers ({{fact:ID}}, {{item:ID}}) filled in. */
 void build_text(const struct build *build, const struct text *text, struct buf *out);

@@ -23,4 +23,7 @@ const struct writer *writer_find(const char *format);
 void out_text(const struct doc *doc, const struct tr *tr, struct buf *out);
 void out_json(const struct doc *doc, const struct tr *tr, struct buf *out);
 
+/* The document that out_json() wrote; NULL when the text is none. The caller frees it. */
+struct doc *doc_read_json(const char *text);
+
 #endif

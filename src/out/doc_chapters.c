@@ -1,0 +1,419 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * Answers in the order of a regulation's table of contents, and how far they fulfil it.
+ *
+ * A chapter reads as text: the heading of a requirement, then what the provider says of it. What is
+ * planned says by when and who, what does not apply says why, and what is open says so; a
+ * chapter is never empty. How it is shown to an inspector stands in tables of its own.
+ */
+#include "out/doc_sections.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "base/tr.h"
+#include "core/outlines.h"
+#include "core/plan.h"
+#include "core/requirement.h"
+#include "out/doc.h"
+
+enum state { IN_PLACE, PLANNED, NOT_US, OPEN, ASIDE, STATE_COUNT };
+
+/* What `state` answers; a requirement that is not asked of this provider stands aside. */
+static enum state answered_state(const struct build *build, const struct requirement *of)
+{
+    static const char *const ids[] = {
+        [IN_PLACE] = "in_place", [PLANNED] = "planned", [NOT_US] = "not_us",
+    };
+    const struct item *item = of->parts[REQUIREMENT_STATE];
+    const char *value = engine_value(build->plan->engine, item, NULL);
+    if (!engine_is_relevant(build->plan->engine, item, NULL))
+        return ASIDE;
+    for (int i = 0; value != NULL && i < OPEN; i++)
+        if (strcmp(ids[i], value) == 0)
+            return (enum state)i;
+    return OPEN;
+}
+
+static void part_text(const struct build *build, const struct requirement *of,
+                      enum requirement_part part, struct buf *out)
+{
+    const struct item *item = of->parts[part];
+    if (item != NULL && engine_is_relevant(build->plan->engine, item, NULL)
+        && !build_is_unsure(build, item, NULL))
+        plan_show(build->plan, item, NULL, build->tr, out);
+}
+
+/* What is said to be in place or planned and is not described is open all the same. */
+static enum state state_of(const struct build *build, const struct requirement *of)
+{
+    enum state state = answered_state(build, of);
+    struct buf text = BUF_INIT;
+    part_text(build, of, state == NOT_US ? REQUIREMENT_WHY : REQUIREMENT_TEXT, &text);
+    bool said = text.length > 0;
+    buf_free(&text);
+    return said || state == ASIDE ? state : OPEN;
+}
+
+/* Who answers for the requirement itself, else for its chapter. */
+static void person_text(const struct build *build, const struct requirement *of, struct buf *out)
+{
+    part_text(build, of, REQUIREMENT_WHO, out);
+    if (out->length == 0 && of->responsible != NULL
+        && engine_is_relevant(build->plan->engine, of->responsible, NULL))
+        plan_show(build->plan, of->responsible, NULL, build->tr, out);
+}
+
+/* ---- chapters ---- */
+
+static void planned_text(struct build *build, const struct requirement *of)
+{
+    struct buf day = BUF_INIT, person = BUF_INIT, line = BUF_INIT;
+    part_text(build, of, REQUIREMENT_BY, &day);
+    person_text(build, of, &person);
+    if (day.length > 0)
+        buf_addf(&line, tr_text(build->tr, "Not in place yet; to be in place on %s."), day.text);
+    else
+        buf_add(&line, tr_text(build->tr, "Not in place yet."));
+    if (person.length > 0) {
+        buf_add_char(&line, ' ');
+        buf_addf(&line, tr_text(build->tr, "In charge: %s."), person.text);
+    }
+    doc_paragraph(build->doc, line.text);
+    buf_free(&day);
+    buf_free(&person);
+    buf_free(&line);
+}
+
+static void why_text(struct build *build, const struct requirement *of)
+{
+    struct buf why = BUF_INIT, line = BUF_INIT;
+    part_text(build, of, REQUIREMENT_WHY, &why);
+    buf_trim(&why);
+    if (why.length > 0 && why.text[why.length - 1] == '.')
+        buf_cut(&why, why.length - 1);
+    buf_addf(&line, tr_text(build->tr, "This does not concern us, because %s."), why.text);
+    doc_paragraph(build->doc, line.text);
+    buf_free(&why);
+    buf_free(&line);
+}
+
+static void said_text(struct build *build, const struct requirement *of)
+{
+    struct buf text = BUF_INIT;
+    part_text(build, of, REQUIREMENT_TEXT, &text);
+    build_lines(build, text.text);
+    buf_free(&text);
+}
+
+static void requirement_text(struct build *build, const struct requirement *of, enum state state)
+{
+    struct buf otherwise = BUF_INIT;
+    switch (state) {
+    case IN_PLACE:
+        said_text(build, of);
+        break;
+    case PLANNED:
+        said_text(build, of);
+        planned_text(build, of);
+        break;
+    case NOT_US:
+        why_text(build, of);
+        break;
+    case ASIDE:
+        build_text(build, &of->otherwise, &otherwise);
+        if (otherwise.length > 0)
+            doc_paragraph(build->doc, otherwise.text);
+        break;
+    default:
+        doc_paragraph(build->doc, tr_text(build->tr, "Open: this has not been described yet."));
+        break;
+    }
+    buf_free(&otherwise);
+}
+
+static void add_requirement(struct build *build, const struct requirement *of, int level)
+{
+    size_t begin = build->doc->count;
+    struct buf title = BUF_INIT;
+    plan_text(build->plan, &of->title, build->tr, &title);
+    doc_section(build->doc, level, title.text);
+    requirement_text(build, of, state_of(build, of));
+    if (build->doc->count == begin + 1)
+        doc_cut(build->doc, begin);
+    buf_free(&title);
+}
+
+/* "6.7" is a chapter, "6.6.1" a part of one. */
+static int part_level(const struct outline_part *part)
+{
+    int dots = 0;
+    for (const char *at = part->number; *at != '\0'; at++)
+        dots += *at == '.';
+    return dots > 1 ? 2 : 1;
+}
+
+static void part_title(const struct build *build, const struct outline_part *part,
+                       struct buf *out)
+{
+    buf_addf(out, "%s  ", part->number);
+    plan_text(build->plan, &part->title, build->tr, out);
+}
+
+static void add_lines(struct build *build, const struct text *text)
+{
+    struct buf lines = BUF_INIT;
+    build_text(build, text, &lines);
+    build_lines(build, lines.text);
+    buf_free(&lines);
+}
+
+static void add_chapter(struct build *build, const struct outline_part *part)
+{
+    size_t begin = build->doc->count;
+    struct buf title = BUF_INIT;
+    bool relevant = build_holds(build, &part->relevant);
+    part_title(build, part, &title);
+    doc_section(build->doc, part_level(part), title.text);
+    add_lines(build, relevant ? &part->body : &part->otherwise);
+    for (const char **id = part->of; relevant && id != NULL && *id != NULL; id++) {
+        const struct requirement *of = requirement_find(build->plan->schema, *id);
+        if (of != NULL)
+            add_requirement(build, of, part_level(part) + 1);
+    }
+    if (build->doc->count == begin + 1)
+        doc_cut(build->doc, begin);
+    buf_free(&title);
+}
+
+void show_chapters(struct build *build, const struct doc_section *section)
+{
+    (void)section;
+    for (size_t i = 0; build->outline != NULL && i < build->outline->part_count; i++)
+        add_chapter(build, &build->outline->parts[i]);
+}
+
+/* ---- evidence ---- */
+
+static const char *state_word(const struct build *build, enum state state)
+{
+    static const char *const words[STATE_COUNT] = {
+        [IN_PLACE] = N_("in place"), [PLANNED] = N_("planned"), [NOT_US] = N_("not applicable"),
+        [OPEN] = N_("open"), [ASIDE] = N_("not applicable"),
+    };
+    return tr_text(build->tr, words[state]);
+}
+
+static void add_evidence(struct build *build, const struct outline_part *part,
+                         const struct requirement *of)
+{
+    struct buf name = BUF_INIT, state = BUF_INIT, person = BUF_INIT, proof = BUF_INIT;
+    struct buf day = BUF_INIT;
+    enum state is = state_of(build, of);
+    plan_text(build->plan, &of->title, build->tr, &name);
+    buf_add(&state, state_word(build, is));
+    part_text(build, of, is == PLANNED ? REQUIREMENT_BY : REQUIREMENT_REVIEW, &day);
+    person_text(build, of, &person);
+    part_text(build, of, REQUIREMENT_PROOF, &proof);
+    doc_cell(build->doc, part->number);
+    doc_cell(build->doc, name.text);
+    doc_cell(build->doc, state.text);
+    doc_cell(build->doc, person.text);
+    doc_cell(build->doc, proof.text);
+    doc_cell(build->doc, day.text);
+    buf_free(&name);
+    buf_free(&state);
+    buf_free(&person);
+    buf_free(&proof);
+    buf_free(&day);
+}
+
+/* What an inspector can be shown of each requirement, in the order of the chapters. */
+void show_evidence(struct build *build, const struct doc_section *section)
+{
+    const char *const headings[] = {
+        tr_text(build->tr, "Chapter"), tr_text(build->tr, "Requirement"),
+        tr_text(build->tr, "State"), tr_text(build->tr, "In charge"),
+        tr_text(build->tr, "Evidence"), tr_text(build->tr, "Review or deadline"),
+    };
+    bool begun = false;
+    (void)section;
+    for (size_t i = 0; build->outline != NULL && i < build->outline->part_count; i++) {
+        const struct outline_part *part = &build->outline->parts[i];
+        for (const char **id = part->of; id != NULL && *id != NULL; id++) {
+            const struct requirement *of = requirement_find(build->plan->schema, *id);
+            if (of == NULL || answered_state(build, of) == ASIDE)
+                continue;
+            if (!begun)
+                doc_table(build->doc, BLOCK_TABLE, NULL, headings, countof(headings));
+            begun = true;
+            add_evidence(build, part, of);
+        }
+    }
+}
+
+/* ---- completeness ---- */
+
+struct tally {
+    int of[STATE_COUNT], all;
+};
+
+static void tally_add(const struct build *build, struct tally *tally,
+                      const struct requirement *of)
+{
+    tally->of[state_of(build, of)]++;
+    tally->all++;
+}
+
+/* "complete", "2 of 5 open, 1 planned" */
+static void tally_text(const struct build *build, const struct tally *tally, struct buf *out)
+{
+    int open = tally->of[OPEN], planned = tally->of[PLANNED];
+    if (tally->all == tally->of[ASIDE])
+        buf_add(out, tr_text(build->tr, "not asked of this provider"));
+    else if (open == 0 && planned == 0)
+        buf_add(out, tr_text(build->tr, "complete"));
+    if (open > 0)
+        buf_addf(out, tr_text(build->tr, "open %d of %d"), open, tally->all);
+    if (open > 0 && planned > 0)
+        buf_add(out, ", ");
+    if (planned > 0)
+        buf_addf(out, tr_text(build->tr, "planned %d of %d"), planned, tally->all);
+}
+
+/* "1.5" of the list of points as the law is cited: "subsection 1, point 5". */
+static void place_text(const struct build *build, const char *place, struct buf *out)
+{
+    const char *dot = strchr(place, '.');
+    int subsection = (int)strcspn(place, ".");
+    if (dot == NULL)
+        buf_addf(out, tr_text(build->tr, "subsection %s"), place);
+    else
+        buf_addf(out, tr_text(build->tr, "subsection %.*s, point %s"), subsection, place, dot + 1);
+}
+
+static bool covers(const struct requirement *of, const char *point)
+{
+    for (const char **id = of->covers; id != NULL && *id != NULL; id++)
+        if (strcmp(*id, point) == 0)
+            return true;
+    return false;
+}
+
+static const char *choice_extra(const struct list *list, const struct choice *choice,
+                                const char *column)
+{
+    for (size_t i = 0; i < list->column_count; i++)
+        if (strcmp(list->columns[i], column) == 0)
+            return choice->extra[i];
+    return NULL;
+}
+
+/* The chapters in which the requirements of a point stand: "3, 6.1, 6.7". */
+static void chapters_of(const struct build *build, const char *point, struct buf *out)
+{
+    const struct outline *outline = build->outline;
+    for (size_t i = 0; outline != NULL && i < outline->part_count; i++)
+        for (const char **id = outline->parts[i].of; id != NULL && *id != NULL; id++) {
+            const struct requirement *of = requirement_find(build->plan->schema, *id);
+            if (of == NULL || !covers(of, point))
+                continue;
+            buf_addf(out, "%s%s", out->length > 0 ? ", " : "", outline->parts[i].number);
+            break;
+        }
+}
+
+static void add_point(struct build *build, const struct list *points, const struct choice *point)
+{
+    const struct requirements *all = build->plan->schema->requirements;
+    const char *place = choice_extra(points, point, "place");
+    struct buf label = BUF_INIT, reference = BUF_INIT, chapters = BUF_INIT, state = BUF_INIT;
+    struct tally tally = { 0 };
+    for (size_t i = 0; i < all->count; i++)
+        if (covers(&all->all[i], point->id))
+            tally_add(build, &tally, &all->all[i]);
+    plan_text(build->plan, &point->label, build->tr, &label);
+    if (place != NULL)
+        place_text(build, place, &reference);
+    chapters_of(build, point->id, &chapters);
+    tally_text(build, &tally, &state);
+    doc_cell(build->doc, label.text);
+    doc_cell(build->doc, reference.text);
+    doc_cell(build->doc, chapters.text);
+    doc_cell(build->doc, state.text);
+    buf_free(&label);
+    buf_free(&reference);
+    buf_free(&chapters);
+    buf_free(&state);
+}
+
+static void points_table(struct build *build)
+{
+    const struct list *points = build->plan->schema->requirements->points;
+    const char *const headings[] = {
+        tr_text(build->tr, "What the law requires"), tr_text(build->tr, "Place in the law"),
+        tr_text(build->tr, "Chapters"), tr_text(build->tr, "State"),
+    };
+    struct buf caption = BUF_INIT;
+    plan_text(build->plan, &points->source.title, build->tr, &caption);
+    doc_table(build->doc, BLOCK_TABLE, caption.text, headings, countof(headings));
+    for (size_t i = 0; i < points->choice_count; i++)
+        add_point(build, points, &points->choices[i]);
+    buf_free(&caption);
+}
+
+static void add_part(struct build *build, const struct outline_part *part)
+{
+    struct buf title = BUF_INIT, state = BUF_INIT;
+    struct tally tally = { 0 };
+    for (const char **id = part->of; id != NULL && *id != NULL; id++) {
+        const struct requirement *of = requirement_find(build->plan->schema, *id);
+        if (of != NULL)
+            tally_add(build, &tally, of);
+    }
+    if (tally.all == 0)
+        return;
+    part_title(build, part, &title);
+    tally_text(build, &tally, &state);
+    if (part->unsure)
+        buf_add(&title, tr_text(build->tr, " *"));
+    doc_cell(build->doc, title.text);
+    doc_cell(build->doc, state.text);
+    buf_free(&title);
+    buf_free(&state);
+}
+
+static bool any_unsure(const struct outline *outline)
+{
+    for (size_t i = 0; i < outline->part_count; i++)
+        if (outline->parts[i].unsure)
+            return true;
+    return false;
+}
+
+static void parts_table(struct build *build)
+{
+    const char *const headings[] = {
+        tr_text(build->tr, "Chapter"), tr_text(build->tr, "State"),
+    };
+    struct buf caption = BUF_INIT;
+    plan_text(build->plan, &build->outline->title, build->tr, &caption);
+    doc_table(build->doc, BLOCK_TABLE, caption.text, headings, countof(headings));
+    for (size_t i = 0; i < build->outline->part_count; i++)
+        add_part(build, &build->outline->parts[i]);
+    if (any_unsure(build->outline))
+        doc_paragraph(build->doc,
+                      tr_text(build->tr, "* Number or heading has not been checked against the "
+                                         "regulation itself. Check it yourself."));
+    buf_free(&caption);
+}
+
+void show_completeness(struct build *build, const struct doc_section *section)
+{
+    (void)section;
+    if (build->plan->schema->requirements != NULL)
+        points_table(build);
+    if (build->outline != NULL)
+        parts_table(build);
+}
