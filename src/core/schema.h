@@ -15,6 +15,8 @@
 #include "base/lang.h"
 
 struct arena;
+struct requirement;
+struct requirements;
 
 /* Where a thing stands in its file; for messages. */
 struct where {
@@ -89,6 +91,7 @@ struct item {
     const char *id;
     enum item_type type;
     struct text label, hint, guidance, message, unit;
+    struct text model;        /* text, longtext: an answer to propose; names items as {{item}} */
     struct source source;
     struct rule_text required, relevant, constraint, calculate, initial, choice_filter;
     const struct list *list;  /* one, many */
@@ -181,6 +184,8 @@ struct rule {
     struct source source;
     const char *since, *until;
     bool front;               /* said on the first page and in the plan's state */
+    const struct requirement *requirement;    /* a copy for this one, whose task it has; or NULL */
+    const char *family;       /* of a copy: the id that the file gives */
     struct where where;
 };
 
@@ -304,6 +309,7 @@ struct schema {
     struct gloss *terms;          size_t term_count;
     struct document *documents;   size_t document_count;
     struct registers *registers;  /* NULL: no such file */
+    struct requirements *requirements;    /* core/requirement.h; NULL: no such file */
     struct import_kind *imports;  size_t import_count;
 
     /* every item of every form, notes and repeats included, in the order of asking */

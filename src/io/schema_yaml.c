@@ -390,6 +390,7 @@ static const struct file_kind {
     { "data/terms.yaml", CONTENT_TERMS },
     { "data/rules.yaml", CONTENT_RULES },
     { "data/register_messages.yaml", CONTENT_REGISTERS },
+    { "data/requirement.yaml", CONTENT_REQUIREMENT },
     { "data/lists/", CONTENT_LIST },
     { "data/documents/", CONTENT_DOCUMENT },
     { "data/imports/", CONTENT_IMPORT },
@@ -426,6 +427,7 @@ int schema_yaml_add(struct schema *schema, const struct tree *tree, enum content
         [CONTENT_TERMS] = load_terms_file,
         [CONTENT_RULES] = load_rules_file,
         [CONTENT_REGISTERS] = load_registers_file,
+        [CONTENT_REQUIREMENT] = load_requirement_file,
         [CONTENT_DOCUMENT] = load_document_file,
         [CONTENT_IMPORT] = load_import_file,
     };
