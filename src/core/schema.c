@@ -16,6 +16,7 @@
 #include "base/mem.h"
 #include "core/outlines.h"
 #include "core/problems.h"
+#include "core/requirement.h"
 #include "core/versions.h"
 
 static const struct type_row {
@@ -515,10 +516,39 @@ static void resolve_task(struct finish *f, struct task *task)
         problems_add(&f->out, &task->where, "only a gate has \"open\"; \"%s\" is a form", task->id);
 }
 
+static void resolve_requirement(struct finish *f, struct requirement *of)
+{
+    const struct list *points = f->schema->requirements->points;
+
+    for (const char **point = of->covers; points && point && *point; point++)
+        if (!list_choice(points, *point))
+            problems_add(&f->out, &of->where, "\"covers\": \"%s\" is not in the list \"%s\"",
+                         *point, points->id);
+    if (of->responsible_id)
+        of->responsible = resolve(f, &f->index->items, of->responsible_id, &of->where, "item");
+}
+
+static void resolve_requirements(struct finish *f, struct requirements *all)
+{
+    if (!all)
+        return;
+    if (all->points_id)
+        all->points = resolve(f, &f->index->lists, all->points_id, &all->where, "list");
+    for (size_t i = 0; i < all->count; i++)
+        resolve_requirement(f, &all->all[i]);
+}
+
 static void resolve_rule(struct finish *f, struct rule *rule)
 {
     const struct schema_index *index = f->index;
 
+    if (rule->requirement) {
+        rule->task = schema_task_of(f->schema, rule->requirement->parts[REQUIREMENT_STATE]);
+        if (!rule->task)
+            problems_add(&f->out, &rule->where, "no task has the form of \"%s\"",
+                         rule->requirement->id);
+        return;
+    }
     if (rule->task)
         rule->task = resolve(f, &index->tasks, rule->task->id, &rule->task->where, "task");
     if (rule->item)
@@ -661,6 +691,7 @@ int schema_finish(struct schema *schema, schema_report report, void *data)
     for (size_t i = 0; i < schema->task_count; i++)
         resolve_task(&f, &schema->tasks[i]);
     check_task_cycles(&f);
+    resolve_requirements(&f, schema->requirements);
     for (size_t i = 0; i < schema->rule_count; i++)
         resolve_rule(&f, &schema->rules[i]);
     for (size_t i = 0; i < schema->import_count; i++)

@@ -17,6 +17,7 @@
 struct arena;
 struct doc_control;
 struct outline;
+struct requirement;
 struct requirements;
 
 /* Where a thing stands in its file; for messages. */
@@ -92,6 +93,7 @@ struct item {
     const char *id;
     enum item_type type;
     struct text label, hint, guidance, message, unit;
+    struct text model;        /* text, longtext: an answer to propose; names items as {{item}} */
     struct source source;
     struct rule_text required, relevant, constraint, calculate, initial, choice_filter;
     const struct list *list;  /* one, many */
@@ -184,6 +186,8 @@ struct rule {
     struct source source;
     const char *since, *until;
     bool front;               /* said on the first page and in the plan's state */
+    const struct requirement *requirement;    /* a copy for this one, whose task it has; or NULL */
+    const char *family;       /* of a copy: the id that the file gives */
     struct where where;
 };
 

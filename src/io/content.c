@@ -111,6 +111,7 @@ static const struct part {
     bool folder, needed;
 } parts[] = {
     { "data/tasks.yaml", false, true },
+    { "data/requirement.yaml", false, false },
     { "forms", true, true },
     { "data/lists", true, false },
     { "data/facts.yaml", false, true },

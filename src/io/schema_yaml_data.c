@@ -240,6 +240,7 @@ static const struct keys rule_keys = {
 void load_rules_file(struct loader *l, struct at root)
 {
     load_maps(l, &rule_keys, root, &l->schema->rules, &l->schema->rule_count);
+    load_spread_rules(l);
 }
 
 /* Documents */
