@@ -268,7 +268,9 @@ static void check_document(struct lint *lint, const struct document *document)
     for (size_t i = 0; i < document->section_count; i++) {
         const struct doc_section *section = &document->sections[i];
         lint_text(lint, &section->where, "title", &section->title, LINT_DATA_TEXT);
+        lint->answers = true;
         lint_text(lint, &section->where, "text", &section->body, LINT_DATA_TEXT);
+        lint->answers = false;
         lint_rule(lint, &section->relevant, NULL, NULL, NULL);
         check_columns(lint, section);
         check_of(lint, section);
@@ -313,7 +315,7 @@ static void check_import(struct lint *lint, const struct import_kind *import)
 
 int lint_check(const struct schema *schema, struct expr_db *db, schema_report report, void *data)
 {
-    struct lint lint = { schema, db, { report, data, 0 } };
+    struct lint lint = { .schema = schema, .db = db, .out = { report, data, 0 } };
 
     for (size_t i = 0; i < schema->form_count; i++)
         check_form(&lint, &schema->forms[i]);

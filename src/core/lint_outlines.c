@@ -48,8 +48,10 @@ static void check_part(struct lint *lint, const struct outline *outline,
                        const struct outline_part *part)
 {
     lint_text(lint, &part->where, "title", &part->title, LINT_DATA_TEXT);
+    lint->answers = true;
     lint_text(lint, &part->where, "text", &part->body, LINT_DATA_TEXT);
     lint_text(lint, &part->where, "otherwise", &part->otherwise, LINT_DATA_TEXT);
+    lint->answers = false;
     lint_rule(lint, &part->relevant, NULL, NULL, NULL);
     if (part->otherwise.in[0] && !part->relevant.sql)
         problems_add(&lint->out, &part->where, "\"otherwise\" needs \"relevant\"");

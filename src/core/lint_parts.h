@@ -14,6 +14,7 @@ struct lint {
     const struct schema *schema;
     struct expr_db *db;
     struct problems out;
+    bool answers;             /* texts may name answers: {{item:ID}} */
 };
 
 /* Widest label on a screen. */

@@ -43,16 +43,19 @@ static section_builder *const builders[SHOW_COUNT] = {
     [SHOW_CONTENTS] = show_contents,
     [SHOW_VERSIONS] = show_versions,
     [SHOW_CHAPTERS] = show_chapters,
+    [SHOW_ACTIONS] = show_actions,
     [SHOW_EVIDENCE] = show_evidence,
     [SHOW_COMPLETENESS] = show_completeness,
 };
 
 static const char opening[] = "{{item:";
 
-/* Answers are put in last and not read again, so what a user types is never taken for a mark. */
-static void fill_answers(const struct build *build, const char *text, struct buf *out)
+/* Answers are put in last and not read again, so what a user types is never taken for a mark. False
+ * when one of them is missing. */
+static bool fill_answers(const struct build *build, const char *text, struct buf *out)
 {
     const char *mark;
+    bool whole = true;
     while ((mark = strstr(text, opening)) != NULL) {
         const char *id = mark + strlen(opening), *end = strstr(id, "}}");
         struct buf name = BUF_INIT;
@@ -60,11 +63,14 @@ static void fill_answers(const struct build *build, const char *text, struct buf
             break;
         buf_add_n(out, text, (size_t)(mark - text));
         buf_add_n(&name, id, (size_t)(end - id));
+        size_t begin = out->length;
         build_answer(build, name.text, out);
+        whole = whole && out->length > begin;
         buf_free(&name);
         text = end + 2;
     }
     buf_add(out, text);
+    return whole;
 }
 
 void build_text(const struct build *build, const struct text *text, struct buf *out)
@@ -111,24 +117,23 @@ bool build_is_unsure(const struct build *build, const struct item *item, const c
 
 static void note_truth(void *data, const char *row, const struct expr_value *values)
 {
-    bool *holds = data;
     (void)row;
-    *holds = expr_truth(&values[0]) == EXPR_TRUE;
+    *(enum expr_truth *)data = expr_truth(&values[0]);
 }
 
 /* An expression that does not compile is reported by lint; on paper its section appears. */
-bool build_holds(const struct build *build, const struct rule_text *rule)
+enum expr_truth build_truth(const struct build *build, const struct rule_text *rule)
 {
     struct expr_spec spec = { .rule = rule };
     struct expr_set *set = NULL;
     struct err err = { 0 };
-    bool holds = true;
+    enum expr_truth truth = EXPR_TRUE;
     if (rule->sql == NULL)
-        return true;
+        return truth;
     if (expr_set_new(&set, engine_projection(build->plan->engine), NULL, &spec, 1, &err) == 0)
-        expr_set_run(set, NULL, note_truth, &holds, &err);
+        expr_set_run(set, NULL, note_truth, &truth, &err);
     expr_set_free(set);
-    return holds;
+    return truth;
 }
 
 /* Numbers go on in the order of the document; each way of numbering has its own. */
@@ -144,28 +149,51 @@ static void add_heading(struct build *build, const struct doc_section *section, 
     buf_free(&title);
 }
 
+/* "Began: ____" is a field to fill in by hand. */
+static bool add_blank(struct build *build, char *line)
+{
+    static const char blank[] = ": ____";
+    size_t length = strlen(line), end = strlen(blank);
+    if (length <= end || strcmp(line + length - end, blank) != 0)
+        return false;
+    line[length - end] = '\0';
+    doc_field(build->doc, line, "", NULL);
+    return true;
+}
+
+static void add_line(struct build *build, char *line)
+{
+    if (strncmp(line, "- [ ] ", 6) == 0)
+        doc_checkbox(build->doc, false, line + 6);
+    else if (strncmp(line, "- ", 2) == 0)
+        doc_list_item(build->doc, line + 2);
+    else if (!add_blank(build, line))
+        doc_paragraph(build->doc, line);
+}
+
 void build_lines(struct build *build, const char *text)
 {
     struct buf lines = BUF_INIT;
     char *rest = NULL;
     buf_add(&lines, text);
     for (char *line = strtok_r(lines.text, "\n", &rest); line != NULL;
-         line = strtok_r(NULL, "\n", &rest)) {
-        if (strncmp(line, "- [ ] ", 6) == 0)
-            doc_checkbox(build->doc, false, line + 6);
-        else if (strncmp(line, "- ", 2) == 0)
-            doc_list_item(build->doc, line + 2);
-        else
-            doc_paragraph(build->doc, line);
-    }
+         line = strtok_r(NULL, "\n", &rest))
+        add_line(build, line);
     buf_free(&lines);
 }
 
-void build_body(struct build *build, const struct doc_section *section)
+void build_body(struct build *build, const struct text *text)
 {
     struct buf body = BUF_INIT;
-    build_text(build, &section->body, &body);
-    build_lines(build, body.text);
+    char *rest = NULL;
+    plan_text(build->plan, text, build->tr, &body);
+    for (char *line = strtok_r(body.text, "\n", &rest); line != NULL;
+         line = strtok_r(NULL, "\n", &rest)) {
+        struct buf filled = BUF_INIT;
+        if (fill_answers(build, line, &filled))
+            add_line(build, filled.text);
+        buf_free(&filled);
+    }
     buf_free(&body);
 }
 
@@ -179,10 +207,10 @@ static bool is_title_page(const struct doc_section *section)
 static void add_part(struct build *build, const struct doc_section *section)
 {
     size_t begin = build->doc->count;
-    if (builders[section->show] == NULL || !build_holds(build, &section->relevant))
+    if (builders[section->show] == NULL || build_truth(build, &section->relevant) != EXPR_TRUE)
         return;
     if (!is_title_page(section))
-        build_body(build, section);
+        build_body(build, &section->body);
     size_t body_end = build->doc->count;
     builders[section->show](build, section);
     if (build->doc->count == body_end && section->show != SHOW_TEXT)

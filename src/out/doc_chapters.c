@@ -20,7 +20,8 @@
 
 enum state { IN_PLACE, PLANNED, NOT_US, OPEN, ASIDE, STATE_COUNT };
 
-/* What `state` answers; a requirement that is not asked of this provider stands aside. */
+/* What `state` answers. A requirement stands aside when answers say that it does not concern the
+ * provider; as long as they say nothing, it is open. */
 static enum state answered_state(const struct build *build, const struct requirement *of)
 {
     static const char *const ids[] = {
@@ -28,7 +29,7 @@ static enum state answered_state(const struct build *build, const struct require
     };
     const struct item *item = of->parts[REQUIREMENT_STATE];
     const char *value = engine_value(build->plan->engine, item, NULL);
-    if (!engine_is_relevant(build->plan->engine, item, NULL))
+    if (build_truth(build, &of->relevant) == EXPR_FALSE)
         return ASIDE;
     for (int i = 0; value != NULL && i < OPEN; i++)
         if (strcmp(ids[i], value) == 0)
@@ -109,7 +110,6 @@ static void said_text(struct build *build, const struct requirement *of)
 
 static void requirement_text(struct build *build, const struct requirement *of, enum state state)
 {
-    struct buf otherwise = BUF_INIT;
     switch (state) {
     case IN_PLACE:
         said_text(build, of);
@@ -121,27 +121,36 @@ static void requirement_text(struct build *build, const struct requirement *of, 
     case NOT_US:
         why_text(build, of);
         break;
-    case ASIDE:
-        build_text(build, &of->otherwise, &otherwise);
-        if (otherwise.length > 0)
-            doc_paragraph(build->doc, otherwise.text);
-        break;
     default:
         doc_paragraph(build->doc, tr_text(build->tr, "Open: this has not been described yet."));
         break;
     }
-    buf_free(&otherwise);
+}
+
+/* What is said in place of requirements that are not asked, which is often the same of several. */
+static void aside_text(struct build *build, const struct requirement *of)
+{
+    const struct doc *doc = build->doc;
+    struct buf text = BUF_INIT;
+    build_text(build, &of->otherwise, &text);
+    bool said = doc->blocks[doc->count - 1].text != NULL
+                && strcmp(doc->blocks[doc->count - 1].text, text.text) == 0;
+    if (text.length > 0 && !said)
+        doc_paragraph(build->doc, text.text);
+    buf_free(&text);
 }
 
 static void add_requirement(struct build *build, const struct requirement *of, int level)
 {
-    size_t begin = build->doc->count;
+    enum state state = state_of(build, of);
     struct buf title = BUF_INIT;
+    if (state == ASIDE) {
+        aside_text(build, of);
+        return;
+    }
     plan_text(build->plan, &of->title, build->tr, &title);
     doc_section(build->doc, level, title.text);
-    requirement_text(build, of, state_of(build, of));
-    if (build->doc->count == begin + 1)
-        doc_cut(build->doc, begin);
+    requirement_text(build, of, state);
     buf_free(&title);
 }
 
@@ -161,22 +170,14 @@ static void part_title(const struct build *build, const struct outline_part *par
     plan_text(build->plan, &part->title, build->tr, out);
 }
 
-static void add_lines(struct build *build, const struct text *text)
-{
-    struct buf lines = BUF_INIT;
-    build_text(build, text, &lines);
-    build_lines(build, lines.text);
-    buf_free(&lines);
-}
-
 static void add_chapter(struct build *build, const struct outline_part *part)
 {
     size_t begin = build->doc->count;
     struct buf title = BUF_INIT;
-    bool relevant = build_holds(build, &part->relevant);
+    bool relevant = build_truth(build, &part->relevant) == EXPR_TRUE;
     part_title(build, part, &title);
     doc_section(build->doc, part_level(part), title.text);
-    add_lines(build, relevant ? &part->body : &part->otherwise);
+    build_body(build, relevant ? &part->body : &part->otherwise);
     for (const char **id = part->of; relevant && id != NULL && *id != NULL; id++) {
         const struct requirement *of = requirement_find(build->plan->schema, *id);
         if (of != NULL)
@@ -194,7 +195,7 @@ void show_chapters(struct build *build, const struct doc_section *section)
         add_chapter(build, &build->outline->parts[i]);
 }
 
-/* ---- evidence ---- */
+/* ---- tables of requirements ---- */
 
 static const char *state_word(const struct build *build, enum state state)
 {
@@ -205,31 +206,90 @@ static const char *state_word(const struct build *build, enum state state)
     return tr_text(build->tr, words[state]);
 }
 
-static void add_evidence(struct build *build, const struct outline_part *part,
-                         const struct requirement *of)
+typedef void (*requirement_row)(struct build *build, const struct outline_part *part,
+                                const struct requirement *of, enum state state);
+
+/* A row for each requirement whose state is among `states`, in the order of the chapters; no table
+ * when there is none. */
+static void requirement_table(struct build *build, const char *const *headings, size_t columns,
+                              unsigned states, requirement_row row)
 {
-    struct buf name = BUF_INIT, state = BUF_INIT, person = BUF_INIT, proof = BUF_INIT;
-    struct buf day = BUF_INIT;
-    enum state is = state_of(build, of);
-    plan_text(build->plan, &of->title, build->tr, &name);
-    buf_add(&state, state_word(build, is));
-    part_text(build, of, is == PLANNED ? REQUIREMENT_BY : REQUIREMENT_REVIEW, &day);
-    person_text(build, of, &person);
-    part_text(build, of, REQUIREMENT_PROOF, &proof);
-    doc_cell(build->doc, part->number);
-    doc_cell(build->doc, name.text);
-    doc_cell(build->doc, state.text);
-    doc_cell(build->doc, person.text);
-    doc_cell(build->doc, proof.text);
-    doc_cell(build->doc, day.text);
-    buf_free(&name);
-    buf_free(&state);
-    buf_free(&person);
-    buf_free(&proof);
-    buf_free(&day);
+    bool begun = false;
+    for (size_t i = 0; build->outline != NULL && i < build->outline->part_count; i++) {
+        const struct outline_part *part = &build->outline->parts[i];
+        for (const char **id = part->of; id != NULL && *id != NULL; id++) {
+            const struct requirement *of = requirement_find(build->plan->schema, *id);
+            enum state state = of == NULL ? ASIDE : state_of(build, of);
+            if ((states >> state & 1U) == 0)
+                continue;
+            if (!begun)
+                doc_table(build->doc, BLOCK_TABLE, NULL, headings, columns);
+            begun = true;
+            row(build, part, of, state);
+        }
+    }
 }
 
-/* What an inspector can be shown of each requirement, in the order of the chapters. */
+/* The text of a part as a cell. */
+static void part_cell(struct build *build, const struct requirement *of,
+                      enum requirement_part part)
+{
+    struct buf text = BUF_INIT;
+    part_text(build, of, part, &text);
+    doc_cell(build->doc, text.text);
+    buf_free(&text);
+}
+
+static void name_cells(struct build *build, const struct outline_part *part,
+                       const struct requirement *of)
+{
+    struct buf name = BUF_INIT;
+    plan_text(build->plan, &of->title, build->tr, &name);
+    doc_cell(build->doc, part->number);
+    doc_cell(build->doc, name.text);
+    buf_free(&name);
+}
+
+static void person_cell(struct build *build, const struct requirement *of)
+{
+    struct buf person = BUF_INIT;
+    person_text(build, of, &person);
+    doc_cell(build->doc, person.text);
+    buf_free(&person);
+}
+
+static void action_row(struct build *build, const struct outline_part *part,
+                       const struct requirement *of, enum state state)
+{
+    name_cells(build, part, of);
+    doc_cell(build->doc, state_word(build, state));
+    person_cell(build, of);
+    part_cell(build, of, REQUIREMENT_BY);
+}
+
+/* What is not in place yet: the list to work through. */
+void show_actions(struct build *build, const struct doc_section *section)
+{
+    const char *const headings[] = {
+        tr_text(build->tr, "Chapter"), tr_text(build->tr, "Requirement"),
+        tr_text(build->tr, "State"), tr_text(build->tr, "In charge"),
+        tr_text(build->tr, "Deadline"),
+    };
+    (void)section;
+    requirement_table(build, headings, countof(headings), 1U << PLANNED | 1U << OPEN, action_row);
+}
+
+static void evidence_row(struct build *build, const struct outline_part *part,
+                         const struct requirement *of, enum state state)
+{
+    name_cells(build, part, of);
+    doc_cell(build->doc, state_word(build, state));
+    person_cell(build, of);
+    part_cell(build, of, state == NOT_US ? REQUIREMENT_WHY : REQUIREMENT_PROOF);
+    part_cell(build, of, state == PLANNED ? REQUIREMENT_BY : REQUIREMENT_REVIEW);
+}
+
+/* What an inspector can be shown of each requirement. */
 void show_evidence(struct build *build, const struct doc_section *section)
 {
     const char *const headings[] = {
@@ -237,20 +297,9 @@ void show_evidence(struct build *build, const struct doc_section *section)
         tr_text(build->tr, "State"), tr_text(build->tr, "In charge"),
         tr_text(build->tr, "Evidence"), tr_text(build->tr, "Review or deadline"),
     };
-    bool begun = false;
     (void)section;
-    for (size_t i = 0; build->outline != NULL && i < build->outline->part_count; i++) {
-        const struct outline_part *part = &build->outline->parts[i];
-        for (const char **id = part->of; id != NULL && *id != NULL; id++) {
-            const struct requirement *of = requirement_find(build->plan->schema, *id);
-            if (of == NULL || answered_state(build, of) == ASIDE)
-                continue;
-            if (!begun)
-                doc_table(build->doc, BLOCK_TABLE, NULL, headings, countof(headings));
-            begun = true;
-            add_evidence(build, part, of);
-        }
-    }
+    requirement_table(build, headings, countof(headings),
+                      1U << IN_PLACE | 1U << PLANNED | 1U << NOT_US | 1U << OPEN, evidence_row);
 }
 
 /* ---- completeness ---- */

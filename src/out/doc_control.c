@@ -214,7 +214,7 @@ void show_cover(struct build *build, const struct doc_section *section)
 {
     struct buf business_id = BUF_INIT;
     doc_title(build->doc, build->doc->title);
-    build_body(build, section);
+    build_body(build, &section->body);
     doc_field(build->doc, tr_text(build->tr, "Provider"), build->doc->provider, NULL);
     build_answer(build, "org_business_id", &business_id);
     doc_field(build->doc, tr_text(build->tr, "Business ID"), business_id.text, NULL);

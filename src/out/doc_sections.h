@@ -11,6 +11,7 @@
 #include <stdbool.h>
 
 #include "core/engine.h"
+#include "core/expr.h"
 #include "core/versions.h"
 
 struct buf;
@@ -59,20 +60,20 @@ section_builder show_duties, show_questions;
 section_builder show_cover, show_contents, show_versions;
 
 /* doc_chapters.c: requirements in the order of a regulation, and how far they are fulfilled */
-section_builder show_chapters, show_evidence, show_completeness;
+section_builder show_chapters, show_actions, show_evidence, show_completeness;
 
 /* "version 2", or what a copy that is not kept is called. */
 void build_version(const struct build *build, struct buf *out);
 
 /* An expression of the content; true when there is none. */
-bool build_holds(const struct build *build, const struct rule_text *rule);
+enum expr_truth build_truth(const struct build *build, const struct rule_text *rule);
 
 /* Each line as a paragraph; with a dash before it as an item of a list, and with a box after the
- * dash as a box to tick. */
+ * dash as a box to tick; with ": ____" at its end as a field to fill in by hand. */
 void build_lines(struct build *build, const char *text);
 
-/* The section's text. */
-void build_body(struct build *build, const struct doc_section *section);
+/* A text of the content in the same way. A line that names an answer which is missing is left out. */
+void build_body(struct build *build, const struct text *text);
 
 /* Content text with its facts and answers ({{fact:ID}}, {{item:ID}}) filled in. */
 void build_text(const struct build *build, const struct text *text, struct buf *out);

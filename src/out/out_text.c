@@ -514,21 +514,34 @@ static void write_table(struct layout *layout, const struct block *block)
     cells_free(cells, block->rows * block->columns);
 }
 
-/* The page numbers are put in when the lines have been dealt onto pages. */
+/* A heading of the contents; the page of the block `at` is put in when the lines have been dealt onto
+ * pages. */
+static void contents_put(struct layout *layout, const char *title, size_t at)
+{
+    enum { NUMBER_COLS = 6 };
+    int space = layout->last == BLOCK_CONTENTS ? 0 : 1;
+    const char *piece = title;
+    size_t first = layout->count, length;
+    while (piece_next(&title, PAGE_COLS - NUMBER_COLS, &length)) {
+        line_put(layout, space, piece, length);
+        space = 0;
+        piece = title;
+    }
+    if (layout->count == first)
+        return;
+    keep_lines(layout, first, false);
+    layout->lines[layout->count - 1].refers = at + 1;
+    layout->last = BLOCK_CONTENTS;
+}
+
 static void write_contents(struct layout *layout, const struct block *block)
 {
-    enum { NUMBER_COLS = 5 };
     const struct doc *doc = layout->doc;
     for (size_t i = (size_t)(block - doc->blocks); i < doc->count; i++) {
         if (doc->blocks[i].kind != BLOCK_SECTION || doc->blocks[i].level != 1)
             continue;
-        struct buf line = BUF_INIT;
         char *title = doc_clean(doc->blocks[i].text, true);
-        utf8_fit(&line, title, PAGE_COLS - NUMBER_COLS, false);
-        line_put(layout, layout->last == BLOCK_CONTENTS ? 0 : 1, line.text, line.length)->refers =
-            i + 1;
-        layout->last = BLOCK_CONTENTS;
-        buf_free(&line);
+        contents_put(layout, title, i);
         free(title);
     }
     layout->owed = 1;
