@@ -38,6 +38,11 @@ void lint_blanks(struct lint *lint, const struct where *where, const struct text
 void lint_rule(struct lint *lint, const struct rule_text *rule, const struct item *repeat,
                const struct list *list, const struct item *own);
 
+/* A model text; `what` is its key (lint_model.c). */
+void lint_model(struct lint *lint, const struct where *where, const char *what,
+                const struct text *model);
+void lint_requirements(struct lint *lint);
+
 /* data/register_messages.yaml (lint_registers.c). */
 void lint_registers(struct lint *lint);
 
