@@ -113,6 +113,7 @@ static void check_item_texts(struct lint *lint, const struct item *item)
         lint_text(lint, &item->where, texts[i].what, texts[i].text, LINT_FORM_TEXT);
     lint_label(lint, &item->where, &item->label);
     lint_label(lint, &item->where, &item->report_label);
+    lint_model(lint, &item->where, "model", &item->model);
     check_source(lint, &item->where, &item->source);
 }
 
@@ -334,6 +335,7 @@ int lint_check(const struct schema *schema, struct expr_db *db, schema_report re
     for (size_t i = 0; i < schema->document_count; i++)
         check_document(&lint, &schema->documents[i]);
     lint_outlines(&lint);
+    lint_requirements(&lint);
     lint_registers(&lint);
     for (size_t i = 0; i < schema->import_count; i++)
         check_import(&lint, &schema->imports[i]);

@@ -42,6 +42,11 @@ void lint_rule(struct lint *lint, const struct rule_text *rule, const struct ite
 /* data/regulations and who follows them (lint_outlines.c). */
 void lint_outlines(struct lint *lint);
 
+/* A model text; `what` is its key (lint_model.c). */
+void lint_model(struct lint *lint, const struct where *where, const char *what,
+                const struct text *model);
+void lint_requirements(struct lint *lint);
+
 /* data/register_messages.yaml (lint_registers.c). */
 void lint_registers(struct lint *lint);
 
