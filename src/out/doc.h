@@ -17,7 +17,7 @@ enum block_kind {
     BLOCK_TITLE,        /* text */
     BLOCK_SECTION,      /* level 1-3, text */
     BLOCK_PARAGRAPH,    /* text */
-    BLOCK_LIST_ITEM,    /* text */
+    BLOCK_LIST_ITEM,    /* text; label: its number, or NULL */
     BLOCK_FIELD,        /* label, text (empty: a line to write on), note (may be NULL);
                            on: made to be copied, so a long value has lines of its own */
     BLOCK_CHECKBOX,     /* text, on */

@@ -161,13 +161,26 @@ static bool add_blank(struct build *build, char *line)
     return true;
 }
 
+/* "1. Look at the clock" is an item of a list with its own number. */
+static bool add_numbered(struct build *build, const char *line)
+{
+    size_t digits = strspn(line, "0123456789");
+    struct buf number = BUF_INIT;
+    if (digits == 0 || strncmp(line + digits, ". ", 2) != 0)
+        return false;
+    buf_add_n(&number, line, digits + 1);
+    doc_block(build->doc, BLOCK_LIST_ITEM, line + digits + 2, number.text, NULL);
+    buf_free(&number);
+    return true;
+}
+
 static void add_line(struct build *build, char *line)
 {
     if (strncmp(line, "- [ ] ", 6) == 0)
         doc_checkbox(build->doc, false, line + 6);
     else if (strncmp(line, "- ", 2) == 0)
         doc_list_item(build->doc, line + 2);
-    else if (!add_blank(build, line))
+    else if (!add_numbered(build, line) && !add_blank(build, line))
         doc_paragraph(build->doc, line);
 }
 

@@ -426,7 +426,7 @@ static void add_part(struct build *build, const struct outline_part *part)
     part_title(build, part, &title);
     tally_text(build, &tally, &state);
     if (part->unsure)
-        buf_add(&title, tr_text(build->tr, " *"));
+        buf_add(&title, " *");
     doc_cell(build->doc, title.text);
     doc_cell(build->doc, state.text);
     buf_free(&title);

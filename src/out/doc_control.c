@@ -65,9 +65,8 @@ static void changes_text(const struct build *build, int64_t from, int64_t to, st
             build_item_name(build, items[i], out);
         }
         if (count > NAMES_MAX) {
-            unsigned long more = (unsigned long)(count - NAMES_MAX);
             buf_add(out, "; ");
-            buf_addf(out, tr_plural(build->tr, "and %lu more", "and %lu more", more), more);
+            buf_addf(out, tr_text(build->tr, "and %zu more"), count - NAMES_MAX);
         }
     }
     free(items);
@@ -197,17 +196,21 @@ static void approval_fields(struct build *build, const struct doc_control *contr
     buf_free(&version);
 }
 
-/* "THL Regulation 3/2024 (as seen on 22.11.2026)" */
+/* Whose structure it is. An earlier one is said to be that. */
 static void outline_field(struct build *build)
 {
     const struct outline *outline = build->outline;
-    struct buf title = BUF_INIT, seen = BUF_INIT;
+    bool valid = outline_is_valid(outline, build->plan->today);
+    struct buf title = BUF_INIT, seen = BUF_INIT, note = BUF_INIT;
     plan_text(build->plan, &outline->title, build->tr, &title);
     fact_day(outline->seen_on, build->tr, &seen);
-    buf_addf(&title, tr_text(build->tr, " (structure checked: %s)"), seen.text);
-    doc_field(build->doc, tr_text(build->tr, "Structure"), title.text, NULL);
+    buf_addf(&note, valid ? tr_text(build->tr, "structure checked %s")
+                          : tr_text(build->tr, "no longer in force; structure checked %s"),
+             seen.text);
+    doc_field(build->doc, tr_text(build->tr, "Structure"), title.text, note.text);
     buf_free(&title);
     buf_free(&seen);
+    buf_free(&note);
 }
 
 void show_cover(struct build *build, const struct doc_section *section)

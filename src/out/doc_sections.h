@@ -68,8 +68,8 @@ void build_version(const struct build *build, struct buf *out);
 /* An expression of the content; true when there is none. */
 enum expr_truth build_truth(const struct build *build, const struct rule_text *rule);
 
-/* Each line as a paragraph; with a dash before it as an item of a list, and with a box after the
- * dash as a box to tick; with ": ____" at its end as a field to fill in by hand. */
+/* Each line as a paragraph; with a dash or a number before it as an item of a list, and with a box
+ * after the dash as a box to tick; with ": ____" at its end as a field to fill in by hand. */
 void build_lines(struct build *build, const char *text);
 
 /* A text of the content in the same way. A line that names an answer which is missing is left out. */

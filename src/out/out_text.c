@@ -230,7 +230,7 @@ static void mark_put(struct layout *layout, const struct block *block, const cha
 
 static void write_list_item(struct layout *layout, const struct block *block)
 {
-    mark_put(layout, block, "\u2013");
+    mark_put(layout, block, block->label != NULL ? block->label : "\u2013");
 }
 
 static void write_checkbox(struct layout *layout, const struct block *block)
