@@ -473,6 +473,28 @@ static void resolve_row(struct finish *f, struct item *item)
     }
 }
 
+/* An item of the repeat that takes what a ready-made row says. */
+static const struct item *resolve_taker(struct finish *f, const struct item *repeat, const char *id)
+{
+    const struct starter *starter = repeat->starter;
+    const struct item *item =
+        id ? resolve(f, &f->index->items, id, &starter->where, "item") : NULL;
+
+    if (item && item->repeat != repeat)
+        problems_add(&f->out, &starter->where, "the item \"%s\" is not in the repeat \"%s\"", id,
+                     repeat->id);
+    return item && item->repeat == repeat ? item : NULL;
+}
+
+static void resolve_starter(struct finish *f, const struct item *repeat)
+{
+    struct starter *starter = repeat->starter;
+
+    starter->list = resolve(f, &f->index->lists, starter->list->id, &starter->where, "list");
+    starter->name = resolve_taker(f, repeat, starter->name_id);
+    starter->text = resolve_taker(f, repeat, starter->text_id);
+}
+
 static void resolve_items(struct finish *f, struct item *items, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
@@ -481,6 +503,8 @@ static void resolve_items(struct finish *f, struct item *items, size_t count)
             item->list = resolve(f, &f->index->lists, item->list->id, &item->list->where, "list");
         if (item->type == ITEM_ROW)
             resolve_row(f, item);
+        if (item->starter)
+            resolve_starter(f, item);
         resolve_items(f, item->items, item->item_count);
     }
 }

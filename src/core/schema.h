@@ -89,6 +89,14 @@ struct list {
     struct where where;
 };
 
+/* Ready-made rows of a repeat (core/starter.h). */
+struct starter {
+    const struct list *list;
+    const char *name_id, *text_id;
+    const struct item *name, *text;   /* take the label and the hint of a choice */
+    struct where where;
+};
+
 struct item {
     const char *id;
     enum item_type type;
@@ -110,6 +118,7 @@ struct item {
     /* repeat only */
     struct text item_label;   /* what one row is called */
     int row_min, row_max;     /* row_max 0 = no bound but SCHEMA_ROWS_MAX */
+    struct starter *starter;  /* NULL: no ready-made rows */
     struct item *items;
     size_t item_count;
 

@@ -171,6 +171,26 @@ static void read_report(struct loader *l, const struct key *key, struct at value
 
 static void read_items(struct loader *l, const struct key *key, struct at value, void *field);
 
+static const struct key starter_rows[] = {
+    { "list", read_list_name, offsetof(struct starter, list), true },
+    { "name", load_id, offsetof(struct starter, name_id), true },
+    { "text", load_id, offsetof(struct starter, text_id), false },
+};
+
+static const struct keys starter_keys = {
+    "starter", starter_rows, countof(starter_rows), sizeof(struct starter),
+    offsetof(struct starter, where), NULL
+};
+
+static void read_starter(struct loader *l, const struct key *key, struct at value, void *field)
+{
+    struct starter *starter = arena_alloc(l->schema->arena, 1, sizeof *starter);
+
+    (void)key;
+    if (load_map(l, &starter_keys, value, starter) && starter->list && starter->name_id)
+        *(struct starter **)field = starter;
+}
+
 static const struct key item_rows[] = {
     { "id", load_id, offsetof(struct item, id), true },
     { "type", read_type, offsetof(struct item, type), true },
@@ -215,6 +235,7 @@ static const struct key repeat_rows[] = {
     { "relevant", load_rule, offsetof(struct item, relevant), false },
     { "min", load_number, offsetof(struct item, row_min), false },
     { "max", load_number, offsetof(struct item, row_max), false },
+    { "starter", read_starter, offsetof(struct item, starter), false },
     { "report", read_report, 0, false },
     { "priority", read_priority, offsetof(struct item, full_only), false },
     { "was", load_strings, offsetof(struct item, was), false },
