@@ -654,6 +654,27 @@ static bool can_be_evaluated(struct expr_db *db, sqlite3_stmt *stmt)
     return status == SQLITE_ROW || status == SQLITE_DONE;
 }
 
+static void note_truth(void *data, const char *row, const struct expr_value *values)
+{
+    (void)row;
+    *(enum expr_truth *)data = expr_truth(&values[0]);
+}
+
+enum expr_truth expr_once(struct expr_db *db, const struct rule_text *rule)
+{
+    struct expr_spec spec = { .rule = rule };
+    struct expr_set *set = NULL;
+    struct err err = { 0 };
+    enum expr_truth truth = EXPR_TRUE;
+
+    if (!rule->sql)
+        return truth;
+    if (expr_set_new(&set, db, NULL, &spec, 1, &err) == 0)
+        expr_set_run(set, NULL, note_truth, &truth, &err);
+    expr_set_free(set);
+    return truth;
+}
+
 int expr_check(struct expr_db *db, const struct item *repeat, const struct expr_spec *spec,
                struct err *err)
 {

@@ -115,25 +115,9 @@ bool build_is_unsure(const struct build *build, const struct item *item, const c
     return item->unsure && value != NULL && strcmp(value, VALUE_UNSURE) == 0;
 }
 
-static void note_truth(void *data, const char *row, const struct expr_value *values)
-{
-    (void)row;
-    *(enum expr_truth *)data = expr_truth(&values[0]);
-}
-
-/* An expression that does not compile is reported by lint; on paper its section appears. */
 enum expr_truth build_truth(const struct build *build, const struct rule_text *rule)
 {
-    struct expr_spec spec = { .rule = rule };
-    struct expr_set *set = NULL;
-    struct err err = { 0 };
-    enum expr_truth truth = EXPR_TRUE;
-    if (rule->sql == NULL)
-        return truth;
-    if (expr_set_new(&set, engine_projection(build->plan->engine), NULL, &spec, 1, &err) == 0)
-        expr_set_run(set, NULL, note_truth, &truth, &err);
-    expr_set_free(set);
-    return truth;
+    return expr_once(engine_projection(build->plan->engine), rule);
 }
 
 /* Numbers go on in the order of the document; each way of numbering has its own. */

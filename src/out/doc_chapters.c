@@ -13,29 +13,10 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/tr.h"
+#include "core/completeness.h"
 #include "core/outlines.h"
 #include "core/plan.h"
-#include "core/requirement.h"
 #include "out/doc.h"
-
-enum state { IN_PLACE, PLANNED, NOT_US, OPEN, ASIDE, STATE_COUNT };
-
-/* What `state` answers. A requirement stands aside when answers say that it does not concern the
- * provider; as long as they say nothing, it is open. */
-static enum state answered_state(const struct build *build, const struct requirement *of)
-{
-    static const char *const ids[] = {
-        [IN_PLACE] = "in_place", [PLANNED] = "planned", [NOT_US] = "not_us",
-    };
-    const struct item *item = of->parts[REQUIREMENT_STATE];
-    const char *value = engine_value(build->plan->engine, item, NULL);
-    if (build_truth(build, &of->relevant) == EXPR_FALSE)
-        return ASIDE;
-    for (int i = 0; value != NULL && i < OPEN; i++)
-        if (strcmp(ids[i], value) == 0)
-            return (enum state)i;
-    return OPEN;
-}
 
 static void part_text(const struct build *build, const struct requirement *of,
                       enum requirement_part part, struct buf *out)
@@ -44,17 +25,6 @@ static void part_text(const struct build *build, const struct requirement *of,
     if (item != NULL && engine_is_relevant(build->plan->engine, item, NULL)
         && !build_is_unsure(build, item, NULL))
         plan_show(build->plan, item, NULL, build->tr, out);
-}
-
-/* What is said to be in place or planned and is not described is open all the same. */
-static enum state state_of(const struct build *build, const struct requirement *of)
-{
-    enum state state = answered_state(build, of);
-    struct buf text = BUF_INIT;
-    part_text(build, of, state == NOT_US ? REQUIREMENT_WHY : REQUIREMENT_TEXT, &text);
-    bool said = text.length > 0;
-    buf_free(&text);
-    return said || state == ASIDE ? state : OPEN;
 }
 
 /* Who answers for the requirement itself, else for its chapter. */
@@ -108,17 +78,18 @@ static void said_text(struct build *build, const struct requirement *of)
     buf_free(&text);
 }
 
-static void requirement_text(struct build *build, const struct requirement *of, enum state state)
+static void requirement_text(struct build *build, const struct requirement *of,
+                             enum standing standing)
 {
-    switch (state) {
-    case IN_PLACE:
+    switch (standing) {
+    case STANDING_IN_PLACE:
         said_text(build, of);
         break;
-    case PLANNED:
+    case STANDING_PLANNED:
         said_text(build, of);
         planned_text(build, of);
         break;
-    case NOT_US:
+    case STANDING_NOT_US:
         why_text(build, of);
         break;
     default:
@@ -127,30 +98,33 @@ static void requirement_text(struct build *build, const struct requirement *of, 
     }
 }
 
-/* What is said in place of requirements that are not asked, which is often the same of several. */
-static void aside_text(struct build *build, const struct requirement *of)
+/* What is said in place of a requirement that is not asked. Several may have the same sentence, which
+ * is said once. */
+static void aside_text(struct build *build, const struct requirement *of, int level)
 {
-    const struct doc *doc = build->doc;
-    struct buf text = BUF_INIT;
+    const struct block *last = &build->doc->blocks[build->doc->count - 1];
+    struct buf title = BUF_INIT, text = BUF_INIT;
     build_text(build, &of->otherwise, &text);
-    bool said = doc->blocks[doc->count - 1].text != NULL
-                && strcmp(doc->blocks[doc->count - 1].text, text.text) == 0;
-    if (text.length > 0 && !said)
+    if (text.length > 0 && (last->text == NULL || strcmp(last->text, text.text) != 0)) {
+        plan_text(build->plan, &of->title, build->tr, &title);
+        doc_section(build->doc, level, title.text);
         doc_paragraph(build->doc, text.text);
+    }
+    buf_free(&title);
     buf_free(&text);
 }
 
 static void add_requirement(struct build *build, const struct requirement *of, int level)
 {
-    enum state state = state_of(build, of);
+    enum standing standing = requirement_standing(build->plan, of);
     struct buf title = BUF_INIT;
-    if (state == ASIDE) {
-        aside_text(build, of);
+    if (standing == STANDING_ASIDE) {
+        aside_text(build, of, level);
         return;
     }
     plan_text(build->plan, &of->title, build->tr, &title);
     doc_section(build->doc, level, title.text);
-    requirement_text(build, of, state);
+    requirement_text(build, of, standing);
     buf_free(&title);
 }
 
@@ -197,17 +171,17 @@ void show_chapters(struct build *build, const struct doc_section *section)
 
 /* ---- tables of requirements ---- */
 
-static const char *state_word(const struct build *build, enum state state)
+static const char *standing_text(const struct build *build, enum standing standing)
 {
-    static const char *const words[STATE_COUNT] = {
-        [IN_PLACE] = N_("in place"), [PLANNED] = N_("planned"), [NOT_US] = N_("not applicable"),
-        [OPEN] = N_("open"), [ASIDE] = N_("not applicable"),
+    static const char *const words[STANDING_COUNT] = {
+        [STANDING_IN_PLACE] = N_("in place"), [STANDING_PLANNED] = N_("planned"), [STANDING_NOT_US] = N_("not applicable"),
+        [STANDING_OPEN] = N_("open"), [STANDING_ASIDE] = N_("not applicable"),
     };
-    return tr_text(build->tr, words[state]);
+    return tr_text(build->tr, words[standing]);
 }
 
 typedef void (*requirement_row)(struct build *build, const struct outline_part *part,
-                                const struct requirement *of, enum state state);
+                                const struct requirement *of, enum standing standing);
 
 /* A row for each requirement whose state is among `states`, in the order of the chapters; no table
  * when there is none. */
@@ -219,13 +193,13 @@ static void requirement_table(struct build *build, const char *const *headings, 
         const struct outline_part *part = &build->outline->parts[i];
         for (const char **id = part->of; id != NULL && *id != NULL; id++) {
             const struct requirement *of = requirement_find(build->plan->schema, *id);
-            enum state state = of == NULL ? ASIDE : state_of(build, of);
-            if ((states >> state & 1U) == 0)
+            enum standing standing = of == NULL ? STANDING_ASIDE : requirement_standing(build->plan, of);
+            if ((states >> standing & 1U) == 0)
                 continue;
             if (!begun)
                 doc_table(build->doc, BLOCK_TABLE, NULL, headings, columns);
             begun = true;
-            row(build, part, of, state);
+            row(build, part, of, standing);
         }
     }
 }
@@ -259,10 +233,10 @@ static void person_cell(struct build *build, const struct requirement *of)
 }
 
 static void action_row(struct build *build, const struct outline_part *part,
-                       const struct requirement *of, enum state state)
+                       const struct requirement *of, enum standing standing)
 {
     name_cells(build, part, of);
-    doc_cell(build->doc, state_word(build, state));
+    doc_cell(build->doc, standing_text(build, standing));
     person_cell(build, of);
     part_cell(build, of, REQUIREMENT_BY);
 }
@@ -276,17 +250,17 @@ void show_actions(struct build *build, const struct doc_section *section)
         tr_text(build->tr, "Deadline"),
     };
     (void)section;
-    requirement_table(build, headings, countof(headings), 1U << PLANNED | 1U << OPEN, action_row);
+    requirement_table(build, headings, countof(headings), 1U << STANDING_PLANNED | 1U << STANDING_OPEN, action_row);
 }
 
 static void evidence_row(struct build *build, const struct outline_part *part,
-                         const struct requirement *of, enum state state)
+                         const struct requirement *of, enum standing standing)
 {
     name_cells(build, part, of);
-    doc_cell(build->doc, state_word(build, state));
+    doc_cell(build->doc, standing_text(build, standing));
     person_cell(build, of);
-    part_cell(build, of, state == NOT_US ? REQUIREMENT_WHY : REQUIREMENT_PROOF);
-    part_cell(build, of, state == PLANNED ? REQUIREMENT_BY : REQUIREMENT_REVIEW);
+    part_cell(build, of, standing == STANDING_NOT_US ? REQUIREMENT_WHY : REQUIREMENT_PROOF);
+    part_cell(build, of, standing == STANDING_PLANNED ? REQUIREMENT_BY : REQUIREMENT_REVIEW);
 }
 
 /* What an inspector can be shown of each requirement. */
@@ -299,27 +273,16 @@ void show_evidence(struct build *build, const struct doc_section *section)
     };
     (void)section;
     requirement_table(build, headings, countof(headings),
-                      1U << IN_PLACE | 1U << PLANNED | 1U << NOT_US | 1U << OPEN, evidence_row);
+                      1U << STANDING_IN_PLACE | 1U << STANDING_PLANNED | 1U << STANDING_NOT_US | 1U << STANDING_OPEN, evidence_row);
 }
 
 /* ---- completeness ---- */
 
-struct tally {
-    int of[STATE_COUNT], all;
-};
-
-static void tally_add(const struct build *build, struct tally *tally,
-                      const struct requirement *of)
-{
-    tally->of[state_of(build, of)]++;
-    tally->all++;
-}
-
 /* "complete", "2 of 5 open, 1 planned" */
 static void tally_text(const struct build *build, const struct tally *tally, struct buf *out)
 {
-    int open = tally->of[OPEN], planned = tally->of[PLANNED];
-    if (tally->all == tally->of[ASIDE])
+    int open = tally->of[STANDING_OPEN], planned = tally->of[STANDING_PLANNED];
+    if (tally->all == tally->of[STANDING_ASIDE])
         buf_add(out, tr_text(build->tr, "not asked of this provider"));
     else if (open == 0 && planned == 0)
         buf_add(out, tr_text(build->tr, "complete"));
@@ -342,14 +305,6 @@ static void place_text(const struct build *build, const char *place, struct buf 
         buf_addf(out, tr_text(build->tr, "subsection %.*s, point %s"), subsection, place, dot + 1);
 }
 
-static bool covers(const struct requirement *of, const char *point)
-{
-    for (const char **id = of->covers; id != NULL && *id != NULL; id++)
-        if (strcmp(*id, point) == 0)
-            return true;
-    return false;
-}
-
 static const char *choice_extra(const struct list *list, const struct choice *choice,
                                 const char *column)
 {
@@ -366,7 +321,7 @@ static void chapters_of(const struct build *build, const char *point, struct buf
     for (size_t i = 0; outline != NULL && i < outline->part_count; i++)
         for (const char **id = outline->parts[i].of; id != NULL && *id != NULL; id++) {
             const struct requirement *of = requirement_find(build->plan->schema, *id);
-            if (of == NULL || !covers(of, point))
+            if (of == NULL || !requirement_covers(of, point))
                 continue;
             buf_addf(out, "%s%s", out->length > 0 ? ", " : "", outline->parts[i].number);
             break;
@@ -375,13 +330,9 @@ static void chapters_of(const struct build *build, const char *point, struct buf
 
 static void add_point(struct build *build, const struct list *points, const struct choice *point)
 {
-    const struct requirements *all = build->plan->schema->requirements;
     const char *place = choice_extra(points, point, "place");
     struct buf label = BUF_INIT, reference = BUF_INIT, chapters = BUF_INIT, state = BUF_INIT;
-    struct tally tally = { 0 };
-    for (size_t i = 0; i < all->count; i++)
-        if (covers(&all->all[i], point->id))
-            tally_add(build, &tally, &all->all[i]);
+    struct tally tally = tally_point(build->plan, point->id);
     plan_text(build->plan, &point->label, build->tr, &label);
     if (place != NULL)
         place_text(build, place, &reference);
@@ -415,12 +366,7 @@ static void points_table(struct build *build)
 static void add_part(struct build *build, const struct outline_part *part)
 {
     struct buf title = BUF_INIT, state = BUF_INIT;
-    struct tally tally = { 0 };
-    for (const char **id = part->of; id != NULL && *id != NULL; id++) {
-        const struct requirement *of = requirement_find(build->plan->schema, *id);
-        if (of != NULL)
-            tally_add(build, &tally, of);
-    }
+    struct tally tally = tally_part(build->plan, part);
     if (tally.all == 0)
         return;
     part_title(build, part, &title);
