@@ -65,13 +65,21 @@ static bool names(const char *const *ids, const char *id)
     return false;
 }
 
+/* Of a repeat the section shows the columns that it names, else all; a title page only the names. */
+static bool section_shows_row(const struct doc_section *section, const struct item *item)
+{
+    return names(section->of, item->repeat->id) && !section->columns
+        && (section->show != SHOW_COVER || item == &item->repeat->items[0]);
+}
+
 static bool section_shows(const struct schema *schema, const struct doc_section *section,
                           const struct item *item)
 {
     const struct task *task = schema_task_of(schema, item);
 
     return names(section->of, item->id) || names(section->of, item->report_section)
-        || (task && names(section->of, task->id)) || names(section->columns, item->id);
+        || names(section->columns, item->id) || (task && names(section->of, task->id))
+        || (item->repeat && section_shows_row(section, item));
 }
 
 static bool requirement_shows(const struct schema *schema, const struct item *item)
@@ -95,8 +103,7 @@ static bool shows(const struct schema *schema, const struct document *document,
                     || item == control->next_review))
         return false;
     for (size_t i = 0; i < document->section_count; i++)
-        if (section_shows(schema, &document->sections[i], item)
-            || (item->repeat && names(document->sections[i].of, item->repeat->id)))
+        if (section_shows(schema, &document->sections[i], item))
             return true;
     return document->outline && requirement_shows(schema, item);
 }

@@ -148,7 +148,7 @@ static void add_chapter(struct build *build, const struct outline_part *part)
 {
     size_t begin = build->doc->count;
     struct buf title = BUF_INIT;
-    bool relevant = build_truth(build, &part->relevant) == EXPR_TRUE;
+    bool relevant = build_truth(build, &part->relevant) != EXPR_FALSE;
     part_title(build, part, &title);
     doc_section(build->doc, part_level(part), title.text);
     build_body(build, relevant ? &part->body : &part->otherwise);
@@ -282,7 +282,9 @@ void show_evidence(struct build *build, const struct doc_section *section)
 static void tally_text(const struct build *build, const struct tally *tally, struct buf *out)
 {
     int open = tally->of[STANDING_OPEN], planned = tally->of[STANDING_PLANNED];
-    if (tally->all == tally->of[STANDING_ASIDE])
+    if (tally->all == 0)
+        buf_add(out, tr_text(build->tr, "no question asks this"));
+    else if (tally->all == tally->of[STANDING_ASIDE])
         buf_add(out, tr_text(build->tr, "not asked of this provider"));
     else if (open == 0 && planned == 0)
         buf_add(out, tr_text(build->tr, "complete"));

@@ -21,6 +21,8 @@
 
 enum { NAMES_MAX = 8 };       /* changed questions named one by one */
 
+static const char reviewed[] = N_("Reviewed, no changes");
+
 static const struct version *last_version(const struct build *build)
 {
     const struct versions *kept = &build->versions;
@@ -50,16 +52,16 @@ void build_version(const struct build *build, struct buf *out)
 
 /* ---- what changed ---- */
 
-/* What changed from one end of the log to another: "12 answers: Log checks, Main user, ...". The
- * first version is not a change of anything. */
-static void changes_text(const struct build *build, int64_t from, int64_t to, struct buf *out)
+/* The questions whose answers changed from one end of the log to another, or `otherwise`. */
+static void changes_text(const struct build *build, int64_t from, int64_t to,
+                         const char *otherwise, struct buf *out)
 {
     const struct item **items = NULL;
     size_t count = 0;
     struct err err = { 0 };
     if (versions_changes(build->plan, build->document, from, to, &items, &count, &err) == 0) {
         if (count == 0)
-            buf_add(out, tr_text(build->tr, "Reviewed, no changes"));
+            buf_add(out, tr_text(build->tr, otherwise));
         for (size_t i = 0; i < count && i < NAMES_MAX; i++) {
             buf_add(out, i == 0 ? "" : "; ");
             build_item_name(build, items[i], out);
@@ -90,7 +92,7 @@ static void kept_row(struct build *build, size_t at)
     if (at == 0)
         buf_add(&what, tr_text(build->tr, "First version"));
     else
-        changes_text(build, version[-1].last_answer, version->last_answer, &what);
+        changes_text(build, version[-1].last_answer, version->last_answer, reviewed, &what);
     version_row(build, number.text, day.text, version->approved_by, what.text);
     buf_free(&number);
     buf_free(&day);
@@ -112,7 +114,8 @@ static void present_row(struct build *build)
         buf_add(&day, tr_text(build->tr, "not approved"));
     }
     if (last != NULL)
-        changes_text(build, last->last_answer, INT64_MAX, &what);
+        changes_text(build, last->last_answer, INT64_MAX,
+                     build->number > 0 ? reviewed : N_("No changes"), &what);
     else
         buf_add(&what, tr_text(build->tr, "First version"));
     version_row(build, number.text, day.text, who.text, what.text);
@@ -215,18 +218,14 @@ static void outline_field(struct build *build)
 
 void show_cover(struct build *build, const struct doc_section *section)
 {
-    struct buf business_id = BUF_INIT;
     doc_title(build->doc, build->doc->title);
     build_body(build, &section->body);
     doc_field(build->doc, tr_text(build->tr, "Provider"), build->doc->provider, NULL);
-    build_answer(build, "org_business_id", &business_id);
-    doc_field(build->doc, tr_text(build->tr, "Business ID"), business_id.text, NULL);
     named_fields(build, section);
     if (build->document->control != NULL)
         approval_fields(build, build->document->control);
     if (build->outline != NULL)
         outline_field(build);
-    buf_free(&business_id);
 }
 
 /* ---- contents ---- */
