@@ -25,7 +25,7 @@ static const char *const allowed[] = {
     "length", "trim", "substr", "instr", "replace", "coalesce", "ifnull", "iif", "abs", "round",
     "min", "max", "date", "julianday", "like", "count", "sum", "total", "ytunnus", "fold",
     "selected", "valid", "workdays", "fact", "fact_min", "fact_max", "group_concat",
-    "blanks_left", "is_model",
+    "blanks_left", "is_model", "ended",
 };
 
 bool expr_function_is_allowed(const char *name)
@@ -131,6 +131,20 @@ static void fn_is_model(sqlite3_context *context, int count, sqlite3_value **arg
         sqlite3_result_error(context, "is_model(): the item has no model", -1);
     else if (text)
         sqlite3_result_int(context, model_is_answer(&item->model, text));
+}
+
+/* ended('group', text): the id of a fact of the group that is no longer valid and that the text
+ * mentions by its name; empty when there is none. */
+static void fn_ended(sqlite3_context *context, int count, sqlite3_value **args)
+{
+    const struct expr_facts *facts = sqlite3_user_data(context);
+    const char *group = arg_text(args[0]), *text = arg_text(args[1]);
+    const struct fact *fact =
+        group && text ? fact_ended_in(facts->schema, group, text, facts->today) : NULL;
+
+    (void)count;
+    if (fact)
+        sqlite3_result_text(context, fact->id, -1, SQLITE_TRANSIENT);
 }
 
 /* What fact(), fact_min() and fact_max() need beside their argument. */
@@ -247,6 +261,7 @@ void expr_functions_register(sqlite3 *db, const struct expr_facts *facts)
     for (size_t i = 0; i < countof(own); i++)
         sqlite3_create_function_v2(db, own[i].name, own[i].args, flags, NULL, own[i].call,
                                    NULL, NULL, NULL);
+    sqlite3_create_function_v2(db, "ended", 2, flags, (void *)facts, fn_ended, NULL, NULL, NULL);
     sqlite3_create_function_v2(db, "is_model", 2, flags, (void *)facts, fn_is_model, NULL, NULL,
                                NULL);
     for (size_t i = 0; i < countof(names); i++) {

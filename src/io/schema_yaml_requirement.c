@@ -2,8 +2,8 @@
 /*
  * Requirements: the pattern in data/requirement.yaml, and what a requirement in a form becomes.
  *
- * Each item of the pattern is copied for each requirement. {{id}} in its expressions and {{title}}
- * in its texts stand for those of the requirement. The requirement's own questions come after the
+ * Each item of the pattern is copied for each requirement. {{id}} and {{title}} in its expressions
+ * and texts stand for those of the requirement. The requirement's own questions come after the
  * first item of the pattern and are asked as long as its text is. A rule whose `each` is
  * "requirement" is copied in the same way.
  */
@@ -129,8 +129,8 @@ static const char *fill(struct loader *l, const char *text, const char *name, co
 static void fill_text(struct loader *l, struct text *text, const struct requirement *of)
 {
     for (int i = 0; i < LANG_COUNT; i++)
-        if (of->title.in[i])
-            text->in[i] = fill(l, text->in[i], "{{title}}", of->title.in[i]);
+        text->in[i] = fill(l, fill(l, text->in[i], "{{id}}", of->id), "{{title}}",
+                           of->title.in[i] ? of->title.in[i] : "");
 }
 
 static void fill_rule(struct loader *l, struct rule_text *rule, const struct requirement *of)
