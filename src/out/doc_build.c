@@ -8,6 +8,7 @@
  */
 #include "out/doc_build.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -145,14 +146,24 @@ static bool add_blank(struct build *build, char *line)
     return true;
 }
 
-/* "1. Look at the clock" is an item of a list with its own number. */
+/* The number of the item before, when a numbered item is the last block; else 0. */
+static long last_number(const struct doc *doc)
+{
+    const struct block *last = doc->count > 0 ? &doc->blocks[doc->count - 1] : NULL;
+    return last != NULL && last->kind == BLOCK_LIST_ITEM && last->label != NULL
+               ? strtol(last->label, NULL, 10) : 0;
+}
+
+/* "1. Look at the clock" is an item of a list with a number. Numbers go on from the item before, since
+ * one between may have been left out. */
 static bool add_numbered(struct build *build, const char *line)
 {
     size_t digits = strspn(line, "0123456789");
+    long before = last_number(build->doc);
     struct buf number = BUF_INIT;
     if (digits == 0 || strncmp(line + digits, ". ", 2) != 0)
         return false;
-    buf_add_n(&number, line, digits + 1);
+    buf_addf(&number, "%ld.", before > 0 ? before + 1 : strtol(line, NULL, 10));
     doc_block(build->doc, BLOCK_LIST_ITEM, line + digits + 2, number.text, NULL);
     buf_free(&number);
     return true;

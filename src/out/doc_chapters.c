@@ -253,27 +253,47 @@ void show_actions(struct build *build, const struct doc_section *section)
     requirement_table(build, headings, countof(headings), 1U << STANDING_PLANNED | 1U << STANDING_OPEN, action_row);
 }
 
+/* The day of a review of its own; nothing when the requirement is looked at with the whole document. */
+static void own_review(const struct build *build, const struct requirement *of, struct buf *out)
+{
+    const struct doc_control *control = build->document->control;
+    struct buf day = BUF_INIT, common = BUF_INIT;
+    part_text(build, of, REQUIREMENT_REVIEW, &day);
+    if (control != NULL)
+        plan_show(build->plan, control->next_review, NULL, build->tr, &common);
+    if (day.length > 0 && strcmp(day.text, common.text) != 0)
+        buf_addf(out, tr_text(build->tr, "%s(review: %s)"), out->length > 0 ? " " : "", day.text);
+    buf_free(&day);
+    buf_free(&common);
+}
+
 static void evidence_row(struct build *build, const struct outline_part *part,
                          const struct requirement *of, enum standing standing)
 {
+    struct buf proof = BUF_INIT;
     name_cells(build, part, of);
     doc_cell(build->doc, standing_text(build, standing));
     person_cell(build, of);
-    part_cell(build, of, standing == STANDING_NOT_US ? REQUIREMENT_WHY : REQUIREMENT_PROOF);
-    part_cell(build, of, standing == STANDING_PLANNED ? REQUIREMENT_BY : REQUIREMENT_REVIEW);
+    part_text(build, of, standing == STANDING_NOT_US ? REQUIREMENT_WHY : REQUIREMENT_PROOF, &proof);
+    if (standing == STANDING_PLANNED)
+        part_text(build, of, REQUIREMENT_BY, &proof);
+    own_review(build, of, &proof);
+    doc_cell(build->doc, proof.text);
+    buf_free(&proof);
 }
 
-/* What an inspector can be shown of each requirement. */
+/* What an inspector can be shown of each requirement, and the day by which it is planned. */
 void show_evidence(struct build *build, const struct doc_section *section)
 {
     const char *const headings[] = {
         tr_text(build->tr, "Chapter"), tr_text(build->tr, "Requirement"),
         tr_text(build->tr, "State"), tr_text(build->tr, "In charge"),
-        tr_text(build->tr, "Evidence"), tr_text(build->tr, "Review or deadline"),
+        tr_text(build->tr, "Evidence"),
     };
     (void)section;
     requirement_table(build, headings, countof(headings),
-                      1U << STANDING_IN_PLACE | 1U << STANDING_PLANNED | 1U << STANDING_NOT_US | 1U << STANDING_OPEN, evidence_row);
+                      1U << STANDING_IN_PLACE | 1U << STANDING_PLANNED | 1U << STANDING_NOT_US
+                          | 1U << STANDING_OPEN, evidence_row);
 }
 
 /* ---- completeness ---- */

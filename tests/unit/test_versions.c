@@ -339,12 +339,12 @@ static void test_marks_of_lines(void **state)
     struct fixture *f = *state;
     char *text = printed(f, "plain", 0);
 
-    assert_holds(text, TEXTS("1. First\n", "When:  ____", "[ ] Box\n"));
+    assert_holds(text, TEXTS("1. First\n2. Last\n", "When:  ____", "[ ] Box\n"));
     assert_lacks(text, TEXTS("2. Name", "Annex"));
     free(text);
     answer(f, "org_name", "Mallikoti");
     text = printed(f, "plain", 0);
-    assert_holds(text, TEXTS("1. First\n2. Name: Mallikoti\n"));
+    assert_holds(text, TEXTS("1. First\n2. Name: Mallikoti\n3. Last\n"));
     free(text);
 }
 
