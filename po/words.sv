@@ -34,6 +34,8 @@ Kansa-koulu
 Katso-koden
 Klientdataarkivet
 Klientdatasystem
+Klientdatasystemet
+Klientdatasystemets
 Kodtjänsten
 MDB
 MDB:s
@@ -49,6 +51,7 @@ OID-koden
 OID-koder
 OID-koderna
 OVT-kod
+klientdatasystemets
 personal.csv
 PRS
 RP

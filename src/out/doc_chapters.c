@@ -261,8 +261,11 @@ static void own_review(const struct build *build, const struct requirement *of, 
     part_text(build, of, REQUIREMENT_REVIEW, &day);
     if (control != NULL)
         plan_show(build->plan, control->next_review, NULL, build->tr, &common);
-    if (day.length > 0 && strcmp(day.text, common.text) != 0)
-        buf_addf(out, tr_text(build->tr, "%s(review: %s)"), out->length > 0 ? " " : "", day.text);
+    if (day.length > 0 && strcmp(day.text, common.text) != 0) {
+        buf_add(out, out->length > 0 ? " (" : "(");
+        buf_addf(out, tr_text(build->tr, "review %s"), day.text);
+        buf_add_char(out, ')');
+    }
     buf_free(&day);
     buf_free(&common);
 }
