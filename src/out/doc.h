@@ -27,7 +27,7 @@ enum block_kind {
     BLOCK_MATRIX,       /* as a table, first column and row are headings */
     BLOCK_SIGNATURE,    /* label: who signs, text: the name or "" */
     BLOCK_PAGE_BREAK,
-    BLOCK_CONTENTS,     /* here stand the headings of level 1 that follow, with their pages */
+    BLOCK_CONTENTS,     /* here stand the headings of levels 1 and 2 that follow, with pages */
     BLOCK_KIND_COUNT
 };
 

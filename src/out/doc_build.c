@@ -278,11 +278,11 @@ static void set_marks(struct build *build)
     buf_free(&version);
 }
 
-/* Under another regulation the same plan has another name. */
+/* What is approved has the name that its regulation gives it. */
 static void title_text(const struct build *build, struct buf *out)
 {
-    plan_text(build->plan, build->outline != NULL ? &build->outline->name
-                                                  : &build->document->title, build->tr, out);
+    bool named = build->outline != NULL && build->document->control != NULL;
+    plan_text(build->plan, named ? &build->outline->name : &build->document->title, build->tr, out);
 }
 
 struct doc *doc_build_version(const struct plan *plan, const struct document *document,

@@ -18,6 +18,8 @@
 #include "core/plan.h"
 #include "out/doc.h"
 
+enum { CHAPTER_LEVEL = 2, REQUIREMENT_LEVEL = 3 };    /* below the section's own heading */
+
 static void part_text(const struct build *build, const struct requirement *of,
                       enum requirement_part part, struct buf *out)
 {
@@ -34,6 +36,44 @@ static void person_text(const struct build *build, const struct requirement *of,
     if (out->length == 0 && of->responsible != NULL
         && engine_is_relevant(build->plan->engine, of->responsible, NULL))
         plan_show(build->plan, of->responsible, NULL, build->tr, out);
+}
+
+/* The day of a review of its own; nothing when the requirement is looked at with the whole document. */
+static void own_review(const struct build *build, const struct requirement *of, struct buf *out)
+{
+    const struct doc_control *control = build->document->control;
+    struct buf day = BUF_INIT, common = BUF_INIT;
+    part_text(build, of, REQUIREMENT_REVIEW, &day);
+    if (control != NULL)
+        plan_show(build->plan, control->next_review, NULL, build->tr, &common);
+    if (day.length > 0 && strcmp(day.text, common.text) != 0) {
+        buf_add(out, out->length > 0 ? " (" : "(");
+        buf_addf(out, tr_text(build->tr, "review %s"), day.text);
+        buf_add_char(out, ')');
+    }
+    buf_free(&day);
+    buf_free(&common);
+}
+
+/* "(in charge: Aino Malli)", when it is not the one of the chapter. */
+static void own_person(const struct build *build, const struct requirement *of, struct buf *out)
+{
+    struct buf person = BUF_INIT;
+    part_text(build, of, REQUIREMENT_WHO, &person);
+    if (person.length > 0) {
+        buf_add(out, out->length > 0 ? " (" : "(");
+        buf_addf(out, tr_text(build->tr, "in charge: %s"), person.text);
+        buf_add_char(out, ')');
+    }
+    buf_free(&person);
+}
+
+/* What shows it, with person and day when the requirement has its own. */
+static void proof_text(const struct build *build, const struct requirement *of, struct buf *out)
+{
+    part_text(build, of, REQUIREMENT_PROOF, out);
+    own_person(build, of, out);
+    own_review(build, of, out);
 }
 
 /* ---- chapters ---- */
@@ -70,12 +110,21 @@ static void why_text(struct build *build, const struct requirement *of)
     buf_free(&line);
 }
 
+/* The evidence ends the last paragraph; below a list it is one of its own. */
 static void said_text(struct build *build, const struct requirement *of)
 {
-    struct buf text = BUF_INIT;
+    struct buf text = BUF_INIT, proof = BUF_INIT;
     part_text(build, of, REQUIREMENT_TEXT, &text);
+    buf_trim(&text);
+    proof_text(build, of, &proof);
+    if (proof.length > 0) {
+        const char *last = strrchr(text.text, '\n');
+        buf_add_char(&text, strncmp(last == NULL ? text.text : last + 1, "- ", 2) == 0 ? '\n' : ' ');
+        buf_addf(&text, tr_text(build->tr, "Evidence: %s."), proof.text);
+    }
     build_lines(build, text.text);
     buf_free(&text);
+    buf_free(&proof);
 }
 
 static void requirement_text(struct build *build, const struct requirement *of,
@@ -100,41 +149,32 @@ static void requirement_text(struct build *build, const struct requirement *of,
 
 /* What is said in place of a requirement that is not asked. Several may have the same sentence, which
  * is said once. */
-static void aside_text(struct build *build, const struct requirement *of, int level)
+static void aside_text(struct build *build, const struct requirement *of)
 {
     const struct block *last = &build->doc->blocks[build->doc->count - 1];
     struct buf title = BUF_INIT, text = BUF_INIT;
     build_text(build, &of->otherwise, &text);
     if (text.length > 0 && (last->text == NULL || strcmp(last->text, text.text) != 0)) {
         plan_text(build->plan, &of->title, build->tr, &title);
-        doc_section(build->doc, level, title.text);
+        doc_section(build->doc, REQUIREMENT_LEVEL, title.text);
         doc_paragraph(build->doc, text.text);
     }
     buf_free(&title);
     buf_free(&text);
 }
 
-static void add_requirement(struct build *build, const struct requirement *of, int level)
+static void add_requirement(struct build *build, const struct requirement *of)
 {
     enum standing standing = requirement_standing(build->plan, of);
     struct buf title = BUF_INIT;
     if (standing == STANDING_ASIDE) {
-        aside_text(build, of, level);
+        aside_text(build, of);
         return;
     }
     plan_text(build->plan, &of->title, build->tr, &title);
-    doc_section(build->doc, level, title.text);
+    doc_section(build->doc, REQUIREMENT_LEVEL, title.text);
     requirement_text(build, of, standing);
     buf_free(&title);
-}
-
-/* "6.7" is a chapter, "6.6.1" a part of one. */
-static int part_level(const struct outline_part *part)
-{
-    int dots = 0;
-    for (const char *at = part->number; *at != '\0'; at++)
-        dots += *at == '.';
-    return dots > 1 ? 2 : 1;
 }
 
 static void part_title(const struct build *build, const struct outline_part *part,
@@ -150,12 +190,12 @@ static void add_chapter(struct build *build, const struct outline_part *part)
     struct buf title = BUF_INIT;
     bool relevant = build_truth(build, &part->relevant) != EXPR_FALSE;
     part_title(build, part, &title);
-    doc_section(build->doc, part_level(part), title.text);
+    doc_section(build->doc, CHAPTER_LEVEL, title.text);
     build_body(build, relevant ? &part->body : &part->otherwise);
     for (const char **id = part->of; relevant && id != NULL && *id != NULL; id++) {
         const struct requirement *of = requirement_find(build->plan->schema, *id);
         if (of != NULL)
-            add_requirement(build, of, part_level(part) + 1);
+            add_requirement(build, of);
     }
     if (build->doc->count == begin + 1)
         doc_cut(build->doc, begin);
@@ -253,45 +293,29 @@ void show_actions(struct build *build, const struct doc_section *section)
     requirement_table(build, headings, countof(headings), 1U << STANDING_PLANNED | 1U << STANDING_OPEN, action_row);
 }
 
-/* The day of a review of its own; nothing when the requirement is looked at with the whole document. */
-static void own_review(const struct build *build, const struct requirement *of, struct buf *out)
-{
-    const struct doc_control *control = build->document->control;
-    struct buf day = BUF_INIT, common = BUF_INIT;
-    part_text(build, of, REQUIREMENT_REVIEW, &day);
-    if (control != NULL)
-        plan_show(build->plan, control->next_review, NULL, build->tr, &common);
-    if (day.length > 0 && strcmp(day.text, common.text) != 0) {
-        buf_add(out, out->length > 0 ? " (" : "(");
-        buf_addf(out, tr_text(build->tr, "review %s"), day.text);
-        buf_add_char(out, ')');
-    }
-    buf_free(&day);
-    buf_free(&common);
-}
-
 static void evidence_row(struct build *build, const struct outline_part *part,
                          const struct requirement *of, enum standing standing)
 {
     struct buf proof = BUF_INIT;
     name_cells(build, part, of);
     doc_cell(build->doc, standing_text(build, standing));
-    person_cell(build, of);
-    part_text(build, of, standing == STANDING_NOT_US ? REQUIREMENT_WHY : REQUIREMENT_PROOF, &proof);
-    if (standing == STANDING_PLANNED)
+    if (standing == STANDING_NOT_US)
+        part_text(build, of, REQUIREMENT_WHY, &proof);
+    else if (standing == STANDING_PLANNED)
         part_text(build, of, REQUIREMENT_BY, &proof);
-    own_review(build, of, &proof);
+    else
+        proof_text(build, of, &proof);
     doc_cell(build->doc, proof.text);
     buf_free(&proof);
 }
 
-/* What an inspector can be shown of each requirement, and the day by which it is planned. */
+/* What an inspector can be shown of each requirement, and the day by which it is planned. Person and
+ * day of review are those of the chapter and of the document, unless a requirement has its own. */
 void show_evidence(struct build *build, const struct doc_section *section)
 {
     const char *const headings[] = {
         tr_text(build->tr, "Chapter"), tr_text(build->tr, "Requirement"),
-        tr_text(build->tr, "State"), tr_text(build->tr, "In charge"),
-        tr_text(build->tr, "Evidence"),
+        tr_text(build->tr, "State"), tr_text(build->tr, "Evidence"),
     };
     (void)section;
     requirement_table(build, headings, countof(headings),
@@ -388,19 +412,37 @@ static void points_table(struct build *build)
     buf_free(&caption);
 }
 
+/* Those who answer for the requirements of the chapter, each once. */
+static void part_people(const struct build *build, const struct outline_part *part,
+                        struct buf *out)
+{
+    for (const char **id = part->of; id != NULL && *id != NULL; id++) {
+        const struct requirement *of = requirement_find(build->plan->schema, *id);
+        struct buf person = BUF_INIT;
+        if (of != NULL && requirement_standing(build->plan, of) != STANDING_ASIDE)
+            person_text(build, of, &person);
+        if (person.length > 0 && strstr(out->text, person.text) == NULL)
+            buf_addf(out, "%s%s", out->length > 0 ? ", " : "", person.text);
+        buf_free(&person);
+    }
+}
+
 static void add_part(struct build *build, const struct outline_part *part)
 {
-    struct buf title = BUF_INIT, state = BUF_INIT;
+    struct buf title = BUF_INIT, people = BUF_INIT, state = BUF_INIT;
     struct tally tally = tally_part(build->plan, part);
     if (tally.all == 0)
         return;
     part_title(build, part, &title);
+    part_people(build, part, &people);
     tally_text(build, &tally, &state);
     if (part->unsure)
         buf_add(&title, " *");
     doc_cell(build->doc, title.text);
+    doc_cell(build->doc, people.text);
     doc_cell(build->doc, state.text);
     buf_free(&title);
+    buf_free(&people);
     buf_free(&state);
 }
 
@@ -415,7 +457,8 @@ static bool any_unsure(const struct outline *outline)
 static void parts_table(struct build *build)
 {
     const char *const headings[] = {
-        tr_text(build->tr, "Chapter"), tr_text(build->tr, "State"),
+        tr_text(build->tr, "Chapter"), tr_text(build->tr, "In charge"),
+        tr_text(build->tr, "State"),
     };
     struct buf caption = BUF_INIT;
     plan_text(build->plan, &build->outline->title, build->tr, &caption);

@@ -538,7 +538,7 @@ static void write_contents(struct layout *layout, const struct block *block)
 {
     const struct doc *doc = layout->doc;
     for (size_t i = (size_t)(block - doc->blocks); i < doc->count; i++) {
-        if (doc->blocks[i].kind != BLOCK_SECTION || doc->blocks[i].level != 1)
+        if (doc->blocks[i].kind != BLOCK_SECTION || doc->blocks[i].level > 2)
             continue;
         char *title = doc_clean(doc->blocks[i].text, true);
         contents_put(layout, title, i);

@@ -205,10 +205,10 @@ static void test_chapters_by_the_regulation_in_force(void **state)
     assert_manual(f,
                   TEXTS("Manual\n══════\n", "\nSECRET ", "  draft\n\nManual\n", "Whose: Mallikoti.",
                         "Structure:       Regulation 3/2024\n",
-                        "1  Doors\n────────\n\nDoors\n-----\n\nThey are locked.\n\n"
+                        "1  Doors\n--------\n\nDoors\n\nThey are locked.\n\n"
                         "Not in place yet; to be in place on 1 February 2027.\n",
-                        "2  Paper and logs\n", "Paper\n-----\n\nThere is no paper.\n\nLogs\n----\n\n"
-                        "We look every month.\n"),
+                        "2  Paper and logs\n", "Paper\n\nThere is no paper.\n\nLogs\n\n"
+                        "We look every month. Evidence: Notes of it.\n"),
                   TEXTS("Environment", "no longer in force", "Nothing at all", "Never"));
 }
 
@@ -220,8 +220,9 @@ static void test_chapters_by_an_earlier_regulation(void **state)
     answer(f, "structure", "early");
     assert_manual(f,
                   TEXTS("Old manual\n", "Regulation 2/2015\n", "(no longer in force; ",
-                        "6  Environment\n──────────────\n\nIn two parts.\n\n"
-                        "6.6.1  Control\n--------------\n\nLogs\n\nWe look every month.\n\n"
+                        "6  Environment\n--------------\n\nIn two parts.\n\n"
+                        "6.6.1  Control\n--------------\n\nLogs\n\nWe look every month. "
+                        "Evidence: Notes of it.\n\n"
                         "Paper\n\nThere is no paper.\n", "6.6.2  Premises\n",
                         "6.6.1  Control *", "* Number or heading has not been checked"),
                   TEXTS("1  Doors\n"));
@@ -247,10 +248,10 @@ static void test_a_chapter_that_is_not_relevant(void **state)
     struct fixture *f = *state;
 
     answer(f, "shoe_size", "38");
-    assert_manual(f, TEXTS("3  Sizes\n────────\n\nSmall feet, says 1/2023.\n"),
+    assert_manual(f, TEXTS("3  Sizes\n--------\n\nSmall feet, says 1/2023.\n"),
                   TEXTS("Large feet", "Nothing at all"));
     answer(f, "shoe_size", "45");
-    assert_manual(f, TEXTS("3  Sizes\n────────\n\nLarge feet: 45.\n"),
+    assert_manual(f, TEXTS("3  Sizes\n--------\n\nLarge feet: 45.\n"),
                   TEXTS("Small feet", "Nothing at all"));
 }
 
@@ -260,11 +261,11 @@ static void test_what_nobody_has_said_is_open(void **state)
     struct fixture *f = *state;
 
     assert_manual(f,
-                  TEXTS("Paper\n-----\n\nOpen: this has not been described yet.",
+                  TEXTS("Paper\n\nOpen: this has not been described yet.",
                         "1        Doors        open", "2        Paper        open"),
                   TEXTS("There is no paper."));
     answer(f, "paper", "0");
-    assert_manual(f, TEXTS("Paper\n-----\n\nThere is no paper.\n"),
+    assert_manual(f, TEXTS("Paper\n\nThere is no paper.\n"),
                   TEXTS("2        Paper        open"));
     answer(f, "paper", "1");
     assert_manual(f, TEXTS("2        Paper        open"), TEXTS("There is no paper."));
@@ -311,17 +312,17 @@ static void test_completeness_and_evidence(void **state)
     assert_manual(f,
                   TEXTS("Annex 1  Actions\n", "1        Doors        planned",
                         "Annex 2  People\n", "Annex 3  Evidence\n",
-                        "2        Logs         in place  Aino Malli  Notes of it",
+                        "2        Logs         in place  Notes of it\n",
                         "Annex 4  Completeness\n", "Act 1/2023\n",
                         "Users are trained      subsection 1, point   2         not asked of this",
                         "It is controlled       subsection 1, point   2         complete",
-                        "It is safe to join     subsection 2                    no question asks", "1  Doors           planned 1 of 1\n",
-                        "2  Paper and logs  complete\n"),
+                        "It is safe to join     subsection 2                    no question asks", "1  Doors                       planned 1 of 1\n",
+                        "2  Paper and logs  Aino Malli  complete\n"),
                   TEXTS("2        Logs         planned", "* Number"));
     answer(f, "r_doors_state", "not_us");
     answer(f, "r_doors_why", "there are none.");
     assert_manual(f, TEXTS("This does not concern us, because there are none.\n",
-                           "Annex 1  People\n", "1  Doors           complete\n"),
+                           "Annex 1  People\n", "1  Doors                       complete\n"),
                   TEXTS("Actions"));
 }
 
