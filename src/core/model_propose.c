@@ -3,7 +3,8 @@
  * A model text filled with the answers of a plan.
  *
  * Choices are worded as parts of a sentence: with a small letter unless they begin one, and with
- * "and" before the last of several.
+ * "and" before the last of several, or between semicolons when one of them is a list itself. The
+ * unit of a number stands in the model.
  */
 #include "core/model.h"
 
@@ -44,42 +45,43 @@ static void add_small(struct buf *out, const char *label)
     buf_free(&folded);
 }
 
-/* What stands before the word at `at` of `count`. */
-static void add_between(const struct filling *f, size_t at, size_t count)
+/* What stands before the word at `at` of `count`; `lists`: some word is a list itself. */
+static void add_between(const struct filling *f, size_t at, size_t count, bool lists)
 {
     if (at > 0)
-        buf_add(f->out, at + 1 < count ? ", " : tr_text(f->tr, N_(" and ")));
+        buf_add(f->out, lists ? "; " : at + 1 < count ? ", " : tr_text(f->tr, N_(" and ")));
 }
 
-static size_t count_words(const char *words)
+/* The label of the choice that `words` begins with; `*words` moves to the next. */
+static const char *next_label(const struct filling *f, const struct item *item, const char **words)
 {
-    size_t count = 0;
+    size_t length = strcspn(*words, " ");
+    const char *word = *words;
 
-    for (; *words; words += strspn(words, " "), count++)
-        words += strcspn(words, " ");
-    return count;
+    *words += length + strspn(*words + length, " ");
+    for (size_t i = 0; i < item->list->choice_count; i++)
+        if (strlen(item->list->choices[i].id) == length &&
+            strncmp(item->list->choices[i].id, word, length) == 0)
+            return text_get(&item->list->choices[i].label, f->tr->lang);
+    return "";
 }
 
 static void add_choices(const struct filling *f, const struct item *item, const char *words)
 {
-    size_t count = count_words(words);
-    bool capital = begins_sentence(f->out);
+    bool capital = begins_sentence(f->out), lists = false;
+    size_t count = 0;
 
-    for (size_t i = 0; i < count; i++, words += strspn(words, " ")) {
-        size_t length = strcspn(words, " ");
-        const struct choice *choice = NULL;
-        for (size_t j = 0; j < item->list->choice_count && !choice; j++)
-            if (strlen(item->list->choices[j].id) == length &&
-                strncmp(item->list->choices[j].id, words, length) == 0)
-                choice = &item->list->choices[j];
-        words += length;
-        add_between(f, i, count);
-        if (!choice)
-            continue;
+    for (const char *at = words; *at; count++) {
+        const char *label = next_label(f, item, &at);
+        lists |= strchr(label, ',') || strstr(label, tr_text(f->tr, N_(" and ")));
+    }
+    for (size_t i = 0; i < count; i++) {
+        const char *label = next_label(f, item, &words);
+        add_between(f, i, count, lists && count > 1);
         if (capital && i == 0)
-            buf_add(f->out, text_get(&choice->label, f->tr->lang));
+            buf_add(f->out, label);
         else
-            add_small(f->out, text_get(&choice->label, f->tr->lang));
+            add_small(f->out, label);
     }
 }
 
@@ -91,7 +93,7 @@ static bool add_rows(const struct filling *f, const struct item *repeat)
     if (!engine_is_relevant(f->plan->engine, repeat, NULL))
         return false;
     for (size_t i = 0; i < count; i++) {
-        add_between(f, i, count);
+        add_between(f, i, count, false);
         plan_row_name(f->plan, repeat, answers_row_at(answers, repeat, i)->key, f->tr, f->out);
     }
     return count > 0;
@@ -99,6 +101,7 @@ static bool add_rows(const struct filling *f, const struct item *repeat)
 
 static bool add_answer(const struct filling *f, const struct item *item)
 {
+    struct item bare = *item;
     const char *value;
 
     if (item->type == ITEM_REPEAT)
@@ -106,10 +109,13 @@ static bool add_answer(const struct filling *f, const struct item *item)
     value = engine_value(f->plan->engine, item, NULL);
     if (!value || !value[0])
         return false;
+    bare.unit = (struct text){ { NULL } };
     if (item->type == ITEM_ONE || item->type == ITEM_MANY)
         add_choices(f, item, value);
-    else
+    else if (item->type == ITEM_ROW)
         plan_show(f->plan, item, NULL, f->tr, f->out);
+    else
+        check_show(&bare, value, f->tr, f->out);
     return true;
 }
 
