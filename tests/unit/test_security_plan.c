@@ -309,6 +309,34 @@ static void test_a_full_plan(void **state)
     }
 }
 
+/* The made-up providers have answered all, so that their plans are what a user can expect. */
+static void check_example(struct fixture *f, const char *example, enum lang lang)
+{
+    take_example(f, example);
+    for (size_t i = 0; i < countof(regulations); i++) {
+        answer(f, "sp_structure", regulations[i]);
+        struct doc *doc = built(f, "security-plan", lang);
+        assert_no_empty_heading(doc);
+        char *text = as_text(f, doc);
+        int pages = pages_of(text);
+        if (pages < PAGES_LEAST || pages > PAGES_MOST)
+            fail_msg("%s by %s in %s has %d pages", example, regulations[i], lang_code(lang), pages);
+        if (strstr(text, ":  ____"))
+            fail_msg("%s: to be filled in by hand: %.200s", example, strstr(text, ":  ____") - 60);
+        free(text);
+    }
+}
+
+static void test_examples(void **state)
+{
+    static const char *const examples[] = { "perhekoti", "kotihoito", "lastensuojelu" };
+
+    assert_int_equal(help_count_yaml("../../data/examples"), countof(examples));
+    for (size_t i = 0; i < countof(examples); i++)
+        for (int lang = 0; lang < LANG_COUNT; lang++)
+            check_example(*state, examples[i], (enum lang)lang);
+}
+
 /* Every point of the law has requirements that cover it. */
 static void test_every_point_is_covered(void **state)
 {
@@ -375,8 +403,9 @@ static void test_a_plan_that_is_elsewhere(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        WITH(test_an_empty_plan), WITH(test_a_full_plan), WITH(test_every_point_is_covered),
-        WITH(test_instructions_for_disturbances), WITH(test_a_plan_that_is_elsewhere),
+        WITH(test_an_empty_plan), WITH(test_a_full_plan), WITH(test_examples),
+        WITH(test_every_point_is_covered), WITH(test_instructions_for_disturbances),
+        WITH(test_a_plan_that_is_elsewhere),
     };
 
     cmocka_set_message_output(CM_OUTPUT_TAP);
