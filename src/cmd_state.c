@@ -116,6 +116,26 @@ static void requirements_text(const struct plan *plan, const struct tr *tr)
     putchar('\n');
 }
 
+/* The last version of each document that has one. */
+static void versions_text(const struct plan *plan, const struct tr *tr)
+{
+    struct versions versions;
+    char day[32];
+
+    versions_read(plan, NULL, &versions, NULL);
+    for (size_t i = 0; i < versions.count; i++) {
+        const struct version *version = &versions.at[i];
+        const struct document *document = schema_document(plan->schema, version->document);
+        if (i + 1 < versions.count && strcmp(version->document, version[1].document) == 0)
+            continue;
+        date_text(date_parse_iso(version->approved_on), tr->lang, day, sizeof day);
+        printf("%s: ", document ? text_get(&document->title, tr->lang) : version->document);
+        printf(tr_text(tr, "version %d, approved %s"), version->number, day);
+        putchar('\n');
+    }
+    versions_free(&versions);
+}
+
 static void status_json(const struct plan *plan, const struct tr *tr)
 {
     int days;
@@ -168,6 +188,7 @@ static void status_text(const struct plan *plan, const struct tr *tr)
         buf_free(&next);
     }
     requirements_text(plan, tr);
+    versions_text(plan, tr);
     if (days_left(plan, &days)) {
         printf(tr_plural(tr, "%d day to the planned start", "%d days to the planned start",
                          (unsigned long)(days < 0 ? -days : days)), days);

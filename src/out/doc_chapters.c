@@ -2,9 +2,9 @@
 /*
  * Answers in the order of a regulation's table of contents, and how far they fulfil it.
  *
- * A chapter reads as text: the heading of a requirement, then what the provider says of it. What is
- * planned says by when and who, what does not apply says why, and what is open says so; a
- * chapter is never empty. How it is shown to an inspector stands in tables of its own.
+ * A chapter reads as text: the heading of a requirement, what the provider says of it, and the
+ * evidence. What is planned says by when and who, what does not apply says why, and what is open
+ * says so; a chapter is never empty. Tables tell the same at a glance.
  */
 #include "out/doc_sections.h"
 
@@ -68,7 +68,8 @@ static void own_person(const struct build *build, const struct requirement *of, 
     buf_free(&person);
 }
 
-/* What shows it, with person and day when the requirement has its own. */
+/* What shows it, with person and day of review when the requirement has its own: otherwise they are
+ * those of the chapter and of the whole document. */
 static void proof_text(const struct build *build, const struct requirement *of, struct buf *out)
 {
     part_text(build, of, REQUIREMENT_PROOF, out);
@@ -296,26 +297,20 @@ void show_actions(struct build *build, const struct doc_section *section)
 static void evidence_row(struct build *build, const struct outline_part *part,
                          const struct requirement *of, enum standing standing)
 {
-    struct buf proof = BUF_INIT;
     name_cells(build, part, of);
     doc_cell(build->doc, standing_text(build, standing));
-    if (standing == STANDING_NOT_US)
-        part_text(build, of, REQUIREMENT_WHY, &proof);
-    else if (standing == STANDING_PLANNED)
-        part_text(build, of, REQUIREMENT_BY, &proof);
-    else
-        proof_text(build, of, &proof);
-    doc_cell(build->doc, proof.text);
-    buf_free(&proof);
+    person_cell(build, of);
+    part_cell(build, of, standing == STANDING_NOT_US ? REQUIREMENT_WHY : REQUIREMENT_PROOF);
+    part_cell(build, of, standing == STANDING_PLANNED ? REQUIREMENT_BY : REQUIREMENT_REVIEW);
 }
 
-/* What an inspector can be shown of each requirement, and the day by which it is planned. Person and
- * day of review are those of the chapter and of the document, unless a requirement has its own. */
+/* What an inspector can be shown of each requirement, who answers for it, and the next day. */
 void show_evidence(struct build *build, const struct doc_section *section)
 {
     const char *const headings[] = {
         tr_text(build->tr, "Chapter"), tr_text(build->tr, "Requirement"),
-        tr_text(build->tr, "State"), tr_text(build->tr, "Evidence"),
+        tr_text(build->tr, "State"), tr_text(build->tr, "In charge"),
+        tr_text(build->tr, "Evidence"), tr_text(build->tr, "Review or deadline"),
     };
     (void)section;
     requirement_table(build, headings, countof(headings),

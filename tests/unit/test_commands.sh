@@ -382,6 +382,8 @@ version_json() { approved 0 print v.polku manual --version 1 --format json && js
 check_json "a kept version as JSON" version_json
 status_versions() { approved 0 status v.polku --json && json '(.versions | length) == 2 and .versions[0].approved_by == "Aino Malli" and .points[1].id == "control" and .points[1].requirements.in_place == 1'; }
 check_json "status --json has versions and points" status_versions
+status_text() { approved 0 status v.polku && prints '^Requirements of the security plan: 1 in place, 0 planned, 2 open$' && prints '^Some manual: version 2, approved 22 November 2026$'; }
+check "status tells how far it is" status_text
 no_undo() { for _ in 1 2 3; do approved 0 undo v.polku || return 1; done; approved 0 print v.polku manual --version 1 && cmp out version-1; }
 check "undo leaves what is kept" no_undo
 only_read() { chmod 400 v.polku; approved 0 print v.polku manual --version 1 && cmp out version-1 && approved_fails 4 freeze v.polku manual; result=$?; chmod 600 v.polku; return $result; }

@@ -312,7 +312,7 @@ static void test_completeness_and_evidence(void **state)
     assert_manual(f,
                   TEXTS("Annex 1  Actions\n", "1        Doors        planned",
                         "Annex 2  People\n", "Annex 3  Evidence\n",
-                        "2        Logs         in place  Notes of it\n",
+                        "2        Logs         in place  Aino Malli  Notes of it\n",
                         "Annex 4  Completeness\n", "Act 1/2023\n",
                         "Users are trained      subsection 1, point   2         not asked of this",
                         "It is controlled       subsection 1, point   2         complete",
