@@ -168,3 +168,4 @@ underteckningskoden
 valtuudet
 yaml
 yhteistyotilat.fi
+freeze

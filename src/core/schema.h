@@ -267,7 +267,8 @@ struct registers {
     _(SIGNATURE, "signature") _(TIMELINE, "timeline") _(CARDS, "cards") _(MATRIX, "matrix") \
     _(CHART, "chart") _(DUTIES, "duties") _(QUESTIONS, "questions") _(REGISTER, "register") \
     _(COVER, "cover") _(CONTENTS, "contents") _(VERSIONS, "versions") _(CHAPTERS, "chapters") \
-    _(ACTIONS, "actions") _(EVIDENCE, "evidence") _(COMPLETENESS, "completeness")
+    _(ACTIONS, "actions") _(EVIDENCE, "evidence") _(COMPLETENESS, "completeness") \
+    _(CROSS, "cross")
 #define SHOW_AS_ENUM(name, word) SHOW_##name,
 enum show { SHOW_INFO(SHOW_AS_ENUM) SHOW_COUNT };
 #undef SHOW_AS_ENUM

@@ -292,11 +292,11 @@ void load_spread_rules(struct loader *l)
     struct schema *schema = l->schema;
     size_t room = schema->rule_count, count = 0;
 
+    if (!schema->requirements)
+        return;
     for (size_t i = 0; i < schema->rule_count; i++)
         if (is_for_all(l, &schema->rules[i]))
             room += schema->requirements->count;
-    if (room == schema->rule_count)
-        return;
     struct rule *rules = arena_alloc(schema->arena, room, sizeof *rules);
     for (size_t i = 0; i < schema->rule_count; i++) {
         const struct rule *rule = &schema->rules[i];

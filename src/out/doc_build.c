@@ -47,6 +47,7 @@ static section_builder *const builders[SHOW_COUNT] = {
     [SHOW_ACTIONS] = show_actions,
     [SHOW_EVIDENCE] = show_evidence,
     [SHOW_COMPLETENESS] = show_completeness,
+    [SHOW_CROSS] = show_cross,
 };
 
 static const char opening[] = "{{item:";

@@ -47,6 +47,9 @@ section_builder show_signature;
 /* doc_points.c: what is wrong, open or new */
 section_builder show_findings, show_open, show_changes;
 
+/* doc_cross.c: the rows of a repeat by two of their choices */
+section_builder show_cross;
+
 /* doc_register.c: the check against the organisation register */
 section_builder show_register;
 
