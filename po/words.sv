@@ -51,6 +51,7 @@ OID-koden
 OID-koder
 OID-koderna
 OVT-kod
+freeze
 klientdatasystemets
 personal.csv
 PRS
@@ -168,4 +169,3 @@ underteckningskoden
 valtuudet
 yaml
 yhteistyotilat.fi
-freeze

@@ -101,8 +101,8 @@ static const char document_text[] =
     "  - {title: " SAME("Nothing yet") ", show: timeline, text: " SAME("Unseen.") "}\n"
     "  - {title: " SAME("Never") ", show: text, relevant: 'clients > 100', text: "
     SAME("Unseen.") "}\n"
-    "  - {title: " SAME("Words") ", show: text, text: " SAME("Of {{item:org_name}}: "
-    "{{fact:dur.card}}.") "}\n"
+    "  - {title: " SAME("Words") ", show: text, text: "
+    SAME("Time: {{fact:dur.card}}.\\nOf {{item:org_name}}: {{fact:dur.card}}.") "}\n"
     "  - {title: " SAME("Answers") ", show: answers, of: [home]}\n"
     "  - {title: " SAME("Sheet") ", show: worksheet, of: [sheet]}\n"
     "  - {title: " SAME("Empty group") ", show: matrix}\n"
@@ -302,10 +302,10 @@ static void test_an_empty_plan(void **state)
                    TEXTS("All of it   ", "Confidential: ", "Provider:     ____",
                          "Not ready: 4 required questions open. The first task to finish: ",
                          "1  Steps\n", "Find out and answer: Name  The home", "2  Words\n",
-                         "Of : three weeks.", "3  Answers\n", "Name:     ____", "4  Sheet\n",
+                         "Time: three weeks.\n", "3  Answers\n", "Name:     ____", "4  Sheet\n",
                          "5  Empty group\n", "The home  not started  0 / 4", "6  Open\n",
                          "7  Facts\n", "8  Names\n"),
-                   TEXTS("Unseen", "Nothing yet", "Never", "Faults", "News", "Hidden", "Number"));
+                   TEXTS("Unseen", "Nothing yet", "Never", "Faults", "News", "Hidden", "Number", "Of :"));
 }
 
 static void test_answers(void **state)
@@ -379,7 +379,7 @@ static void test_a_checked_fact_says_who_and_when(void **state)
     struct bench *bench = *state;
     check_fact(bench, "dur.card", "a month");
     assert_printed(bench, "all",
-                   TEXTS("Of : a month.", "Delivery of a card:  a month\n",
+                   TEXTS("Time: a month.", "Delivery of a card:  a month\n",
                          "(checked 20 November 2026 by Aino Malli; The",
                          "three weeks; 17 August 2026; source: slide"),
                    NULL);
