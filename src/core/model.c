@@ -45,8 +45,9 @@ struct model_piece model_next(const char **model)
         *model = at + 2;
         return (struct model_piece){ at[0] == '[' ? MODEL_OPEN : MODEL_CLOSE, at, 2 };
     }
-    while (!begins_piece(at + piece.length))
-        piece.length++;
+    do
+        piece.length += strcspn(at + piece.length + 1, "{[]") + 1;
+    while (!begins_piece(at + piece.length));
     *model = at + piece.length;
     return piece;
 }
@@ -64,6 +65,27 @@ static const char *behind_close(const char *model)
     return model;
 }
 
+static bool fits(const char *model, const char *answer, int *steps);
+
+/* The rest of the model fits behind one letter of the answer or more. */
+static bool fits_behind(const char *model, const char *answer, int *steps)
+{
+    const char *rest = model;
+    struct model_piece next = model_next(&rest);
+
+    while (answer[0]) {
+        const char *at = answer + 1;
+        if (next.kind == MODEL_LITERAL)
+            at = memmem(at, strlen(at), next.text, next.length);
+        if (!at)
+            return false;
+        if (fits(model, at, steps))
+            return true;
+        answer = at;
+    }
+    return false;
+}
+
 static bool fits(const char *model, const char *answer, int *steps)
 {
     struct model_piece piece = model_next(&model);
@@ -78,11 +100,7 @@ static bool fits(const char *model, const char *answer, int *steps)
         return fits(model, answer, steps) || fits(behind_close(model), answer, steps);
     case MODEL_CLOSE: return fits(model, answer, steps);
     case MODEL_ITEM:
-    case MODEL_FACT:
-        for (size_t i = 1; answer[0] && answer[i - 1]; i++)
-            if (fits(model, answer + i, steps))
-                return true;
-        return false;
+    case MODEL_FACT: return fits_behind(model, answer, steps);
     case MODEL_END: break;
     }
     return answer[0] == '\0';

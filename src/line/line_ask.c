@@ -307,6 +307,21 @@ static bool is_answered(const struct line *line, const struct place *place)
     return answers_value(line->plan->answers, place->item, place->row) != NULL;
 }
 
+/* A text made of the other answers, on lines of its own. */
+static bool propose(struct line *line, const struct item *item, struct buf *value)
+{
+    int blanks;
+
+    if (!model_propose(line->plan, item, &line->tr, value, &blanks))
+        return false;
+    line_sayf(line, "%s\n%s", line_text(line, "Proposal, which is no answer before you take it:"),
+              value->text);
+    if (blanks > 0)
+        line_say(line, line_text(line, "What is in brackets has no answer yet."));
+    line_say(line, line_text(line, "Enter takes it, ! leaves it."));
+    return true;
+}
+
 /* What the form proposes for an empty answer; Enter takes it. */
 static bool suggest(struct line *line, const struct place *place, struct buf *value)
 {
@@ -315,10 +330,10 @@ static bool suggest(struct line *line, const struct place *place, struct buf *va
     bool good;
 
     buf_clear(value);
-    if (is_answered(line, place) || plan_read_only(line->plan) ||
-        !(engine_initial(line->plan->engine, place->item, place->row, value) ||
-          model_propose(line->plan, place->item, &line->tr, value, NULL)))
+    if (is_answered(line, place) || plan_read_only(line->plan))
         return false;
+    if (!engine_initial(line->plan->engine, place->item, place->row, value))
+        return propose(line, place->item, value);
     check_value(place->item, value->text, line->plan->today, &check);
     good = check.state == CHECK_OK && check.value.length;
     if (good && place->item->type == ITEM_ROW)

@@ -405,17 +405,21 @@ static void add_row(struct rows_view *view, struct ui *ui)
     places_free(&steps);
 }
 
-/* The row takes the place of its offer, so that Enter adds one after the other. */
+/* The focus goes on to the next offer, so that Enter adds one after the other: the new row pushes
+ * it down by one line, the first row by a gap more. */
 static void take_starter(struct rows_view *view, struct ui *ui, const struct choice *choice)
 {
+    bool first = answers_row_count(ui->plan->answers, view->repeat) == 0;
     struct err err = { .tr = &ui->tr };
 
     if (!ui_can_write(ui))
         return;
-    if (starter_take(ui->plan, view->repeat, choice, &ui->tr, &err))
+    if (starter_take(ui->plan, view->repeat, choice, &ui->tr, &err)) {
         ui_say_error(ui, &err);
-    else
-        ui_say(ui, ui_text(ui, "Added. Open the row and make it fit."));
+        return;
+    }
+    view->list.focus += first ? 2 : 1;
+    ui_say(ui, ui_text(ui, "Added. Open the row and make it fit."));
 }
 
 static void open_row(struct list_view *list, struct ui *ui, struct line *line)

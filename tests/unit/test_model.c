@@ -5,6 +5,8 @@
  */
 #include "core_help.h"
 
+#include "base/date.h"
+#include "core/facts.h"
 #include "core/model.h"
 #include "core/requirement.h"
 #include "core/starter.h"
@@ -149,6 +151,39 @@ static void test_blanks_left(void **state)
     (void)state;
     for (size_t i = 0; i < countof(cases); i++)
         assert_int_equal(model_blanks_left(cases[i].answer), cases[i].blanks);
+}
+
+/* ---- names that are out of date ---- */
+
+static void test_ended_names(void **state)
+{
+    static const struct {
+        const char *group, *text, *fact;      /* fact NULL: none is named */
+    } cases[] = {
+        { "laki", "Perustuu lakiin 784/2021.", "laki.784_2021" },
+        { "laki", "Perustuu lakiin 703/2023.", NULL },
+        { "laki", "THL:n m\u00e4\u00e4r\u00e4ys 2/2015, luku 6", "laki.thl_2_2015" },
+        { "laki", "Kokous 12/2015 ja p\u00e4\u00e4t\u00f6s 2/20155", NULL },
+        { "laki", "HENKIL\u00d6TIETOLAKI on kumottu", "laki.523_1999" },
+        { "laki", "personuppgiftslagen", "laki.523_1999" },
+        { "laki", "Valvira", NULL },
+        { "vir", "Ilmoitamme Valviraan.", "vir.avi_valvira" },
+        { "vir", "V\u00c4EST\u00d6REKISTERIKESKUS", "vir.vrk" },
+        { "vir", "Digi- ja v\u00e4est\u00f6tietovirasto", NULL },
+        { "la", "784/2021", NULL },
+        { "laki", "", NULL },
+    };
+    const struct schema *schema = help_real()->schema;
+
+    (void)state;
+    for (size_t i = 0; i < countof(cases); i++) {
+        const struct fact *fact = fact_ended_in(schema, cases[i].group, cases[i].text,
+                                                help_today());
+        if (!fact != !cases[i].fact || (fact && strcmp(fact->id, cases[i].fact) != 0))
+            fail_msg("%s: %s", cases[i].text, fact ? fact->id : "none");
+    }
+    assert_null(fact_ended_in(schema, "laki", "784/2021", date_make(2023, 12, 31)));
+    assert_non_null(fact_ended_in(schema, "laki", "784/2021", date_make(2024, 1, 1)));
 }
 
 /* ---- filling ---- */
@@ -307,6 +342,7 @@ int main(void)
         cmocka_unit_test(test_is_answer),
         cmocka_unit_test(test_is_answer_ends),
         cmocka_unit_test(test_blanks_left),
+        cmocka_unit_test(test_ended_names),
         cmocka_unit_test(test_propose),
         cmocka_unit_test(test_propose_forgets),
         cmocka_unit_test(test_propose_stores_nothing),
