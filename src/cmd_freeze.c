@@ -95,8 +95,8 @@ static int keep_next(struct app *app, struct plan *plan, const struct document *
         code = keep(app, plan, document, number, err);
     }
     if (!code && !app->options.quiet) {
-        printf(tr_text(&app->tr, "Version %d of %s is kept and cannot be changed any more."), number,
-               document->id);
+        printf(tr_text(&app->tr, "Version %d of %s is kept and cannot be changed any more."),
+               number, document->id);
         printf("\n%s kantapolku print %s %s --version %d\n", tr_text(&app->tr, "To print it:"),
                app->args[0], document->id, number);
     }

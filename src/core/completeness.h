@@ -32,8 +32,8 @@ struct tally {
     int of[STANDING_COUNT], all;
 };
 
-/* Of all requirements; of those that cover a point of the law (an id of the list of points); of those
- * that stand in a chapter. */
+/* Of all requirements; of those that cover a point of the law (an id of the list of points); of
+ * those that stand in a chapter. */
 struct tally tally_all(const struct plan *plan);
 struct tally tally_point(const struct plan *plan, const char *point);
 struct tally tally_part(const struct plan *plan, const struct outline_part *part);

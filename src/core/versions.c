@@ -65,7 +65,7 @@ static bool names(const char *const *ids, const char *id)
     return false;
 }
 
-/* Of a repeat the section shows the columns that it names, else all; a title page only the names. */
+/* Of a repeat the section shows the columns that it names, else all; a title page the names only. */
 static bool section_shows_row(const struct doc_section *section, const struct item *item)
 {
     return names(section->of, item->repeat->id) && !section->columns
@@ -210,7 +210,8 @@ int versions_changes(const struct plan *plan, const struct document *document, i
 
 static bool is_answered(const struct plan *plan, const struct item *item)
 {
-    return engine_value(plan->engine, item, NULL) != NULL;
+    return engine_value(plan->engine, item, NULL) != NULL
+        && answers_cell(plan->answers, item, NULL)->problem == CELL_FINE;
 }
 
 static int need_answers(const struct plan *plan, const struct doc_control *control,

@@ -41,8 +41,8 @@ void versions_free(struct versions *versions);
 int versions_changes(const struct plan *plan, const struct document *document, int64_t from,
                      int64_t to, const struct item ***items, size_t *count, struct err *err);
 
-/* Whether the document may be kept now. Not when it has no control (ERR_USAGE); not when approver or
- * day of approval is not answered, when an answer that it shows was changed after that day, or
+/* Whether the document may be kept now. Not when it has no control (ERR_USAGE); not when approver
+ * or day of approval is not answered, when an answer that it shows was changed after that day, or
  * when neither answers nor approval are newer than the last version (ERR_MISSING). */
 int versions_may_keep(const struct plan *plan, const struct document *document,
                       const struct versions *kept, struct err *err);

@@ -155,8 +155,8 @@ static long last_number(const struct doc *doc)
                ? strtol(last->label, NULL, 10) : 0;
 }
 
-/* "1. Look at the clock" is an item of a list with a number. Numbers go on from the item before, since
- * one between may have been left out. */
+/* "1. Look at the clock" is an item of a list with a number. Numbers go on from the item before,
+ * since one between may have been left out. */
 static bool add_numbered(struct build *build, const char *line)
 {
     size_t digits = strspn(line, "0123456789");

@@ -38,7 +38,7 @@ static void person_text(const struct build *build, const struct requirement *of,
         plan_show(build->plan, of->responsible, NULL, build->tr, out);
 }
 
-/* The day of a review of its own; nothing when the requirement is looked at with the whole document. */
+/* The day of its own review; nothing when the requirement is looked at with the whole document. */
 static void own_review(const struct build *build, const struct requirement *of, struct buf *out)
 {
     const struct doc_control *control = build->document->control;
@@ -119,8 +119,9 @@ static void said_text(struct build *build, const struct requirement *of)
     buf_trim(&text);
     proof_text(build, of, &proof);
     if (proof.length > 0) {
-        const char *last = strrchr(text.text, '\n');
-        buf_add_char(&text, strncmp(last == NULL ? text.text : last + 1, "- ", 2) == 0 ? '\n' : ' ');
+        const char *newline = strrchr(text.text, '\n');
+        const char *last = newline == NULL ? text.text : newline + 1;
+        buf_add_char(&text, strncmp(last, "- ", 2) == 0 ? '\n' : ' ');
         buf_addf(&text, tr_text(build->tr, "Evidence: %s."), proof.text);
     }
     build_lines(build, text.text);
@@ -148,8 +149,8 @@ static void requirement_text(struct build *build, const struct requirement *of,
     }
 }
 
-/* What is said in place of a requirement that is not asked. Several may have the same sentence, which
- * is said once. */
+/* What is said in place of a requirement that is not asked. Several may have the same sentence,
+ * which is said once. */
 static void aside_text(struct build *build, const struct requirement *of)
 {
     const struct block *last = &build->doc->blocks[build->doc->count - 1];
@@ -215,8 +216,11 @@ void show_chapters(struct build *build, const struct doc_section *section)
 static const char *standing_text(const struct build *build, enum standing standing)
 {
     static const char *const words[STANDING_COUNT] = {
-        [STANDING_IN_PLACE] = N_("in place"), [STANDING_PLANNED] = N_("planned"), [STANDING_NOT_US] = N_("not applicable"),
-        [STANDING_OPEN] = N_("open"), [STANDING_ASIDE] = N_("not applicable"),
+        [STANDING_IN_PLACE] = N_("in place"),
+        [STANDING_PLANNED] = N_("planned"),
+        [STANDING_NOT_US] = N_("not applicable"),
+        [STANDING_OPEN] = N_("open"),
+        [STANDING_ASIDE] = N_("not applicable"),
     };
     return tr_text(build->tr, words[standing]);
 }
@@ -234,7 +238,8 @@ static void requirement_table(struct build *build, const char *const *headings, 
         const struct outline_part *part = &build->outline->parts[i];
         for (const char **id = part->of; id != NULL && *id != NULL; id++) {
             const struct requirement *of = requirement_find(build->plan->schema, *id);
-            enum standing standing = of == NULL ? STANDING_ASIDE : requirement_standing(build->plan, of);
+            enum standing standing =
+                of == NULL ? STANDING_ASIDE : requirement_standing(build->plan, of);
             if ((states >> standing & 1U) == 0)
                 continue;
             if (!begun)
@@ -291,7 +296,8 @@ void show_actions(struct build *build, const struct doc_section *section)
         tr_text(build->tr, "Deadline"),
     };
     (void)section;
-    requirement_table(build, headings, countof(headings), 1U << STANDING_PLANNED | 1U << STANDING_OPEN, action_row);
+    requirement_table(build, headings, countof(headings),
+                      1U << STANDING_PLANNED | 1U << STANDING_OPEN, action_row);
 }
 
 static void evidence_row(struct build *build, const struct outline_part *part,

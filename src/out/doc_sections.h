@@ -75,7 +75,7 @@ enum expr_truth build_truth(const struct build *build, const struct rule_text *r
  * after the dash as a box to tick; with ": ____" at its end as a field to fill in by hand. */
 void build_lines(struct build *build, const char *text);
 
-/* A text of the content in the same way. A line that names an answer which is missing is left out. */
+/* A text of the content in the same way. A line that names a missing answer is left out. */
 void build_body(struct build *build, const struct text *text);
 
 /* Content text with its facts and answers ({{fact:ID}}, {{item:ID}}) filled in. */

@@ -139,13 +139,14 @@ static bool read_table(struct doc *doc, enum block_kind kind, const json_t *obje
 static bool read_block(struct doc *doc, const json_t *object)
 {
     enum block_kind kind = kind_of(object);
-    if (kind == BLOCK_KIND_COUNT)
+    json_int_t level = json_integer_value(json_object_get(object, "level"));
+    if (kind == BLOCK_KIND_COUNT || (kind == BLOCK_SECTION && (level < 1 || level > 3)))
         return false;
     if (kind == BLOCK_TABLE || kind == BLOCK_CHART || kind == BLOCK_MATRIX)
         return read_table(doc, kind, object);
     struct block *block = doc_block(doc, kind, text_of(object, "text"), text_of(object, "label"),
                                     text_of(object, "note"));
-    block->level = (int)json_integer_value(json_object_get(object, "level"));
+    block->level = (int)level;
     block->on = json_is_true(json_object_get(object, "on"))
                 || json_is_true(json_object_get(object, "copy"));
     return true;

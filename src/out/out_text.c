@@ -514,8 +514,8 @@ static void write_table(struct layout *layout, const struct block *block)
     cells_free(cells, block->rows * block->columns);
 }
 
-/* A heading of the contents; the page of the block `at` is put in when the lines have been dealt onto
- * pages. */
+/* A heading of the contents; the page of the block `at` is put in when the lines have been dealt
+ * onto pages. */
 static void contents_put(struct layout *layout, const char *title, size_t at)
 {
     enum { NUMBER_COLS = 6 };

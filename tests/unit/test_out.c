@@ -446,6 +446,7 @@ static void test_what_is_no_document_is_not_read(void **state)
         "{\"document\":\"a\",\"title\":\"b\",\"lang\":\"fi\",\"blocks\":[{\"kind\":\"hologram\"}]}",
         "{\"document\":\"a\",\"title\":\"b\",\"lang\":\"fi\",\"blocks\":[{\"kind\":\"table\"}]}",
         "{\"document\":\"a\",\"title\":\"b\",\"lang\":\"fi\",\"blocks\":[7]}",
+        "{\"document\":\"a\",\"title\":\"b\",\"lang\":\"fi\",\"blocks\":[{\"kind\":\"section\",\"level\":9}]}",
     };
     for (size_t i = 0; i < countof(bad); i++)
         assert_null(doc_read_json(bad[i]));

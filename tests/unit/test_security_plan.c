@@ -3,8 +3,8 @@
  * The information security plan as an inspector gets it: the shipped content, each regulation and
  * language, empty and fully answered.
  *
- * A full plan is an example in which every question of the plan that is still open gets its default or
- * some value of its type, and every text its proposal.
+ * A full plan is an example in which every question of the plan that is still open gets its default
+ * or some value of its type, and every text its proposal.
  */
 #include "core_help.h"
 
@@ -254,13 +254,15 @@ static void assert_marked(const char *text, const char *marking)
 
 static void check_empty(struct fixture *f, enum lang lang)
 {
+    const struct text *marking =
+        &schema_document(help_real()->schema, "security-plan")->marking;
+
     for (size_t i = 0; i < countof(regulations); i++) {
         answer(f, "sp_structure", regulations[i]);
         struct doc *doc = built(f, "security-plan", lang);
         assert_no_empty_heading(doc);
         char *text = as_text(f, doc);
-        assert_marked(text, text_get(&schema_document(help_real()->schema, "security-plan")->marking,
-                                     lang));
+        assert_marked(text, text_get(marking, lang));
         free(text);
     }
 }
@@ -320,7 +322,7 @@ static void check_example(struct fixture *f, const char *example, enum lang lang
         char *text = as_text(f, doc);
         int pages = pages_of(text);
         if (pages < PAGES_LEAST || pages > PAGES_MOST)
-            fail_msg("%s by %s in %s has %d pages", example, regulations[i], lang_code(lang), pages);
+            fail_msg("%s by %s in %s: %d pages", example, regulations[i], lang_code(lang), pages);
         if (strstr(text, ":  ____"))
             fail_msg("%s: to be filled in by hand: %.200s", example, strstr(text, ":  ____") - 60);
         free(text);

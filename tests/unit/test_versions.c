@@ -187,8 +187,8 @@ static char *kept_text(struct fixture *f, int number)
     struct buf json = BUF_INIT;
     struct err err = { 0 };
 
-    assert_int_equal(store_sqlite_ops.version_content(f->plan->store, "manual", number, &json, &err),
-                     0);
+    if (store_sqlite_ops.version_content(f->plan->store, "manual", number, &json, &err))
+        fail_msg("%s", err.msg);
     struct doc *doc = doc_read_json(json.text);
     assert_non_null(doc);
     buf_free(&json);
@@ -203,7 +203,8 @@ static void test_chapters_by_the_regulation_in_force(void **state)
 
     fill(f);
     assert_manual(f,
-                  TEXTS("Manual\n══════\n", "\nSECRET ", "  draft\n\nManual\n", "Whose: Mallikoti.",
+                  TEXTS("Manual\n══════\n", "\nSECRET ", "  draft\n\nManual\n",
+                        "Whose: Mallikoti.",
                         "Structure:       Regulation 3/2024\n",
                         "1  Doors\n--------\n\nDoors\n\nThey are locked.\n\n"
                         "Not in place yet; to be in place on 1 February 2027.\n",
@@ -228,7 +229,7 @@ static void test_chapters_by_an_earlier_regulation(void **state)
                   TEXTS("1  Doors\n"));
 }
 
-/* The newest regulation in force is followed until another is chosen; one that is to come is not. */
+/* The newest regulation in force is followed until another is chosen; one to come is not. */
 static void test_which_regulation(void **state)
 {
     struct fixture *f = *state;
@@ -316,7 +317,8 @@ static void test_completeness_and_evidence(void **state)
                         "Annex 4  Completeness\n", "Act 1/2023\n",
                         "Users are trained      subsection 1, point   2         not asked of this",
                         "It is controlled       subsection 1, point   2         complete",
-                        "It is safe to join     subsection 2                    no question asks", "1  Doors                       planned 1 of 1\n",
+                        "It is safe to join     subsection 2                    no question asks",
+                        "1  Doors                       planned 1 of 1\n",
                         "2  Paper and logs  Aino Malli  complete\n"),
                   TEXTS("2        Logs         planned", "* Number"));
     answer(f, "r_doors_state", "not_us");
@@ -331,7 +333,8 @@ static void test_contents_name_what_follows(void **state)
     struct fixture *f = *state;
 
     fill(f);
-    assert_manual(f, TEXTS("\n1  Doors ....", "\n2  Paper and logs ....", "\nAnnex 1  Actions ...."),
+    assert_manual(f, TEXTS("\n1  Doors ....", "\n2  Paper and logs ....",
+                           "\nAnnex 1  Actions ...."),
                   TEXTS("Versions ....", "Contents ...."));
 }
 
@@ -371,8 +374,8 @@ static void test_when_it_may_be_kept(void **state)
     assert_may_keep(f, ERR_MISSING, "nothing has changed since version 1");
 }
 
-/* What the document does not show may change after the approval; what it shows may not, unless it was
- * taken back. */
+/* What the document does not show may change after the approval; what it shows may not, unless it
+ * was taken back. */
 static void test_changes_after_the_approval(void **state)
 {
     struct fixture *f = *state;
