@@ -39,8 +39,8 @@ bool model_is_answer(const struct text *model, const char *answer);
 /* How many blanks are left in an answer: [a name]. */
 int model_blanks_left(const char *answer);
 
-/* The item's model filled for the plan as it is, appended to `out`. `*blanks` (may be NULL) gets how
- * many blanks have no answer. False when the item has no model. */
+/* The item's model filled for the plan as it is, appended to `out`. `*blanks` (may be NULL) gets
+ * how many blanks have no answer. False when the item has no model. */
 bool model_propose(const struct plan *plan, const struct item *item, const struct tr *tr,
                    struct buf *out, int *blanks);
 

@@ -3,11 +3,11 @@
  * Requirements of a plan that the provider writes with the wizard: what each has to state, and the
  * questions asked about it.
  *
- * A form names a requirement as an item of type `requirement`. The loader makes questions of it from
- * one pattern (data/requirement.yaml), so that all requirements are asked alike: how far it is, what
- * the plan says of it, why it does not concern the provider, by when it will be in place, who answers
- * for it, what can be shown, and when it is looked at again. Their ids are the requirement's id and
- * the word of the part: `sp_lo_1_state`.
+ * A form names a requirement as an item of type `requirement`. The loader makes questions of it
+ * from one pattern (data/requirement.yaml), so that all requirements are asked alike: how far it
+ * is, what the plan says of it, why it does not concern the provider, by when it will be in place,
+ * who answers for it, what can be shown, and when it is looked at again. Their ids are the
+ * requirement's id and the word of the part: `sp_lo_1_state`.
  *
  * The states of REQUIREMENT_STATE are choices with the ids in_place, planned, not_us and open. What
  * has no state is open. A requirement whose questions are irrelevant needs no state: the plan says

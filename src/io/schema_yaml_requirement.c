@@ -17,16 +17,10 @@
 
 /* The pattern */
 
-static const char *const part_words[] = {
-#define AS_WORD(name, word) word,
-    REQUIREMENT_PART_INFO(AS_WORD)
-#undef AS_WORD
-};
-
 static int part_of(const char *word)
 {
     for (int i = 0; i < REQUIREMENT_PART_COUNT; i++)
-        if (strcmp(part_words[i], word) == 0)
+        if (strcmp(requirement_part_word((enum requirement_part)i), word) == 0)
             return i;
     return -1;
 }
@@ -48,7 +42,8 @@ static void read_pattern(struct loader *l, const struct key *key, struct at valu
     }
     for (int i = 0; i < REQUIREMENT_PART_COUNT; i++)
         if (!seen[i])
-            load_problem(l, value, "the part \"%s\" of a requirement is missing", part_words[i]);
+            load_problem(l, value, "the part \"%s\" of a requirement is missing",
+                         requirement_part_word((enum requirement_part)i));
 }
 
 static const struct key pattern_rows[] = {

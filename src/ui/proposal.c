@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * The proposal beside the field: a text made of the other answers, which is no answer until the user
- * takes it into the field.
+ * The proposal beside the field: a text made of the other answers, which is no answer until the
+ * user takes it into the field.
  */
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * Proposals: pieces of a model, what is filled in, answers that are the model, blanks that are left;
- * requirements as the loader makes them; ready-made rows.
+ * Proposals: pieces of a model, what is filled in, answers that are the model, blanks that are
+ * left; requirements as the loader makes them; ready-made rows.
  */
 #include "core_help.h"
 
