@@ -407,7 +407,8 @@ static struct doc *doc_of_all_kinds(void)
     doc_list_item(doc, "Kohta");
     doc_field(doc, "Nimi", "Arvo", "huomautus");
     doc_field(doc, "Tyhjä", "", NULL);
-    doc_copy_field(doc, "Kopioitava", "Arvo", NULL);
+    doc_copy_field(doc, "Kopioitava", "Avohuollon tukitoimet sekä ympärivuorokautinen perhekuntoutus"
+                                      " lapsille", NULL);
     doc_checkbox(doc, true, "Tehty");
     doc_checkbox(doc, false, "Kesken");
     add_table(doc, headings, 2, 2, cells);
