@@ -152,6 +152,7 @@ pageSize
 palvelujen
 print
 prokura
+register.csv
 rekisteröinti
 row
 samtestning
