@@ -117,6 +117,7 @@ struct item {
     struct text item_label;   /* what one row is called */
     int row_min, row_max;     /* row_max 0 = no bound but SCHEMA_ROWS_MAX */
     struct starter *starter;  /* NULL: no ready-made rows */
+    const char **map_ids;     /* two items of the repeat (core/row_map.h), or NULL */
     struct item *items;
     size_t item_count;
 
@@ -125,6 +126,7 @@ struct item {
     const struct item *repeat;        /* the repeat this item is in, or NULL */
     const struct item *target;        /* row: the repeat pointed to */
     const struct item *target_show;   /* row: the item that names a row */
+    const struct item *map[2];        /* repeat: down and to the right; NULL: no map */
     const struct page *page;
     const struct form *form;
 };

@@ -608,6 +608,15 @@ static void test_ready_made_rows(void **state)
     assert_string_equal(answer_in(fixture, "l_hazard_what", 1), "Fire");
 }
 
+static void test_map_of_rows(void **state)
+{
+    struct fixture *fixture = *state;
+
+    talk(fixture, "/hazards?\n1\n+ 1\n1\n\n2\n1\n+ 1\n2\n\n2\n2\n\n\nq\n");
+    assert_said(fixture, "↑ Likely?  → Harm?  (numbers of rows)\n"
+                         "       Small  Great\nOften  1      2\nRare   –      –\n");
+}
+
 /* An answer that fills the prompt is told on a line of its own. */
 static void test_long_answer_is_not_in_the_prompt(void **state)
 {
@@ -767,6 +776,7 @@ int main(void)
         TEST(test_draft_of_a_long_text),
         TEST(test_proposal),
         TEST(test_ready_made_rows),
+        TEST(test_map_of_rows),
         TEST(test_long_answer_is_not_in_the_prompt),
         TEST(test_nothing_can_be_written),
         TEST(test_leaving_tells_what_is_not_saved),
