@@ -153,6 +153,7 @@ pageSize
 palvelujen
 print
 prokura
+register.csv
 rekisteröinti
 row
 samtestning

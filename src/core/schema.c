@@ -495,6 +495,21 @@ static void resolve_starter(struct finish *f, const struct item *repeat)
     starter->text = resolve_taker(f, repeat, starter->text_id);
 }
 
+static void resolve_map(struct finish *f, struct item *repeat)
+{
+    size_t count = 0;
+
+    for (; repeat->map_ids[count] && count < countof(repeat->map); count++) {
+        const char *id = repeat->map_ids[count];
+        const struct item *item = resolve(f, &f->index->items, id, &repeat->where, "item");
+        if (item && (item->repeat != repeat || item->type != ITEM_ONE))
+            problems_add(&f->out, &repeat->where, "\"map\": \"%s\" is no choice of the repeat", id);
+        repeat->map[count] = item;
+    }
+    if (count < countof(repeat->map) || repeat->map_ids[count])
+        problems_add(&f->out, &repeat->where, "\"map\" must name two items");
+}
+
 static void resolve_items(struct finish *f, struct item *items, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
@@ -505,6 +520,8 @@ static void resolve_items(struct finish *f, struct item *items, size_t count)
             resolve_row(f, item);
         if (item->starter)
             resolve_starter(f, item);
+        if (item->map_ids)
+            resolve_map(f, item);
         resolve_items(f, item->items, item->item_count);
     }
 }

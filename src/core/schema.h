@@ -119,6 +119,7 @@ struct item {
     struct text item_label;   /* what one row is called */
     int row_min, row_max;     /* row_max 0 = no bound but SCHEMA_ROWS_MAX */
     struct starter *starter;  /* NULL: no ready-made rows */
+    const char **map_ids;     /* two items of the repeat (core/row_map.h), or NULL */
     struct item *items;
     size_t item_count;
 
@@ -127,6 +128,7 @@ struct item {
     const struct item *repeat;        /* the repeat this item is in, or NULL */
     const struct item *target;        /* row: the repeat pointed to */
     const struct item *target_show;   /* row: the item that names a row */
+    const struct item *map[2];        /* repeat: down and to the right; NULL: no map */
     const struct page *page;
     const struct form *form;
 };
@@ -227,8 +229,8 @@ struct gloss {
 #define REGISTER_ITEM_INFO(_) \
     _(BUSINESS_ID, "business_id") _(NAME, "name") _(STREET, "street") _(POSTCODE, "postcode") \
     _(TOWN, "town") _(OID, "oid") _(UNITS, "units") _(UNIT_NAME, "unit_name") \
-    _(UNIT_OID, "unit_oid") _(UNIT_STREET, "unit_street") _(UNIT_POSTCODE, "unit_postcode") \
-    _(UNIT_TOWN, "unit_town") _(ACCESS_POINT, "access_point") \
+    _(UNIT_OID, "unit_oid") _(UNIT_OTHERS, "unit_others") _(UNIT_STREET, "unit_street") \
+    _(UNIT_POSTCODE, "unit_postcode") _(UNIT_TOWN, "unit_town") _(ACCESS_POINT, "access_point") \
     _(ACCESS_REPORTED, "access_reported") _(START, "start")
 #define REGISTER_ITEM_AS_ENUM(name, word) REGISTER_ITEM_##name,
 enum register_item { REGISTER_ITEM_INFO(REGISTER_ITEM_AS_ENUM) REGISTER_ITEM_COUNT };

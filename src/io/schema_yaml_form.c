@@ -236,6 +236,7 @@ static const struct key repeat_rows[] = {
     { "min", load_number, offsetof(struct item, row_min), false },
     { "max", load_number, offsetof(struct item, row_max), false },
     { "starter", read_starter, offsetof(struct item, starter), false },
+    { "map", load_strings, offsetof(struct item, map_ids), false },
     { "report", read_report, 0, false },
     { "priority", read_priority, offsetof(struct item, full_only), false },
     { "was", load_strings, offsetof(struct item, was), false },

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "core/row_map.h"
 #include "core/starter.h"
 
 /* ---- rows ---- */
@@ -82,6 +83,15 @@ static void tell_starters(struct line *line, const struct item *repeat)
     free(left);
 }
 
+static void tell_map(struct line *line, const struct item *repeat)
+{
+    struct buf map = BUF_INIT;
+
+    if (row_map_text(line->plan, repeat, &line->tr, &map))
+        line_say(line, map.text);
+    buf_free(&map);
+}
+
 static void tell_rows(struct line *line, const struct item *repeat)
 {
     size_t rows = answers_row_count(line->plan->answers, repeat);
@@ -98,6 +108,7 @@ static void tell_rows(struct line *line, const struct item *repeat)
     }
     if (rows == 0)
         line_say(line, line_text(line, "There are no rows yet."));
+    tell_map(line, repeat);
     tell_starters(line, repeat);
     if (rows < (size_t)repeat->row_min)
         line_sayf(line, line_plural(line, "At least %d row is needed.",

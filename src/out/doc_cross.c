@@ -1,18 +1,15 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * The rows of a repeat by two of their choices, as a matrix: a heat map of risks.
- *
- * The first item goes down from its last choice to its first, the second to the right, so that what
- * is worst stands in the upper right corner. A cell has the numbers of its rows, which the list
- * below names.
+ * The rows of a repeat by two of their choices, as a matrix (core/row_map.h). A cell has the numbers
+ * of its rows, which the list below names.
  */
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/tr.h"
 #include "core/plan.h"
+#include "core/row_map.h"
 #include "out/doc.h"
 #include "out/doc_sections.h"
 
@@ -45,25 +42,12 @@ static bool find_cross(const struct build *build, const struct doc_section *sect
            answers_row_count(build->plan->answers, out->repeat) > 0;
 }
 
-static bool is_chosen(const struct build *build, const struct item *item, const char *row,
-                      const struct choice *choice)
-{
-    const char *value = engine_value(build->plan->engine, item, row);
-
-    return value && strcmp(value, choice->id) == 0;
-}
-
 static void cross_cell(struct build *build, const struct cross *cross, const struct choice *down,
                        const struct choice *right)
 {
-    const struct answers *answers = build->plan->answers;
     struct buf numbers = BUF_INIT;
 
-    for (size_t i = 0; i < answers_row_count(answers, cross->repeat); i++) {
-        const char *row = answers_row_at(answers, cross->repeat, i)->key;
-        if (is_chosen(build, cross->down, row, down) && is_chosen(build, cross->right, row, right))
-            buf_addf(&numbers, "%s%zu", numbers.length ? ", " : "", i + 1);
-    }
+    row_map_cell(build->plan, cross->down, down, cross->right, right, &numbers);
     doc_cell(build->doc, numbers.text);
     buf_free(&numbers);
 }

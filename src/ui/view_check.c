@@ -9,6 +9,7 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "core/row_map.h"
 #include "core/schema.h"
 #include "core/starter.h"
 #include "core/why.h"
@@ -384,6 +385,11 @@ static void fill_row_list(struct list_view *list, struct ui *ui)
     list_add(list, add.text, NULL)->number = LINE_ADD;
     add_starters(list, ui, repeat);
     list_add(list, ui_text(ui, "Continue"), NULL)->number = LINE_CONTINUE;
+    buf_clear(&add);
+    if (row_map_text(ui->plan, repeat, &ui->tr, &add)) {
+        list_add_gap(list);
+        list_add_lines(list, add.text);
+    }
     buf_free(&add);
 }
 

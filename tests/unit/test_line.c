@@ -148,7 +148,7 @@ static struct plan *open_plan(struct fixture *fixture)
 static void talk_bytes(struct fixture *fixture, const char *bytes, size_t length, bool utf8)
 {
     struct line_hooks hooks = { fixture, no_catalog, NULL, print_nothing, copy_nothing,
-                                read_table, NULL };
+                                read_table, NULL, NULL };
     struct plan *plan = open_plan(fixture);
     struct err err = { 0 };
     size_t room = 0;
@@ -363,6 +363,17 @@ static void test_back_is_never_validated(void **state)
     assert_int_equal(times_said(fixture, ". Business?"), 2);
     assert_string_equal(answer(fixture, "a_business"), "worse");
     assert_said(fixture, "Everything is saved.\n");
+}
+
+static void test_repaired_letters_are_said(void **state)
+{
+    struct fixture *fixture = *state;
+
+    talk(fixture, "/business\n1\n9999999\u20132\nq\n");
+    assert_said(fixture, "Saved: 9999999-2.\nCorrected: dash (U+2013), character 8.\n");
+    talk(fixture, "/business\n1\n!\n99999992\nq\n");
+    assert_said(fixture, "Saved: 9999999-2.\n");
+    assert_not_said(fixture, "orrected");
 }
 
 static void test_wrong_answer_is_asked_again_and_passed(void **state)
@@ -597,6 +608,15 @@ static void test_ready_made_rows(void **state)
     assert_string_equal(answer_in(fixture, "l_hazard_what", 1), "Fire");
 }
 
+static void test_map_of_rows(void **state)
+{
+    struct fixture *fixture = *state;
+
+    talk(fixture, "/hazards?\n1\n+ 1\n1\n\n2\n1\n+ 1\n2\n\n2\n2\n\n\nq\n");
+    assert_said(fixture, "↑ Likely?  → Harm?  (numbers of rows)\n"
+                         "       Small  Great\nOften  1      2\nRare   –      –\n");
+}
+
 /* An answer that fills the prompt is told on a line of its own. */
 static void test_long_answer_is_not_in_the_prompt(void **state)
 {
@@ -738,6 +758,7 @@ int main(void)
         TEST(test_hidden_question_is_explained),
         TEST(test_number_of_question_and_status),
         TEST(test_back_is_never_validated),
+        TEST(test_repaired_letters_are_said),
         TEST(test_wrong_answer_is_asked_again_and_passed),
         TEST(test_constraint_is_told),
         TEST(test_refused_code_is_not_stored),
@@ -755,6 +776,7 @@ int main(void)
         TEST(test_draft_of_a_long_text),
         TEST(test_proposal),
         TEST(test_ready_made_rows),
+        TEST(test_map_of_rows),
         TEST(test_long_answer_is_not_in_the_prompt),
         TEST(test_nothing_can_be_written),
         TEST(test_leaving_tells_what_is_not_saved),
