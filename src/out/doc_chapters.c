@@ -98,13 +98,19 @@ static void planned_text(struct build *build, const struct requirement *of)
     buf_free(&line);
 }
 
+/* Without its full stop, to stand in a sentence that has its own. */
+static void cut_stop(struct buf *text)
+{
+    buf_trim(text);
+    if (text->length > 0 && text->text[text->length - 1] == '.')
+        buf_cut(text, text->length - 1);
+}
+
 static void why_text(struct build *build, const struct requirement *of)
 {
     struct buf why = BUF_INIT, line = BUF_INIT;
     part_text(build, of, REQUIREMENT_WHY, &why);
-    buf_trim(&why);
-    if (why.length > 0 && why.text[why.length - 1] == '.')
-        buf_cut(&why, why.length - 1);
+    cut_stop(&why);
     buf_addf(&line, tr_text(build->tr, "This does not concern us, because %s."), why.text);
     doc_paragraph(build->doc, line.text);
     buf_free(&why);
@@ -118,6 +124,7 @@ static void said_text(struct build *build, const struct requirement *of)
     part_text(build, of, REQUIREMENT_TEXT, &text);
     buf_trim(&text);
     proof_text(build, of, &proof);
+    cut_stop(&proof);
     if (proof.length > 0) {
         const char *newline = strrchr(text.text, '\n');
         const char *last = newline == NULL ? text.text : newline + 1;

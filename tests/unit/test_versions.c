@@ -96,7 +96,7 @@ static void fill(struct fixture *f)
     answer(f, "paper", "0");
     answer(f, "r_logs_state", "in_place");
     answer(f, "r_logs_text", "We look every month.");
-    answer(f, "r_logs_proof", "Notes of it");
+    answer(f, "r_logs_proof", "Notes of it.");
     answer(f, "r_doors_state", "planned");
     answer(f, "r_doors_text", "They are locked.");
     answer(f, "r_doors_by", "2027-02-01");
@@ -313,7 +313,7 @@ static void test_completeness_and_evidence(void **state)
     assert_manual(f,
                   TEXTS("Annex 1  Actions\n", "1        Doors        planned",
                         "Annex 2  People\n", "Annex 3  Evidence\n",
-                        "2        Logs         in place  Aino Malli  Notes of it\n",
+                        "2        Logs         in place  Aino Malli  Notes of it.\n",
                         "Annex 4  Completeness\n", "Act 1/2023\n",
                         "Users are trained      subsection 1, point   2         not asked of this",
                         "It is controlled       subsection 1, point   2         complete",
