@@ -14,6 +14,7 @@
 
 #include "base/lang.h"
 
+struct activities;
 struct arena;
 struct requirement;
 struct requirements;
@@ -266,6 +267,7 @@ struct registers {
     _(FINDINGS, "findings") _(OPEN, "open") _(FACTS, "facts") _(CHANGES, "changes") \
     _(SIGNATURE, "signature") _(TIMELINE, "timeline") _(CARDS, "cards") _(MATRIX, "matrix") \
     _(CHART, "chart") _(DUTIES, "duties") _(QUESTIONS, "questions") _(REGISTER, "register") \
+    _(VERDICT, "verdict") _(ACTIONS, "actions") _(EXPIRIES, "expiries") _(UNNEEDED, "unneeded") \
     _(CROSS, "cross")
 #define SHOW_AS_ENUM(name, word) SHOW_##name,
 enum show { SHOW_INFO(SHOW_AS_ENUM) SHOW_COUNT };
@@ -322,6 +324,7 @@ struct schema {
     struct document *documents;   size_t document_count;
     struct registers *registers;  /* NULL: no such file */
     struct requirements *requirements;    /* core/requirement.h; NULL: no such file */
+    struct activities *activities;        /* activity.h; NULL: no such file */
     struct import_kind *imports;  size_t import_count;
 
     /* every item of every form, notes and repeats included, in the order of asking */

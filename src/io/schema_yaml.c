@@ -391,6 +391,7 @@ static const struct file_kind {
     { "data/rules.yaml", CONTENT_RULES },
     { "data/register_messages.yaml", CONTENT_REGISTERS },
     { "data/requirement.yaml", CONTENT_REQUIREMENT },
+    { "data/activities.yaml", CONTENT_ACTIVITIES },
     { "data/lists/", CONTENT_LIST },
     { "data/documents/", CONTENT_DOCUMENT },
     { "data/imports/", CONTENT_IMPORT },
@@ -428,6 +429,7 @@ int schema_yaml_add(struct schema *schema, const struct tree *tree, enum content
         [CONTENT_RULES] = load_rules_file,
         [CONTENT_REGISTERS] = load_registers_file,
         [CONTENT_REQUIREMENT] = load_requirement_file,
+        [CONTENT_ACTIVITIES] = load_activities_file,
         [CONTENT_DOCUMENT] = load_document_file,
         [CONTENT_IMPORT] = load_import_file,
     };
