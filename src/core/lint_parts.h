@@ -50,6 +50,9 @@ void lint_requirements(struct lint *lint);
 /* data/register_messages.yaml (lint_registers.c). */
 void lint_registers(struct lint *lint);
 
+/* data/activities.yaml (lint_schedule.c). */
+void lint_schedule(struct lint *lint);
+
 /* Items whose value depends on itself. */
 void lint_cycles(struct lint *lint);
 

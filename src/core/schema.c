@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "core/activity.h"
 #include "core/outlines.h"
 #include "core/problems.h"
 #include "core/requirement.h"
@@ -741,5 +742,6 @@ int schema_finish(struct schema *schema, schema_report report, void *data)
         resolve_control(&f, schema->documents[i].control);
     resolve_facts(&f);
     resolve_registers(&f, schema->registers);
+    f.out.count += activities_finish(schema, schema->activities, report, data);
     return f.out.count;
 }

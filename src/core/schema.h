@@ -14,6 +14,7 @@
 
 #include "base/lang.h"
 
+struct activities;
 struct arena;
 struct doc_control;
 struct outline;
@@ -269,7 +270,8 @@ struct registers {
     _(SIGNATURE, "signature") _(TIMELINE, "timeline") _(CARDS, "cards") _(MATRIX, "matrix") \
     _(CHART, "chart") _(DUTIES, "duties") _(QUESTIONS, "questions") _(REGISTER, "register") \
     _(COVER, "cover") _(CONTENTS, "contents") _(VERSIONS, "versions") _(CHAPTERS, "chapters") \
-    _(ACTIONS, "actions") _(EVIDENCE, "evidence") _(COMPLETENESS, "completeness") \
+    _(GAPS, "gaps") _(EVIDENCE, "evidence") _(COMPLETENESS, "completeness") \
+    _(VERDICT, "verdict") _(ACTIONS, "actions") _(EXPIRIES, "expiries") _(UNNEEDED, "unneeded") \
     _(CROSS, "cross")
 #define SHOW_AS_ENUM(name, word) SHOW_##name,
 enum show { SHOW_INFO(SHOW_AS_ENUM) SHOW_COUNT };
@@ -334,6 +336,7 @@ struct schema {
     struct registers *registers;  /* NULL: no such file */
     struct outline *outlines;     size_t outline_count;
     struct requirements *requirements;    /* core/requirement.h; NULL: no such file */
+    struct activities *activities;        /* activity.h; NULL: no such file */
     struct import_kind *imports;  size_t import_count;
 
     /* every item of every form, notes and repeats included, in the order of asking */

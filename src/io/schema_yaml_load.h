@@ -88,6 +88,11 @@ void load_source(struct loader *l, const struct key *key, struct at value,
                  void *field);                                        /* struct source */
 void load_nothing(struct loader *l, const struct key *key, struct at value,
                   void *field);                                       /* accepted, not kept */
+/* Placeholders that only have an id and a place, until schema_finish(). */
+void load_task_name(struct loader *l, const struct key *key, struct at value,
+                    void *field);                                     /* const struct task * */
+void load_item_name(struct loader *l, const struct key *key, struct at value,
+                    void *field);                                     /* const struct item * */
 
 /* Items of a form, a page or a repeat, appended to `items`, which has room for what
  * load_item_room() says. */
@@ -111,6 +116,7 @@ void load_terms_file(struct loader *l, struct at root);
 void load_rules_file(struct loader *l, struct at root);
 void load_registers_file(struct loader *l, struct at root);
 void load_requirement_file(struct loader *l, struct at root);
+void load_activities_file(struct loader *l, struct at root);
 void load_document_file(struct loader *l, struct at root);
 void load_import_file(struct loader *l, struct at root);
 void load_outline_file(struct loader *l, struct at root);

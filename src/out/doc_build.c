@@ -18,6 +18,7 @@
 #include "core/expr.h"
 #include "core/outlines.h"
 #include "core/plan.h"
+#include "core/schedule.h"
 #include "core/versions.h"
 #include "out/doc.h"
 #include "out/doc_sections.h"
@@ -44,10 +45,17 @@ static section_builder *const builders[SHOW_COUNT] = {
     [SHOW_CONTENTS] = show_contents,
     [SHOW_VERSIONS] = show_versions,
     [SHOW_CHAPTERS] = show_chapters,
-    [SHOW_ACTIONS] = show_actions,
+    [SHOW_GAPS] = show_gaps,
     [SHOW_EVIDENCE] = show_evidence,
     [SHOW_COMPLETENESS] = show_completeness,
     [SHOW_CROSS] = show_cross,
+    [SHOW_TIMELINE] = show_timeline,
+    [SHOW_CARDS] = show_cards,
+    [SHOW_CHART] = show_chart,
+    [SHOW_VERDICT] = show_verdict,
+    [SHOW_ACTIONS] = show_actions,
+    [SHOW_EXPIRIES] = show_expiries,
+    [SHOW_UNNEEDED] = show_unneeded,
 };
 
 static const char opening[] = "{{item:";
@@ -258,6 +266,9 @@ static void set_header(struct build *build)
     build_answer(build, "org_name", &provider);
     date_text(build->plan->today, build->tr->lang, date, sizeof date);
     doc_set_header(build->doc, provider.text, date, NULL);
+    buf_clear(&provider);
+    build_answer(build, "org_business_id", &provider);
+    doc_set_version(build->doc, provider.text, build->plan->today, (long)build->plan->last_entry);
     buf_free(&provider);
 }
 
@@ -303,6 +314,7 @@ struct doc *doc_build_version(const struct plan *plan, const struct document *do
     for (size_t i = 0; i < document->section_count;)
         i += add_group(&build, &document->sections[i], document->section_count - i, numbers);
     findings_free(&build.findings);
+    schedule_free(build.schedule);
     versions_free(&build.versions);
     buf_free(&title);
     return build.doc;

@@ -295,7 +295,7 @@ static void action_row(struct build *build, const struct outline_part *part,
 }
 
 /* What is not in place yet: the list to work through. */
-void show_actions(struct build *build, const struct doc_section *section)
+void show_gaps(struct build *build, const struct doc_section *section)
 {
     const char *const headings[] = {
         tr_text(build->tr, "Chapter"), tr_text(build->tr, "Requirement"),

@@ -23,6 +23,7 @@ struct outline;
 struct plan;
 struct rule;
 struct rule_text;
+struct schedule;
 struct task;
 struct text;
 struct tr;
@@ -36,6 +37,7 @@ struct build {
     const struct outline *outline;    /* the table of contents it follows; or NULL */
     struct versions versions; /* that are kept of the document */
     int number;               /* of the version that it is to be kept as; 0: a working copy */
+    struct schedule *schedule;        /* made when first asked for: build_schedule() */
 };
 
 typedef void section_builder(struct build *build, const struct doc_section *section);
@@ -53,6 +55,10 @@ section_builder show_cross;
 /* doc_register.c: the check against the organisation register */
 section_builder show_register;
 
+/* doc_schedule.c: the schedule */
+section_builder show_verdict, show_actions, show_chart, show_timeline, show_cards, show_expiries;
+section_builder show_unneeded;
+
 /* doc_answers.c: answers and facts that a section names by tasks, report sections or items */
 section_builder show_answers, show_worksheet, show_facts;
 
@@ -63,7 +69,7 @@ section_builder show_duties, show_questions;
 section_builder show_cover, show_contents, show_versions;
 
 /* doc_chapters.c: requirements in the order of a regulation, and how far they are fulfilled */
-section_builder show_chapters, show_actions, show_evidence, show_completeness;
+section_builder show_chapters, show_gaps, show_evidence, show_completeness;
 
 /* "version 2", or what a copy that is not kept is called. */
 void build_version(const struct build *build, struct buf *out);
@@ -77,6 +83,9 @@ void build_lines(struct build *build, const char *text);
 
 /* A text of the content in the same way. A line that names a missing answer is left out. */
 void build_body(struct build *build, const struct text *text);
+
+/* The plan's schedule; NULL when the content has no good one. */
+const struct schedule *build_schedule(struct build *build);
 
 /* Content text with its facts and answers ({{fact:ID}}, {{item:ID}}) filled in. */
 void build_text(const struct build *build, const struct text *text, struct buf *out);

@@ -8,10 +8,12 @@
 #include "out/writers.h"
 
 #include <jansson.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/date.h"
 #include "out/doc.h"
 
 static const char *const kind_names[] = {
@@ -23,6 +25,7 @@ static const char *const kind_names[] = {
     [BLOCK_CHECKBOX] = "checkbox",
     [BLOCK_TABLE] = "table",
     [BLOCK_CHART] = "chart",
+    [BLOCK_GANTT] = "gantt",
     [BLOCK_MATRIX] = "matrix",
     [BLOCK_SIGNATURE] = "signature",
     [BLOCK_PAGE_BREAK] = "page-break",
@@ -60,6 +63,37 @@ static void put_cells(json_t *object, const struct block *block)
     json_object_set_new(object, "rows", rows);
 }
 
+static void put_day(json_t *object, const char *key, int day)
+{
+    char iso[11];
+    date_iso(day, iso);
+    json_object_set_new(object, key, day == DATE_NONE ? json_null() : json_string(iso));
+}
+
+static void put_bars(json_t *object, const struct gantt *gantt)
+{
+    json_t *bars = json_array();
+    put_day(object, "today", gantt->today);
+    put_day(object, "target", gantt->target);
+    for (size_t i = 0; i < gantt->count; i++) {
+        const struct bar *bar = &gantt->bars[i];
+        json_t *json = json_object();
+        put_text(json, "id", bar->id);
+        put_text(json, "label", bar->label);
+        if (bar->id != NULL) {
+            put_day(json, "first", bar->first);
+            put_day(json, "last", bar->last);
+            put_day(json, "by", bar->by);
+            json_object_set_new(json, "critical", json_boolean(bar->critical));
+            json_object_set_new(json, "done", json_boolean(bar->done));
+        }
+        if (bar->hidden)
+            json_object_set_new(json, "hidden", json_true());
+        json_array_append_new(bars, json);
+    }
+    json_object_set_new(object, "bars", bars);
+}
+
 static json_t *block_json(const struct block *block)
 {
     json_t *object = json_object();
@@ -75,6 +109,8 @@ static json_t *block_json(const struct block *block)
     put_text(object, "note", block->note);
     if (block->rows > 0)
         put_cells(object, block);
+    if (block->gantt != NULL)
+        put_bars(object, block->gantt);
     return object;
 }
 
@@ -136,6 +172,33 @@ static bool read_table(struct doc *doc, enum block_kind kind, const json_t *obje
     return true;
 }
 
+static int read_day(const json_t *object, const char *key)
+{
+    const char *iso = text_of(object, key);
+    return iso == NULL ? DATE_NONE : date_parse_iso(iso);
+}
+
+/* What a page shows of the bars; what only calendars use is not kept. */
+static bool read_gantt(struct doc *doc, const json_t *object)
+{
+    const json_t *bars = json_object_get(object, "bars");
+    doc_gantt(doc, text_of(object, "text"), read_day(object, "today"), read_day(object, "target"));
+    for (size_t i = 0; i < json_array_size(bars); i++) {
+        const json_t *json = json_array_get(bars, i);
+        struct bar bar = {
+            .id = (char *)(uintptr_t)text_of(json, "id"),
+            .label = (char *)(uintptr_t)text_of(json, "label"),
+            .first = read_day(json, "first"), .last = read_day(json, "last"),
+            .by = read_day(json, "by"), .warn = -1,
+            .critical = json_is_true(json_object_get(json, "critical")),
+            .done = json_is_true(json_object_get(json, "done")),
+            .hidden = json_is_true(json_object_get(json, "hidden")),
+        };
+        doc_bar(doc, &bar);
+    }
+    return true;
+}
+
 static bool read_block(struct doc *doc, const json_t *object)
 {
     enum block_kind kind = kind_of(object);
@@ -144,6 +207,8 @@ static bool read_block(struct doc *doc, const json_t *object)
         return false;
     if (kind == BLOCK_TABLE || kind == BLOCK_CHART || kind == BLOCK_MATRIX)
         return read_table(doc, kind, object);
+    if (kind == BLOCK_GANTT)
+        return read_gantt(doc, object);
     struct block *block = doc_block(doc, kind, text_of(object, "text"), text_of(object, "label"),
                                     text_of(object, "note"));
     block->level = (int)level;
