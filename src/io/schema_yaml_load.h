@@ -104,8 +104,9 @@ bool load_is_requirement(struct at item);
 size_t load_requirement_room(struct loader *l, struct at item);
 void load_requirement(struct loader *l, struct at item, struct item *items, size_t *count);
 
-/* Copies the rules about every requirement for each of them. */
+/* Copies the rules and the expiries about every requirement for each of them. */
 void load_spread_rules(struct loader *l);
+void load_spread_expiries(struct loader *l);
 
 /* One for each kind of file. */
 void load_form_file(struct loader *l, struct at root);

@@ -4,9 +4,10 @@
  *
  * Each item of the pattern is copied for each requirement. {{id}} and {{title}} in its expressions
  * and texts stand for those of the requirement. The requirement's own questions come after the
- * first item of the pattern and are asked as long as its text is. A rule whose `each` is
- * "requirement" is copied in the same way.
+ * first item of the pattern and are asked as long as its text is. A rule whose `each`, and an expiry
+ * whose `per`, is "requirement" is copied in the same way.
  */
+#include "core/activity.h"
 #include "core/requirement.h"
 
 #include <string.h>
@@ -259,10 +260,15 @@ void load_requirement(struct loader *l, struct at at, struct item *items, size_t
 
 /* Rules about every requirement */
 
+static bool names_all(const struct loader *l, const struct item *named)
+{
+    return l->schema->requirements && named && named->id &&
+           strcmp(named->id, "requirement") == 0;
+}
+
 static bool is_for_all(const struct loader *l, const struct rule *rule)
 {
-    return l->schema->requirements && rule->each && rule->each->id &&
-           strcmp(rule->each->id, "requirement") == 0;
+    return names_all(l, rule->each);
 }
 
 static void copy_rule(struct loader *l, const struct rule *from, const struct requirement *of,
@@ -302,4 +308,39 @@ void load_spread_rules(struct loader *l)
     }
     schema->rules = rules;
     schema->rule_count = count;
+}
+
+/* Days of every requirement */
+
+static void copy_expiry(struct loader *l, const struct expiry *from, const struct requirement *of,
+                        struct expiry *expiry)
+{
+    int part = from->day ? part_of(from->day->id) : -1;
+
+    *expiry = *from;
+    expiry->id = join(l, from->id, ".", of->id, "");
+    expiry->per = NULL;
+    expiry->requirement = of;
+    expiry->day = part < 0 ? from->day : of->parts[part];
+    fill_text(l, &expiry->title, of);
+}
+
+void load_spread_expiries(struct loader *l)
+{
+    struct activities *all = l->schema->activities;
+    const struct requirements *requirements = l->schema->requirements;
+    size_t each = requirements ? requirements->count : 0, count = 0;
+    struct expiry *expiries = arena_alloc(l->schema->arena, all->expiry_count * (each + 1) + 1,
+                                          sizeof *expiries);
+
+    for (size_t i = 0; i < all->expiry_count; i++) {
+        const struct expiry *expiry = &all->expiries[i];
+        bool spreads = names_all(l, expiry->per);
+        if (!spreads)
+            expiries[count++] = *expiry;
+        for (size_t j = 0; spreads && j < each; j++)
+            copy_expiry(l, expiry, &requirements->all[j], &expiries[count++]);
+    }
+    all->expiries = expiries;
+    all->expiry_count = count;
 }

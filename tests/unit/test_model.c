@@ -8,7 +8,9 @@
 #include "base/date.h"
 #include "core/facts.h"
 #include "core/model.h"
+#include "core/activity.h"
 #include "core/requirement.h"
+#include "core/schedule.h"
 #include "core/starter.h"
 
 #include "mem_store.h"
@@ -307,6 +309,40 @@ static void test_requirement_asks(void **state)
     desk_close(&desk);
 }
 
+static const struct schedule_expiry *expiry_of(const struct schedule_expiries *all, const char *id)
+{
+    for (size_t i = 0; i < all->count; i++)
+        if (strcmp(all->at[i].expiry->id, id) == 0)
+            return &all->at[i];
+    return NULL;
+}
+
+/* The day by which a requirement will be in place is in the schedule while it is planned. */
+static void test_requirement_in_schedule(void **state)
+{
+    struct schedule_expiries all = { 0 };
+    struct schedule *schedule = NULL;
+    struct err err = { 0 };
+    struct desk desk;
+
+    (void)state;
+    desk_open(&desk);
+    set(&desk, "sp_here", NULL, "1");
+    set(&desk, "sp_lo_1_state", NULL, "planned");
+    set(&desk, "sp_lo_1_by", NULL, "2027-01-15");
+    assert_int_equal(schedule_new(&schedule, desk.plan, NULL, 0, &err), 0);
+    schedule_expiries(desk.plan, schedule, &all);
+    assert_non_null(expiry_of(&all, "security_point.sp_lo_1"));
+    assert_string_equal(expiry_of(&all, "security_point.sp_lo_1")->expiry->task->id, "sp_people");
+    assert_null(expiry_of(&all, "security_point.sp_lo_2"));
+    set(&desk, "sp_lo_1_state", NULL, "in_place");
+    schedule_expiries(desk.plan, schedule, &all);
+    assert_null(expiry_of(&all, "security_point.sp_lo_1"));
+    schedule_expiries_free(&all);
+    schedule_free(schedule);
+    desk_close(&desk);
+}
+
 /* ---- ready-made rows ---- */
 
 static void test_starter(void **state)
@@ -348,6 +384,7 @@ int main(void)
         cmocka_unit_test(test_propose_stores_nothing),
         cmocka_unit_test(test_requirements),
         cmocka_unit_test(test_requirement_asks),
+        cmocka_unit_test(test_requirement_in_schedule),
         cmocka_unit_test(test_starter),
     };
 
