@@ -40,6 +40,8 @@ Kansa-koulu
 Katso-koden
 Klientdataarkivet
 Klientdatasystem
+Klientdatasystemet
+Klientdatasystemets
 Kodtjänsten
 MDB
 MDB:s
@@ -57,6 +59,8 @@ OID-koder
 OID-koderna
 OVT-kod
 Oberthur
+freeze
+klientdatasystemets
 personal.csv
 PRS
 RP
