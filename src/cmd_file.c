@@ -202,11 +202,12 @@ int cmd_print(struct app *app)
                         : unknown_document(app, app->args[1]);
     }
     doc = doc_build(plan, document, &app->tr);
-    writer->write(doc, &app->tr, &out);
+    code = writer_write(writer, doc, &app->tr, &out, &err);
     doc_free(doc);
     plan_close(plan);
-    code = file_write(app->options.output ? app->options.output : "-", out.text, out.length,
-                      &err);
+    if (!code)
+        code = file_write(app->options.output ? app->options.output : "-", out.text, out.length,
+                          &err);
     if (!code)
         note_print(app, document->id);
     buf_free(&out);

@@ -69,9 +69,10 @@ static int face_print(void *data, struct plan *plan, const struct document *docu
         stem -= 6;
     buf_add_n(path, face->path.text, stem);
     buf_addf(path, "-%s%s", document->id, writer->suffix);
-    writer->write(doc, tr, &out);
+    code = writer_write(writer, doc, tr, &out, err);
     doc_free(doc);
-    code = file_write(path->text, out.text, out.length, err);
+    if (!code)
+        code = file_write(path->text, out.text, out.length, err);
     if (!code && !plan_read_only(plan))
         code = plan->ops->note_print(plan->store, document->id, lang_code(tr->lang), err);
     buf_free(&out);

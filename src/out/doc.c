@@ -53,6 +53,7 @@ void doc_free(struct doc *doc)
     free(doc->provider);
     free(doc->date);
     free(doc->notice);
+    free(doc->number);
     free(doc);
 }
 
@@ -69,6 +70,12 @@ void doc_set_header(struct doc *doc, const char *provider, const char *date, con
     doc->provider = xstrdup(provider);
     doc->date = xstrdup(date);
     doc->notice = copied(notice);
+}
+
+void doc_set_number(struct doc *doc, const char *number)
+{
+    free(doc->number);
+    doc->number = copied(number);
 }
 
 static struct block *block_add(struct doc *doc, enum block_kind kind, const char *text)

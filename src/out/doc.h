@@ -44,6 +44,8 @@ struct doc {
     enum lang lang;
     char *id, *title, *provider, *date;   /* date as shown in page headers */
     char *notice;                         /* confidentiality line, or NULL */
+    char *number;                         /* which state of the plan it shows, or NULL */
+    int day;                              /* its date as a day number (base/date.h) */
     struct block *blocks;
     size_t count, room;
 };
@@ -53,6 +55,8 @@ void doc_free(struct doc *doc);
 
 /* Provider, date and notice (may be NULL) of the page headers. */
 void doc_set_header(struct doc *doc, const char *provider, const char *date, const char *notice);
+
+void doc_set_number(struct doc *doc, const char *number);
 
 /* Each copies its texts. */
 void doc_title(struct doc *doc, const char *text);

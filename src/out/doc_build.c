@@ -201,6 +201,7 @@ static void set_header(struct build *build)
     const char *notice =
         tr_text(build->tr, "Confidential: only for those who need it in their work");
     doc_set_header(build->doc, provider.text, date, build->document->confidential ? notice : NULL);
+    build->doc->day = build->plan->today;
     buf_free(&provider);
 }
 

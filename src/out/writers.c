@@ -9,8 +9,9 @@
 #include "base/mem.h"
 
 static const struct writer writers[] = {
-    { "text", ".txt", out_text },
-    { "json", ".json", out_json },
+    { "text", ".txt", out_text, NULL },
+    { "json", ".json", out_json, NULL },
+    { "pdf", ".pdf", NULL, out_pdf },
 };
 
 const struct writer *writer_find(const char *format)
@@ -19,4 +20,13 @@ const struct writer *writer_find(const char *format)
         if (strcmp(writers[i].format, format) == 0)
             return &writers[i];
     return NULL;
+}
+
+int writer_write(const struct writer *writer, const struct doc *doc, const struct tr *tr,
+                 struct buf *out, struct err *err)
+{
+    if (writer->try_write != NULL)
+        return writer->try_write(doc, tr, out, err);
+    writer->write(doc, tr, out);
+    return 0;
 }
