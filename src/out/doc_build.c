@@ -194,7 +194,7 @@ static size_t add_group(struct build *build, const struct doc_section *sections,
 
 static void set_header(struct build *build)
 {
-    struct buf provider = BUF_INIT;
+    struct buf provider = BUF_INIT, number = BUF_INIT;
     char date[32];
     build_answer(build, "org_name", &provider);
     date_text(build->plan->today, build->tr->lang, date, sizeof date);
@@ -202,6 +202,9 @@ static void set_header(struct build *build)
         tr_text(build->tr, "Confidential: only for those who need it in their work");
     doc_set_header(build->doc, provider.text, date, build->document->confidential ? notice : NULL);
     build->doc->day = build->plan->today;
+    buf_addf(&number, tr_text(build->tr, "No. %lu"), build_change_count(build));
+    doc_set_number(build->doc, number.text);
+    buf_free(&number);
     buf_free(&provider);
 }
 

@@ -27,7 +27,7 @@ enum {
     PAGE_LONG = 841890,
     MARGIN_LEFT = 20 * MM,
     MARGIN_RIGHT = 15 * MM,
-    MARGIN_TOP = 36 * MM,     /* the header stands in it */
+    MARGIN_TOP = 33 * MM,     /* the header stands in it */
     MARGIN_BOTTOM = 18 * MM,
     HEADER_TOP = 13 * MM,
     TEXT_INDENT = 46 * MM     /* labels stand left of it, text begins at it */

@@ -78,6 +78,12 @@ static bool is_empty(const char *text)
     return text == NULL || text[strspn(text, " \n")] == '\0';
 }
 
+/* Its kind comes in runs. */
+static bool is_small(enum block_kind kind)
+{
+    return kind == BLOCK_FIELD || kind == BLOCK_LIST_ITEM || kind == BLOCK_CHECKBOX;
+}
+
 /* Space above a block: little within a run of small ones. */
 static void space_above(struct blocks *b, int height, int in_run)
 {
@@ -155,21 +161,26 @@ static void put_paragraph(struct blocks *b)
 {
     if (is_empty(b->block->text))
         return;
-    space_above(b, 6 * POINT, 5 * POINT);
+    bool after_list = b->block > b->pdf->doc->blocks && is_small(b->block[-1].kind);
+    flow_space(&b->flow, after_list ? 11 * POINT : 5 * POINT);
     text_put(&b->flow, STYLE_BODY, b->block->text, text_left(), text_width(b),
              tag_add(b->pdf, 0, "P"), kept_below(b));
 }
 
 /* ---- lists ---- */
 
+static void list_begin(struct blocks *b, const char *attributes)
+{
+    b->list = tag_add(b->pdf, 0, "L");
+    b->pdf->tags[b->list].attributes = attributes;
+}
+
 /* The item's tag, in the list of the run that it belongs to. */
 static int item_add(struct blocks *b, const char *attributes)
 {
     bool run = b->block > b->pdf->doc->blocks && b->block[-1].kind == b->block->kind;
-    if (!run) {
-        b->list = tag_add(b->pdf, 0, "L");
-        b->pdf->tags[b->list].attributes = attributes;
-    }
+    if (!run)
+        list_begin(b, attributes);
     return tag_add(b->pdf, b->list, "LI");
 }
 
@@ -291,7 +302,7 @@ static void put_table_as_fields(struct blocks *b)
     for (size_t i = block->columns; i < block->rows * block->columns; i++) {
         size_t column = i % block->columns;
         if (column == 0)
-            b->list = tag_add(b->pdf, 0, "L");
+            list_begin(b, "/O/List/ListNumbering/None");
         flow_space(&b->flow, column == 0 ? 9 * POINT : 2 * POINT);
         field_put(b, block->cells[column], is_empty(block->cells[i]) ? "\u2013" : block->cells[i],
                   NULL, false, tag_add(b->pdf, b->list, "LI"));

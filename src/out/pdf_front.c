@@ -16,7 +16,8 @@
 enum {
     SUB_MOST = 40,            /* more headings of the second level than this are left out */
     SUB_INDENT = 7 * MM,
-    NUMBER_WIDTH = 14 * MM
+    NUMBER_WIDTH = 14 * MM,
+    FRONT_GAP = 10 * MM       /* between the title page's text and the contents */
 };
 
 /* Where the number of an entry belongs. */
@@ -37,6 +38,21 @@ static bool has_subs(const struct pdf *pdf)
     for (size_t i = 0; i < pdf->heading_count; i++)
         count += pdf->headings[i].level == 2;
     return count <= SUB_MOST;
+}
+
+static bool is_listed(const struct pdf_heading *heading, bool subs)
+{
+    return heading->level == 1 || (subs && heading->level == 2);
+}
+
+/* Roughly, and rather too much: on the title page there must be room for all of it or none. */
+static int contents_height(const struct pdf *pdf, bool subs)
+{
+    int height = 0;
+    for (size_t i = 0; i < pdf->heading_count; i++)
+        if (is_listed(&pdf->headings[i], subs))
+            height += pdf_styles[STYLE_CONTENTS].leading + 8 * POINT;
+    return height + 2 * pdf_styles[STYLE_H1].leading;
 }
 
 /* A free place for the number, marked as content of the link. */
@@ -91,12 +107,15 @@ struct contents *contents_put(struct flow *flow)
 {
     struct contents *contents = xcalloc(1, sizeof *contents);
     bool subs = has_subs(flow->pdf);
-    flow_page(flow, false);
+    if (contents_height(flow->pdf, subs) + FRONT_GAP <= flow_left(flow))
+        flow_space(flow, FRONT_GAP);
+    else
+        flow_page(flow, false);
     text_put(flow, STYLE_H1, tr_text(flow->pdf->tr, "Contents"), MARGIN_LEFT, flow_width(flow),
              tag_add(flow->pdf, 0, "H2"), 0);
     int toc = tag_add(flow->pdf, 0, "TOC");
     for (size_t i = 0; i < flow->pdf->heading_count; i++)
-        if (flow->pdf->headings[i].level == 1 || (subs && flow->pdf->headings[i].level == 2))
+        if (is_listed(&flow->pdf->headings[i], subs))
             entry_put(flow, contents, toc, i);
     return contents;
 }

@@ -17,7 +17,6 @@
 enum {
     PAD_X = 3500,             /* between text and the edge of a cell */
     PAD_Y = 3000,
-    WORD_MOST = 24 * MM,      /* a word wider than this is divided before a column grows */
     CELL_LEAST = 7 * MM,
     TURNED_HEIGHT = 42 * MM,  /* room for headings that stand upright */
     TURNED_FROM = 8,          /* columns */
@@ -27,12 +26,20 @@ enum {
 static const int wide_room = PAGE_LONG - MARGIN_LEFT - MARGIN_RIGHT;
 static const int narrow_room = PAGE_SHORT - MARGIN_LEFT - MARGIN_RIGHT;
 
+enum fit { FIT_NARROW, FIT_WIDE, FIT_SMALL, FIT_NOT };
+
+/* A word wider than this is divided rather than that the table takes the next way to fit. */
+static const int word_most[] = {
+    [FIT_NARROW] = 24 * MM, [FIT_WIDE] = 18 * MM, [FIT_SMALL] = 11 * MM
+};
+
 struct table {
     struct pdf *pdf;
     const struct block *block;
     struct pdf_text *cells;   /* row by row */
     int *widths, *words, *naturals; /* of columns, padding not counted */
-    enum { FIT_NARROW, FIT_WIDE, FIT_SMALL, FIT_NOT } fit;
+    int *heads;               /* width of headings that stand upright */
+    enum fit fit;
     bool turned;
     int head_height;
 };
@@ -62,26 +69,32 @@ static void raise(int *most, int value)
 static void columns_measure(struct table *table)
 {
     const struct block *block = table->block;
+    int most = word_most[table->fit];
     for (size_t c = 0; c < block->columns; c++)
         table->words[c] = table->naturals[c] = 0;
     for (size_t i = 0; i < block->rows * block->columns; i++) {
         size_t column = i % block->columns;
         if (table->turned && i < block->columns && column > 0) {
-            raise(&table->words[column], table->cells[i].style->leading);
+            pdf_text_break(&table->cells[i], table->pdf->fonts, TURNED_HEIGHT);
+            table->heads[column] =
+                (int)table->cells[i].line_count * table->cells[i].style->leading;
             continue;
         }
         raise(&table->words[column], pdf_text_word(&table->cells[i]));
         raise(&table->naturals[column], pdf_text_natural(&table->cells[i]));
     }
     for (size_t c = 0; c < block->columns; c++) {
-        table->words[c] = table->words[c] < WORD_MOST ? table->words[c] : WORD_MOST;
-        raise(&table->words[c], table->turned ? 0 : CELL_LEAST);
+        table->words[c] = table->words[c] < most ? table->words[c] : most;
+        raise(&table->words[c], table->turned && c > 0 ? table->heads[c] : CELL_LEAST);
         raise(&table->naturals[c], table->words[c]);
     }
 }
 
-static bool fits(const struct table *table, int room)
+/* Whether it fits in the way that is set. */
+static bool fits(struct table *table)
 {
+    int room = table->fit == FIT_NARROW ? narrow_room : wide_room;
+    columns_measure(table);
     long needed = 0;
     for (size_t c = 0; c < table->block->columns; c++)
         needed += table->words[c] + 2 * PAD_X;
@@ -93,20 +106,17 @@ static void fit_find(struct table *table)
 {
     bool can_turn = table->block->kind == BLOCK_MATRIX && table->block->columns >= TURNED_FROM;
     table->fit = FIT_NARROW;
-    columns_measure(table);
-    if (fits(table, narrow_room))
+    if (fits(table))
         return;
     table->fit = FIT_WIDE;
-    if (fits(table, wide_room))
+    if (fits(table))
         return;
     table->turned = can_turn;
-    columns_measure(table);
-    if (fits(table, wide_room))
+    if (can_turn && fits(table))
         return;
     table->fit = FIT_SMALL;
     cells_shape(table, true);
-    columns_measure(table);
-    if (!fits(table, wide_room))
+    if (!fits(table))
         table->fit = FIT_NOT;
 }
 
@@ -119,6 +129,7 @@ struct table *table_new(struct pdf *pdf, const struct block *block)
     table->widths = xcalloc(block->columns + 1, sizeof table->widths[0]);
     table->words = xcalloc(block->columns + 1, sizeof table->words[0]);
     table->naturals = xcalloc(block->columns + 1, sizeof table->naturals[0]);
+    table->heads = xcalloc(block->columns + 1, sizeof table->heads[0]);
     cells_shape(table, false);
     fit_find(table);
     return table;
@@ -134,6 +145,7 @@ void table_free(struct table *table)
     free(table->widths);
     free(table->words);
     free(table->naturals);
+    free(table->heads);
     free(table);
 }
 
@@ -221,8 +233,8 @@ static void head_cell_draw(struct flow *flow, const struct table *table, size_t 
     }
 }
 
-/* The first time its cells are tagged; on the pages that follow it is decoration. */
-static void head_draw(struct flow *flow, struct table *table, const int *tags)
+/* The first time its cells have tags; on the pages that follow it is decoration. */
+static void head_draw(struct flow *flow, struct table *table, const struct flow_cell *tagged)
 {
     int x = MARGIN_LEFT + PAD_X, width = table_width(table);
     page_artifact(flow->pdf, flow->page, "Layout");
@@ -232,8 +244,8 @@ static void head_draw(struct flow *flow, struct table *table, const int *tags)
     page_end(flow->pdf, flow->page);
     for (size_t c = 0; c < table->block->columns; c++) {
         if (table->cells[c].line_count > 0) {
-            if (tags != NULL)
-                page_mark(flow->pdf, flow->page, tags[c]);
+            if (tagged != NULL)
+                page_mark(flow->pdf, flow->page, tagged[c].tag);
             else
                 page_artifact(flow->pdf, flow->page, "Header");
             head_cell_draw(flow, table, c, x);
@@ -261,51 +273,50 @@ static void row_drawn(struct flow *flow, int top, void *data)
     (void)top;
     flow->y -= PAD_Y;
     page_artifact(flow->pdf, flow->page, "Layout");
-    page_rule(flow->pdf, flow->page, MARGIN_LEFT, flow->y, table_width(table), POINT / 2);
+    page_rule(flow->pdf, flow->page, MARGIN_LEFT, flow->y, table_width(table), POINT / 4);
     page_end(flow->pdf, flow->page);
 }
 
-static void head_put(struct flow *flow, struct table *table, int tag)
-{
-    size_t columns = table->block->columns;
-    int *tags = xcalloc(columns, sizeof *tags);
-    int row = tag_add(flow->pdf, tag_add(flow->pdf, tag, "THead"), "TR");
-    for (size_t c = 0; c < columns; c++) {
-        tags[c] = tag_add(flow->pdf, row, "TH");
-        flow->pdf->tags[tags[c]].attributes = "/O/Table/Scope/Column";
-    }
-    head_draw(flow, table, tags);
-    free(tags);
-}
-
+/* The cells of a row, with a tag each below the tag of the row. */
 static void row_cells(const struct table *table, size_t row, struct flow_cell *cells, int tag)
 {
     const struct block *block = table->block;
     int x = MARGIN_LEFT + PAD_X;
     for (size_t c = 0; c < block->columns; c++) {
-        bool head = block->kind == BLOCK_MATRIX && c == 0;
+        bool head = row == 0 || (block->kind == BLOCK_MATRIX && c == 0);
         cells[c] = (struct flow_cell){
             .x = x, .width = table->widths[c], .text = &table->cells[row * block->columns + c],
             .tag = tag_add(table->pdf, tag, head ? "TH" : "TD")
         };
         if (head)
-            table->pdf->tags[cells[c].tag].attributes = "/O/Table/Scope/Row";
+            table->pdf->tags[cells[c].tag].attributes =
+                row == 0 ? "/O/Table/Scope/Column" : "/O/Table/Scope/Row";
         x += table->widths[c] + 2 * PAD_X;
     }
+}
+
+static void row_put(struct flow *flow, const struct flow_cell *cells, size_t count)
+{
+    flow_space(flow, PAD_Y);
+    flow_row(flow, cells, count, PAD_Y);
 }
 
 static void rows_put(struct flow *flow, struct table *table, int tag)
 {
     const struct block *block = table->block;
     struct flow_cell *cells = xcalloc(block->columns, sizeof *cells);
-    int body = block->rows > 1 ? tag_add(table->pdf, tag, "TBody") : 0;
-    flow->begun = page_begun;
-    flow->drawn = row_drawn;
+    row_cells(table, 0, cells, tag_add(table->pdf, tag_add(table->pdf, tag, "THead"), "TR"));
     flow->data = table;
+    flow->drawn = row_drawn;
+    if (table->head_height <= HEAD_MOST)
+        head_draw(flow, table, cells);
+    else
+        row_put(flow, cells, block->columns);
+    flow->begun = page_begun;
+    int body = block->rows > 1 ? tag_add(table->pdf, tag, "TBody") : 0;
     for (size_t row = 1; row < block->rows; row++) {
         row_cells(table, row, cells, tag_add(table->pdf, body, "TR"));
-        flow_space(flow, PAD_Y);
-        flow_row(flow, cells, block->columns, PAD_Y);
+        row_put(flow, cells, block->columns);
     }
     flow->begun = NULL;
     flow->drawn = NULL;
@@ -319,14 +330,14 @@ void table_put(struct flow *flow, struct table *table, const char *caption)
     widths_share(table, flow_width(flow));
     cells_break(table);
     table->head_height = head_height(table);
-    flow_need(flow, table->head_height + FIRST_ROW + (caption == NULL ? 0 : FIRST_ROW));
+    int head = table->head_height < HEAD_MOST ? table->head_height : HEAD_MOST;
+    flow_need(flow, head + FIRST_ROW + (caption == NULL ? 0 : FIRST_ROW));
     if (caption != NULL) {
         text_put(flow, STYLE_H3, caption, MARGIN_LEFT, flow_width(flow),
-                 tag_add(flow->pdf, tag, "Caption"), table->head_height + FIRST_ROW);
+                 tag_add(flow->pdf, tag, "Caption"), head + FIRST_ROW);
         flow_space(flow, 3 * POINT);
     }
     if (!flow->fresh)
         flow->y -= flow->owed;
-    head_put(flow, table, tag);
     rows_put(flow, table, tag);
 }
