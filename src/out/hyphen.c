@@ -4,9 +4,9 @@
  *
  * A Finnish syllable begins at a consonant before a vowel, wherever that is: the rule needs no
  * dictionary. It fails where the first part of a compound ends in a consonant and the second begins
- * with a vowel (käyttöön|otto), so such first parts are listed. In Swedish one consonant goes to the
- * next line, and first parts that end in more than that are listed. English words are divided
- * between two consonants only, and so is all that is not understood.
+ * with a vowel (käyttöön|otto), and it does not know where a reader would like to see the word
+ * divided. So common first parts are listed. In Swedish one consonant goes to the next line, with
+ * the same kind of list. English words are divided between two consonants only.
  */
 #include "out/hyphen.h"
 
@@ -28,8 +28,12 @@ struct letter {
 
 /* First parts of compounds, each with the rest of the word never less than LETTERS_LEAST long. */
 static const char *const parts_fi[] = {
-    "asiakas", "henkilöstön", "huoltajan", "hyvinvointi", "käyttöön", "lastensuojelu", "palvelun",
-    "perus", "rekisterin", "sisään", "terveys", "tiedon", "tietojen", "valvonta", "yhteyden", NULL
+    "ammatti", "asiakas", "asiakirja", "henkilö", "henkilöstön", "huoltajan", "huolto",
+    "hyvinvointi", "järjestelmä", "järjestelmän", "kortin", "koulutus", "käyttö", "käyttöön",
+    "lasten", "lastensuojelu", "lääke", "ohjelma", "oikeus", "omavalvonta", "palvelu", "palvelun",
+    "perhe", "perus", "rekisteri", "rekisterin", "sisään", "sosiaali", "suojelu", "terveyden",
+    "terveys", "tiedon", "tieto", "tietojen", "tietosuoja", "tietoturva", "toimi", "tuotanto",
+    "turva", "työ", "valvonta", "varmenne", "vastuu", "yhteyden", NULL
 };
 static const char *const parts_sv[] = {
     "anslutnings", "barn", "dataskydds", "egen", "hand", "ibruktagnings", "informations", "klient",
@@ -75,6 +79,17 @@ static bool part_is_at(const struct letter *letters, size_t count, size_t i, con
     return true;
 }
 
+/* Where the longest part ends that stands at letter `i`; `i` when none does. */
+static size_t longest_part(const char *const *parts, const struct letter *letters, size_t count,
+                           size_t i)
+{
+    size_t longest = i, end;
+    for (size_t p = 0; parts[p] != NULL; p++)
+        if (part_is_at(letters, count, i, parts[p], &end) && end > longest)
+            longest = end;
+    return longest;
+}
+
 /* A syllable begins at letter `i`. */
 static bool begins_syllable(enum lang lang, const struct letter *letters, size_t i)
 {
@@ -84,7 +99,8 @@ static bool begins_syllable(enum lang lang, const struct letter *letters, size_t
         return letters[i - 1].vowel || letters[i - 1].consonant;
     if (lang == LANG_SV && letters[i - 1].vowel)
         return true;
-    return letters[i - 1].consonant && !is_among(letters[i].cp, "hkj");
+    return i >= 2 && letters[i - 2].vowel && letters[i - 1].consonant
+           && !is_among(letters[i].cp, "hkjlr");
 }
 
 static bool had_vowel(const struct letter *letters, size_t i)
@@ -95,25 +111,35 @@ static bool had_vowel(const struct letter *letters, size_t i)
     return false;
 }
 
-static void mark_syllables(enum lang lang, const struct letter *letters, size_t count, bool *marks)
+static void mark_syllables(enum lang lang, const struct letter *letters, size_t count, char *marks)
 {
     for (size_t i = 1; i + 1 < count; i++)
-        marks[i] = begins_syllable(lang, letters, i) && had_vowel(letters, i);
+        marks[i] = begins_syllable(lang, letters, i) && had_vowel(letters, i) ? HYPHEN_SYLLABLE
+                                                                           : HYPHEN_NONE;
 }
 
-/* After a known first part a division is right, and one letter to either side of it wrong. */
-static void mark_parts(const char *const *parts, const struct letter *letters, size_t count,
-                       bool *marks)
+/* What follows a first part can begin a word: a vowel, or one consonant before a vowel; in Swedish
+ * anything. A few letters that begin with a vowel are rather an ending. */
+static bool can_follow(enum lang lang, const struct letter *letters, size_t count, size_t end)
 {
-    size_t end;
+    enum { WORD_LEAST = 5 };
+    size_t rest = count - end;
+    if (letters[end].vowel)
+        return rest >= WORD_LEAST || (lang == LANG_FI && letters[end - 1].consonant);
+    return letters[end].consonant && (lang != LANG_FI || letters[end + 1].vowel);
+}
+
+/* After a known first part a division is best, and one letter to either side of it wrong. */
+static void mark_parts(enum lang lang, const char *const *parts, const struct letter *letters,
+                       size_t count, char *marks)
+{
     for (size_t i = 0; i < count; i++) {
-        for (size_t p = 0; parts[p] != NULL; p++) {
-            if (!part_is_at(letters, count, i, parts[p], &end) || end + 1 >= count
-                || (i > 0 && !marks[i]))
-                continue;
-            marks[end] = letters[end].vowel || letters[end].consonant;
-            marks[end - 1] = marks[end + 1] = false;
-        }
+        size_t end = longest_part(parts, letters, count, i);
+        if (end == i || end + 1 >= count || (i > 0 && marks[i] == HYPHEN_NONE)
+            || !can_follow(lang, letters, count, end))
+            continue;
+        marks[end] = HYPHEN_PART;
+        marks[end - 1] = marks[end + 1] = HYPHEN_NONE;
     }
 }
 
@@ -128,19 +154,19 @@ static bool has_room(const struct letter *letters, size_t count, size_t i)
     return true;
 }
 
-void hyphen_points(enum lang lang, const char *word, size_t length, bool *points)
+void hyphen_points(enum lang lang, const char *word, size_t length, char *points)
 {
     static const char *const *const parts[LANG_COUNT] = {
         [LANG_FI] = parts_fi, [LANG_SV] = parts_sv, [LANG_EN] = parts_en,
     };
     struct letter *letters = xcalloc(length + 1, sizeof *letters);
-    bool *marks = xcalloc(length + 2, sizeof *marks);
+    char *marks = xcalloc(length + 2, 1);
     size_t count = letters_of(word, length, letters);
-    memset(points, 0, length * sizeof *points);
+    memset(points, HYPHEN_NONE, length);
     mark_syllables(lang, letters, count, marks);
-    mark_parts(parts[lang], letters, count, marks);
+    mark_parts(lang, parts[lang], letters, count, marks);
     for (size_t i = 1; i < count; i++)
-        points[letters[i].at] = marks[i] && has_room(letters, count, i);
+        points[letters[i].at] = has_room(letters, count, i) ? marks[i] : HYPHEN_NONE;
     free(letters);
     free(marks);
 }

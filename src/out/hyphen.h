@@ -5,14 +5,19 @@
 #ifndef OUT_HYPHEN_H
 #define OUT_HYPHEN_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/lang.h"
 
-/* Sets `points[i]` for each byte of `word` before which a hyphen and a new line may stand; `points`
- * has `length` elements. Finnish by syllable; Swedish and English between consonants; compounds
- * that the rule would get wrong by a list of their first parts. */
-void hyphen_points(enum lang lang, const char *word, size_t length, bool *points);
+enum hyphen_point {
+    HYPHEN_NONE,
+    HYPHEN_SYLLABLE,
+    HYPHEN_PART               /* between the parts of a compound: better than any other */
+};
+
+/* Sets in `points[i]`, for each of the `length` bytes of `word`, whether a hyphen and a new line may
+ * stand before it (enum hyphen_point). Finnish by syllable; Swedish and English between consonants;
+ * compounds by a list of first parts. */
+void hyphen_points(enum lang lang, const char *word, size_t length, char *points);
 
 #endif

@@ -65,6 +65,11 @@ void pdf_file_free(struct pdf_file *file)
     free(file);
 }
 
+bool pdf_file_is_old(const struct pdf_file *file)
+{
+    return file->old;
+}
+
 void pdf_file_plain_stream(struct pdf_file *file, int number, const char *entries,
                            const char *bytes, size_t length)
 {

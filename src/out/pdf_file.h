@@ -16,6 +16,7 @@ struct pdf_file;
  * its own, as PDF/A-1 wants it; else PDF 1.7 with objects packed into streams. */
 struct pdf_file *pdf_file_new(struct buf *out, bool old);
 void pdf_file_free(struct pdf_file *file);
+bool pdf_file_is_old(const struct pdf_file *file);
 
 /* The number of an object that will be put later; each must be put once. */
 int pdf_file_reserve(struct pdf_file *file);

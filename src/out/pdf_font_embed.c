@@ -129,6 +129,20 @@ static void add_box(const struct pdf_fonts *fonts, const struct font_face *face,
     hb->hb_blob_destroy(head);
 }
 
+/* PDF/A-1 wants to be told which glyphs the program holds: all numbers are kept, so all. */
+static int put_glyph_set(const struct font_face *face, struct pdf_file *file)
+{
+    struct buf bits = BUF_INIT;
+    int number = pdf_file_reserve(file);
+    for (unsigned i = 0; i < face->glyph_count; i += 8) {
+        unsigned left = face->glyph_count - i;
+        buf_add_char(&bits, (char)(left >= 8 ? 0xff : 0xff00 >> left));
+    }
+    pdf_file_stream(file, number, "", bits.text, bits.length);
+    buf_free(&bits);
+    return number;
+}
+
 static int put_descriptor(const struct pdf_fonts *fonts, enum pdf_face which, const char *name,
                           int program, struct pdf_file *file)
 {
@@ -146,6 +160,8 @@ static int put_descriptor(const struct pdf_fonts *fonts, enum pdf_face which, co
              name, NOT_SYMBOLIC, extents.ascender, extents.descender, capitals,
              which == FACE_BOLD ? STEM_BOLD : STEM, program);
     add_box(fonts, face, &out);
+    if (pdf_file_is_old(file))
+        buf_addf(&out, "/CIDSet %d 0 R", put_glyph_set(face, file));
     buf_add(&out, ">>");
     pdf_file_put(file, number, out.text, out.length);
     buf_free(&out);

@@ -80,6 +80,10 @@ static void add_xml(struct buf *out, const char *text)
 
 /* PDF/A knows the properties of PDF/UA only when they are described in the file. */
 static const char ua_schema[] =
+    "<rdf:Description rdf:about=\"\""
+    " xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\"\n"
+    " xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\"\n"
+    " xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\n"
     "<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType=\"Resource\">\n"
     "<pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>\n"
     "<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>\n"
@@ -91,7 +95,7 @@ static const char ua_schema[] =
     "<pdfaProperty:description>Part of ISO 14289 to which the file conforms"
     "</pdfaProperty:description>\n"
     "</rdf:li></rdf:Seq></pdfaSchema:property>\n"
-    "</rdf:li></rdf:Bag></pdfaExtension:schemas>\n";
+    "</rdf:li></rdf:Bag></pdfaExtension:schemas>\n</rdf:Description>\n";
 
 static void add_properties(const struct pdf *pdf, struct buf *out)
 {
@@ -120,19 +124,18 @@ int meta_xmp(const struct pdf *pdf, struct pdf_file *file)
     int number = pdf_file_reserve(file);
     buf_add(&out, "<?xpacket begin=\"\xef\xbb\xbf\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
             "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n"
-            "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
-            "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\"\n"
-            " xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\"\n"
+            "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n");
+    buf_add(&out, ua_schema);
+    buf_add(&out, "<rdf:Description rdf:about=\"\""
+            " xmlns:dc=\"http://purl.org/dc/elements/1.1/\"\n"
+            " xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\""
+            " xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\"\n"
             " xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\"\n"
-            " xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\"\n"
-            " xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\"\n"
-            " xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\"\n"
-            " xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\n");
+            " xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\">\n");
     add_properties(pdf, &out);
     buf_addf(&out, "<pdfaid:part>%d</pdfaid:part>\n<pdfaid:conformance>%s</pdfaid:conformance>\n"
-             "<pdfuaid:part>1</pdfuaid:part>\n", pdf->old ? 1 : 2, pdf->old ? "B" : "A");
-    buf_add(&out, ua_schema);
-    buf_add(&out, "</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"w\"?>");
+             "<pdfuaid:part>1</pdfuaid:part>\n</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n"
+             "<?xpacket end=\"w\"?>", pdf->old ? 1 : 2, pdf->old ? "B" : "A");
     pdf_file_plain_stream(file, number, "/Type/Metadata/Subtype/XML", out.text, out.length);
     buf_free(&out);
     return number;

@@ -21,6 +21,9 @@
 /* A line that is filled to this share (of 100) is full enough not to divide the next word. */
 enum { FULL_ENOUGH = 45 };
 
+/* A division between parts of a compound is taken when they fill this share (of 100). */
+enum { PART_ENOUGH = 35 };
+
 /* Letters after the place of a hyphen that decide whether it is right. */
 enum { LOOK_AHEAD = 12 };
 
@@ -135,7 +138,7 @@ static bool is_address(const char *word, size_t length)
  * is at most `room` wide; `from` when there is none. */
 static size_t hyphen_place(const struct pdf_text *text, size_t from, size_t to, int room)
 {
-    size_t best = from, last = from;
+    size_t best = from, part = from, last = from;
     int width = 0;
     while (last < to && width <= room)
         width += glyph_width(text, last++);
@@ -144,13 +147,17 @@ static size_t hyphen_place(const struct pdf_text *text, size_t from, size_t to, 
     size_t end = to < text->glyphs.count ? text->glyphs.at[to].at : strlen(text->text);
     if (is_address(text->text + start, end - start))
         return from;
-    bool *points = xcalloc(end - start + 1, sizeof *points);
+    char *points = xcalloc(end - start + 1, 1);
     hyphen_points(text->lang, text->text + start, end - start, points);
-    for (size_t i = from; i < last; i++)
-        if (text->glyphs.at[i].first && points[text->glyphs.at[i].at - start])
-            best = i;
+    for (size_t i = from; i < last; i++) {
+        if (!text->glyphs.at[i].first)
+            continue;
+        int point = points[text->glyphs.at[i].at - start];
+        best = point != HYPHEN_NONE ? i : best;
+        part = point == HYPHEN_PART ? i : part;
+    }
     free(points);
-    return best;
+    return span(text, from, part) > room / 100 * PART_ENOUGH ? part : best;
 }
 
 /* The last letter that fits; in an address or a number rather after one of its marks. At least one
