@@ -12,6 +12,7 @@ static const struct writer writers[] = {
     { "text", ".txt", out_text, NULL },
     { "json", ".json", out_json, NULL },
     { "pdf", ".pdf", NULL, out_pdf },
+    { "odt", ".odt", NULL, out_odt },
 };
 
 const struct writer *writer_find(const char *format)

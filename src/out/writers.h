@@ -32,6 +32,9 @@ int writer_write(const struct writer *writer, const struct doc *doc, const struc
 void out_text(const struct doc *doc, const struct tr *tr, struct buf *out);
 void out_json(const struct doc *doc, const struct tr *tr, struct buf *out);
 
+/* OpenDocument, to be edited. ERR_DEVICE without libzip. */
+int out_odt(const struct doc *doc, const struct tr *tr, struct buf *out, struct err *err);
+
 /* A4, tagged, PDF/UA-1 and PDF/A-2a. ERR_DEVICE without HarfBuzz or a font. */
 int out_pdf(const struct doc *doc, const struct tr *tr, struct buf *out, struct err *err);
 /* The same as PDF/A-1b: for archives that want it, and for checkers that know no other. */
