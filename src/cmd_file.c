@@ -202,9 +202,9 @@ int cmd_print(struct app *app)
                         : unknown_document(app, app->args[1]);
     }
     doc = doc_build(plan, document, &app->tr);
+    plan_close(plan);
     code = writer_write(writer, doc, &app->tr, &out, &err);
     doc_free(doc);
-    plan_close(plan);
     if (!code)
         code = file_write(app->options.output ? app->options.output : "-", out.text, out.length,
                           &err);
