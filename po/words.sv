@@ -5,11 +5,11 @@ Astori-registrets
 Atostek
 BRC
 Behandlingskön
+CSV
+CSV-filens
 CSV-format
 Client
 DTD
-CSV
-CSV-filens
 DigiSign
 Enter
 Esc
@@ -20,6 +20,7 @@ FODS
 FPA
 FPA:s
 Finlex
+HarfBuzz
 Huvudanslutaren
 Huvudanslutarens
 Hälso
@@ -49,7 +50,6 @@ OID-koden
 OID-koder
 OID-koderna
 OVT-kod
-personal.csv
 PRS
 RP
 SHM
@@ -101,6 +101,8 @@ dvv.fi
 eOppiva
 example
 fi
+fonts-dejavu-core
+fonts-liberation
 geronom
 gzip
 help
@@ -131,6 +133,7 @@ kundtesttjänsten
 käyttöönotto
 lang
 language
+libzip
 line
 lupa-asioiden
 lvv.fi
@@ -147,6 +150,7 @@ nätfakturaoperatörens
 organisationsdatasystemet
 pageSize
 palvelujen
+personal.csv
 print
 prokura
 rekisteröinti

@@ -30,7 +30,7 @@ struct letter {
 static const char *const parts_fi[] = {
     "ammatti", "asiakas", "asiakirja", "henkilö", "henkilöstön", "huoltajan", "huolto",
     "hyvinvointi", "järjestelmä", "järjestelmän", "kortin", "koulutus", "käyttö", "käyttöön",
-    "lasten", "lastensuojelu", "lääke", "ohjelma", "oikeus", "omavalvonta", "palvelu", "palvelun",
+    "lasten", "lääke", "ohjelma", "oikeus", "omavalvonta", "palvelu", "palvelun",
     "perhe", "perus", "rekisteri", "rekisterin", "sisään", "sosiaali", "suojelu", "terveyden",
     "terveys", "tiedon", "tieto", "tietojen", "tietosuoja", "tietoturva", "toimi", "tuotanto",
     "turva", "työ", "valvonta", "varmenne", "vastuu", "yhteyden", NULL

@@ -32,7 +32,7 @@ struct blocks {
     bool with_title;          /* the document begins with a title, which is the first heading */
     bool is_long, in_front;   /* gets a title page; it is being filled */
     size_t heading;           /* the next one of the document's headings */
-    struct table *table;      /* shaped in advance for the table block `table_of` */
+    struct pdf_table *table;      /* shaped in advance for the table block `table_of` */
     const struct block *table_of;
     struct contents *contents;
 };
@@ -309,11 +309,11 @@ static void put_table_as_fields(struct blocks *b)
     }
 }
 
-static struct table *table_of(struct blocks *b, const struct block *block)
+static struct pdf_table *table_of(struct blocks *b, const struct block *block)
 {
     if (b->table_of != block) {
-        table_free(b->table);
-        b->table = table_new(b->pdf, block);
+        pdf_table_free(b->table);
+        b->table = pdf_table_new(b->pdf, block);
         b->table_of = block;
     }
     return b->table;
@@ -321,15 +321,15 @@ static struct table *table_of(struct blocks *b, const struct block *block)
 
 static void put_table(struct blocks *b)
 {
-    struct table *table = table_of(b, b->block);
+    struct pdf_table *table = table_of(b, b->block);
     flow_space(&b->flow, 8 * POINT);
-    if (table_is_too_wide(table)) {
+    if (pdf_table_is_too_wide(table)) {
         if (!is_empty(b->block->text))
             text_put(&b->flow, STYLE_BODY, b->block->text, text_left(), text_width(b),
                      tag_add(b->pdf, 0, "P"), KEPT);
         put_table_as_fields(b);
     } else {
-        table_put(&b->flow, table, is_empty(b->block->text) ? NULL : b->block->text);
+        pdf_table_put(&b->flow, table, is_empty(b->block->text) ? NULL : b->block->text);
     }
     flow_space(&b->flow, 12 * POINT);
 }
@@ -388,7 +388,7 @@ static bool wants_wide(struct blocks *b)
     while (block + 1 < b->end
            && (block->kind == BLOCK_SECTION || block->kind == BLOCK_PARAGRAPH))
         block++;
-    return is_table(block) && block - b->block <= 3 && table_is_wide(table_of(b, block));
+    return is_table(block) && block - b->block <= 3 && pdf_table_is_wide(table_of(b, block));
 }
 
 static void turn_page(struct blocks *b)
@@ -460,6 +460,6 @@ void blocks_write(struct pdf *pdf)
         putters[b.block->kind](&b);
     }
     contents_end(pdf, b.contents);
-    table_free(b.table);
+    pdf_table_free(b.table);
     headers_put(pdf);
 }

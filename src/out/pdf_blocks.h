@@ -36,14 +36,14 @@ void headers_put(struct pdf *pdf);
 
 /* ---- pdf_table.c ---- */
 
-struct table;
+struct pdf_table;
 /* Shapes the cells of a table, chart or matrix. */
-struct table *table_new(struct pdf *pdf, const struct block *block);
-void table_free(struct table *table);
+struct pdf_table *pdf_table_new(struct pdf *pdf, const struct block *block);
+void pdf_table_free(struct pdf_table *table);
 /* It needs a landscape page; it does not even fit there. */
-bool table_is_wide(const struct table *table);
-bool table_is_too_wide(const struct table *table);
+bool pdf_table_is_wide(const struct pdf_table *table);
+bool pdf_table_is_too_wide(const struct pdf_table *table);
 /* Puts it below `caption`, which may be NULL. */
-void table_put(struct flow *flow, struct table *table, const char *caption);
+void pdf_table_put(struct flow *flow, struct pdf_table *table, const char *caption);
 
 #endif

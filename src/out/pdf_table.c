@@ -33,7 +33,7 @@ static const int word_most[] = {
     [FIT_NARROW] = 24 * MM, [FIT_WIDE] = 18 * MM, [FIT_SMALL] = 11 * MM
 };
 
-struct table {
+struct pdf_table {
     struct pdf *pdf;
     const struct block *block;
     struct pdf_text *cells;   /* row by row */
@@ -46,7 +46,7 @@ struct table {
 
 /* ---- measuring ---- */
 
-static void cells_shape(struct table *table, bool is_small)
+static void cells_shape(struct pdf_table *table, bool is_small)
 {
     const struct block *block = table->block;
     for (size_t i = 0; i < block->rows * block->columns; i++) {
@@ -66,7 +66,7 @@ static void raise(int *most, int value)
     *most = value > *most ? value : *most;
 }
 
-static void columns_measure(struct table *table)
+static void columns_measure(struct pdf_table *table)
 {
     const struct block *block = table->block;
     int most = word_most[table->fit];
@@ -91,7 +91,7 @@ static void columns_measure(struct table *table)
 }
 
 /* Whether it fits in the way that is set. */
-static bool fits(struct table *table)
+static bool fits(struct pdf_table *table)
 {
     int room = table->fit == FIT_NARROW ? narrow_room : wide_room;
     columns_measure(table);
@@ -102,7 +102,7 @@ static bool fits(struct table *table)
 }
 
 /* The first of the ways that suits: upright headings before small letters. */
-static void fit_find(struct table *table)
+static void fit_find(struct pdf_table *table)
 {
     bool can_turn = table->block->kind == BLOCK_MATRIX && table->block->columns >= TURNED_FROM;
     table->fit = FIT_NARROW;
@@ -120,9 +120,9 @@ static void fit_find(struct table *table)
         table->fit = FIT_NOT;
 }
 
-struct table *table_new(struct pdf *pdf, const struct block *block)
+struct pdf_table *pdf_table_new(struct pdf *pdf, const struct block *block)
 {
-    struct table *table = xcalloc(1, sizeof *table);
+    struct pdf_table *table = xcalloc(1, sizeof *table);
     table->pdf = pdf;
     table->block = block;
     table->cells = xcalloc(block->rows * block->columns + 1, sizeof table->cells[0]);
@@ -135,7 +135,7 @@ struct table *table_new(struct pdf *pdf, const struct block *block)
     return table;
 }
 
-void table_free(struct table *table)
+void pdf_table_free(struct pdf_table *table)
 {
     if (table == NULL)
         return;
@@ -149,19 +149,19 @@ void table_free(struct table *table)
     free(table);
 }
 
-bool table_is_wide(const struct table *table)
+bool pdf_table_is_wide(const struct pdf_table *table)
 {
     return table->fit == FIT_WIDE || table->fit == FIT_SMALL;
 }
 
-bool table_is_too_wide(const struct table *table)
+bool pdf_table_is_too_wide(const struct pdf_table *table)
 {
     return table->fit == FIT_NOT;
 }
 
 /* Shares `room` by what each column would like beyond `widths`; nobody gets more than that, but
  * when all have enough the rest is shared by what they have. */
-static void widths_share(struct table *table, int room)
+static void widths_share(struct pdf_table *table, int room)
 {
     size_t columns = table->block->columns;
     long used = 0, wished = 0;
@@ -181,7 +181,7 @@ static void widths_share(struct table *table, int room)
     }
 }
 
-static void cells_break(struct table *table)
+static void cells_break(struct pdf_table *table)
 {
     const struct block *block = table->block;
     for (size_t i = 0; i < block->rows * block->columns; i++) {
@@ -194,7 +194,7 @@ static void cells_break(struct table *table)
 
 /* ---- drawing ---- */
 
-static int table_width(const struct table *table)
+static int table_width(const struct pdf_table *table)
 {
     int width = 0;
     for (size_t c = 0; c < table->block->columns; c++)
@@ -202,7 +202,7 @@ static int table_width(const struct table *table)
     return width;
 }
 
-static int head_height(const struct table *table)
+static int head_height(const struct pdf_table *table)
 {
     int most = 0;
     for (size_t c = 0; c < table->block->columns; c++) {
@@ -219,7 +219,7 @@ static int head_height(const struct table *table)
 }
 
 /* Lines of one heading; upright ones stand side by side on the foot of the row. */
-static void head_cell_draw(struct flow *flow, const struct table *table, size_t column, int x)
+static void head_cell_draw(struct flow *flow, const struct pdf_table *table, size_t column, int x)
 {
     const struct pdf_text *text = &table->cells[column];
     int leading = text->style->leading, top = flow->y - PAD_Y;
@@ -234,7 +234,7 @@ static void head_cell_draw(struct flow *flow, const struct table *table, size_t 
 }
 
 /* The first time its cells have tags; on the pages that follow it is decoration. */
-static void head_draw(struct flow *flow, struct table *table, const struct flow_cell *tagged)
+static void head_draw(struct flow *flow, struct pdf_table *table, const struct flow_cell *tagged)
 {
     int x = MARGIN_LEFT + PAD_X, width = table_width(table);
     page_artifact(flow->pdf, flow->page, "Layout");
@@ -260,7 +260,7 @@ static void head_draw(struct flow *flow, struct table *table, const struct flow_
 
 static void page_begun(struct flow *flow, void *data)
 {
-    struct table *table = data;
+    struct pdf_table *table = data;
     if (table->head_height > HEAD_MOST)
         return;
     head_draw(flow, table, NULL);
@@ -269,7 +269,7 @@ static void page_begun(struct flow *flow, void *data)
 
 static void row_drawn(struct flow *flow, int top, void *data)
 {
-    const struct table *table = data;
+    const struct pdf_table *table = data;
     (void)top;
     flow->y -= PAD_Y;
     page_artifact(flow->pdf, flow->page, "Layout");
@@ -278,7 +278,7 @@ static void row_drawn(struct flow *flow, int top, void *data)
 }
 
 /* The cells of a row, with a tag each below the tag of the row. */
-static void row_cells(const struct table *table, size_t row, struct flow_cell *cells, int tag)
+static void row_cells(const struct pdf_table *table, size_t row, struct flow_cell *cells, int tag)
 {
     const struct block *block = table->block;
     int x = MARGIN_LEFT + PAD_X;
@@ -301,7 +301,7 @@ static void row_put(struct flow *flow, const struct flow_cell *cells, size_t cou
     flow_row(flow, cells, count, PAD_Y);
 }
 
-static void rows_put(struct flow *flow, struct table *table, int tag)
+static void rows_put(struct flow *flow, struct pdf_table *table, int tag)
 {
     const struct block *block = table->block;
     struct flow_cell *cells = xcalloc(block->columns, sizeof *cells);
@@ -323,7 +323,7 @@ static void rows_put(struct flow *flow, struct table *table, int tag)
     free(cells);
 }
 
-void table_put(struct flow *flow, struct table *table, const char *caption)
+void pdf_table_put(struct flow *flow, struct pdf_table *table, const char *caption)
 {
     enum { FIRST_ROW = 30 * POINT };
     int tag = tag_add(flow->pdf, 0, "Table");
