@@ -13,6 +13,7 @@ static const struct writer writers[] = {
     { "json", ".json", out_json, NULL },
     { "pdf", ".pdf", NULL, out_pdf },
     { "odt", ".odt", NULL, out_odt },
+    { "eml", ".eml", NULL, out_eml },
 };
 
 const struct writer *writer_find(const char *format)

@@ -35,6 +35,9 @@ void out_json(const struct doc *doc, const struct tr *tr, struct buf *out);
 /* OpenDocument, to be edited. ERR_DEVICE without libzip. */
 int out_odt(const struct doc *doc, const struct tr *tr, struct buf *out, struct err *err);
 
+/* A draft of an e-mail with the PDF attached. */
+int out_eml(const struct doc *doc, const struct tr *tr, struct buf *out, struct err *err);
+
 /* A4, tagged, PDF/UA-1 and PDF/A-2a. ERR_DEVICE without HarfBuzz or a font. */
 int out_pdf(const struct doc *doc, const struct tr *tr, struct buf *out, struct err *err);
 /* The same as PDF/A-1b: for archives that want it, and for checkers that know no other. */
