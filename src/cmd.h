@@ -25,14 +25,14 @@ enum { OPTION_MAPS_MAX = 32 };
 struct options {
     const char *lang, *today, *data, *theme;
     bool line, ascii, no_color, quiet, help, version;
-    bool json, dry_run;
-    const char *example, *format, *output;
+    bool json, dry_run, duplex;
+    const char *example, *format, *output, *printer, *copies;
     const char *maps[OPTION_MAPS_MAX];    /* --map may be repeated; the first NULL ends them */
 };
 
 enum {
     OPTION_JSON = 1, OPTION_DRY_RUN = 2, OPTION_EXAMPLE = 4, OPTION_FORMAT = 8,
-    OPTION_OUTPUT = 16, OPTION_MAP = 32
+    OPTION_OUTPUT = 16, OPTION_MAP = 32, OPTION_PRINTER = 64
 };
 
 struct app {

@@ -39,8 +39,8 @@ static const struct cmd cmds[] = {
       OPTION_DRY_RUN, cmd_import },
     { "export", "PLAN", N_("all answers; importing the result gives the same plan"), 1, 1,
       OPTION_FORMAT | OPTION_OUTPUT, cmd_export },
-    { "print", "PLAN DOCUMENT", N_("print a document"), 2, 2, OPTION_FORMAT | OPTION_OUTPUT,
-      cmd_print },
+    { "print", "PLAN DOCUMENT", N_("print a document"), 2, 2,
+      OPTION_FORMAT | OPTION_OUTPUT | OPTION_PRINTER, cmd_print },
     { "documents", "", N_("the documents there are, and their formats"), 0, 0, 0,
       cmd_documents },
     { "id", "KIND VALUE...|-", N_("check identifiers; - reads lines"), 2, -1, 0, cmd_id },
@@ -225,6 +225,8 @@ static int print_command_help(struct app *app, const struct cmd *cmd)
         printf("  --format FORMAT\n");
     if (cmd->options & OPTION_OUTPUT)
         printf("  -o FILE\n");
+    if (cmd->options & OPTION_PRINTER)
+        printf("  --printer NAME [--copies N] [--duplex]\n");
     if (cmd->options & OPTION_MAP)
         printf("  --map HEADING=FIELD\n");
     return 0;
@@ -235,7 +237,7 @@ static int print_command_help(struct app *app, const struct cmd *cmd)
 enum {
     LONG_LANG = 256, LONG_TODAY, LONG_DATA, LONG_THEME, LONG_LINE, LONG_ASCII, LONG_NO_COLOR,
     LONG_QUIET, LONG_HELP, LONG_VERSION, LONG_JSON, LONG_DRY_RUN, LONG_EXAMPLE, LONG_FORMAT,
-    LONG_OUTPUT, LONG_MAP
+    LONG_OUTPUT, LONG_MAP, LONG_PRINTER, LONG_COPIES, LONG_DUPLEX
 };
 
 static const struct option long_options[] = {
@@ -255,6 +257,9 @@ static const struct option long_options[] = {
     { "format", required_argument, NULL, LONG_FORMAT },
     { "output", required_argument, NULL, LONG_OUTPUT },
     { "map", required_argument, NULL, LONG_MAP },
+    { "printer", required_argument, NULL, LONG_PRINTER },
+    { "copies", required_argument, NULL, LONG_COPIES },
+    { "duplex", no_argument, NULL, LONG_DUPLEX },
     { NULL, 0, NULL, 0 }
 };
 
@@ -267,6 +272,9 @@ static int option_bit(int option)
     case LONG_EXAMPLE: return OPTION_EXAMPLE;
     case LONG_FORMAT: return OPTION_FORMAT;
     case LONG_MAP: return OPTION_MAP;
+    case LONG_PRINTER:
+    case LONG_COPIES:
+    case LONG_DUPLEX: return OPTION_PRINTER;
     case LONG_OUTPUT:
     case 'o': return OPTION_OUTPUT;
     default: return 0;
@@ -302,6 +310,9 @@ static void take_option(struct options *options, int option)
     case LONG_EXAMPLE: options->example = optarg; break;
     case LONG_FORMAT: options->format = optarg; break;
     case LONG_MAP: add_map(options, optarg); break;
+    case LONG_PRINTER: options->printer = optarg; break;
+    case LONG_COPIES: options->copies = optarg; break;
+    case LONG_DUPLEX: options->duplex = true; break;
     default: options->output = optarg; break;
     }
 }

@@ -24,6 +24,15 @@ const struct writer *writer_find(const char *format)
     return NULL;
 }
 
+const struct writer *writer_for_file(const char *name)
+{
+    const char *dot = strrchr(name, '.');
+    for (size_t i = 0; dot != NULL && i < countof(writers); i++)
+        if (strcmp(writers[i].suffix, dot) == 0)
+            return &writers[i];
+    return NULL;
+}
+
 int writer_write(const struct writer *writer, const struct doc *doc, const struct tr *tr,
                  struct buf *out, struct err *err)
 {

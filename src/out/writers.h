@@ -23,6 +23,9 @@ struct writer {
 /* NULL when there is no such format. */
 const struct writer *writer_find(const char *format);
 
+/* The format whose suffix the name of a file has; NULL when it has none of them. */
+const struct writer *writer_for_file(const char *name);
+
 /* Writes with whichever function the format has. On an error `out` holds nothing of use. */
 int writer_write(const struct writer *writer, const struct doc *doc, const struct tr *tr,
                  struct buf *out, struct err *err);
