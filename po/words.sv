@@ -25,6 +25,7 @@ Huvudanslutaren
 Huvudanslutarens
 Hälso
 IBAN
+ICS
 Ibruktagande
 Ibruktagningsprov
 Ibruktagningsprovet
@@ -44,6 +45,7 @@ Mittkort
 MyCard
 Nätfakturaadress
 Nätfakturaoperatör
+ODT
 OID
 OID-kod
 OID-koden
@@ -94,6 +96,7 @@ at
 chip
 chipkort
 chipkortsläsare
+copies
 copy
 digitaalisten
 documents

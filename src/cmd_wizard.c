@@ -21,9 +21,11 @@
 #include "base/utf8.h"
 #include "cmd.h"
 #include "core/plan.h"
+#include "core/print_job.h"
 #include "first_screen.h"
 #include "io/csv_table.h"
 #include "io/file.h"
+#include "io/printer.h"
 #include "line/line.h"
 #include "out/doc.h"
 #include "out/doc_build.h"
@@ -54,31 +56,6 @@ static void face_use_lang(void *data, enum lang lang)
     app->tr = app_tr(app, lang);
 }
 
-/* Prints beside the plan: perhekoti.polku and plan become perhekoti-plan.txt. */
-static int face_print(void *data, struct plan *plan, const struct document *document,
-                      const struct tr *tr, struct buf *path, struct err *err)
-{
-    const struct face *face = data;
-    const struct writer *writer = writer_find("text");
-    size_t stem = face->path.length;
-    struct buf out = BUF_INIT;
-    struct doc *doc = doc_build(plan, document, tr);
-    int code;
-
-    if (stem > 6 && strcmp(face->path.text + stem - 6, ".polku") == 0)
-        stem -= 6;
-    buf_add_n(path, face->path.text, stem);
-    buf_addf(path, "-%s%s", document->id, writer->suffix);
-    code = writer_write(writer, doc, tr, &out, err);
-    doc_free(doc);
-    if (!code)
-        code = file_write(path->text, out.text, out.length, err);
-    if (!code && !plan_read_only(plan))
-        code = plan->ops->note_print(plan->store, document->id, lang_code(tr->lang), err);
-    buf_free(&out);
-    return code;
-}
-
 /* A ~ at the beginning is the home folder. */
 static void home_path(const char *place, struct buf *out)
 {
@@ -88,6 +65,83 @@ static void home_path(const char *place, struct buf *out)
         buf_addf(out, "%s%s", home, place + 1);
     else
         buf_add(out, place);
+}
+
+/* perhekoti.polku and plan become perhekoti-plan.pdf, in another language than the wizard's
+ * perhekoti-plan-sv.pdf, beside the plan or in the folder named. */
+static void print_path(const struct face *face, const struct print_job *job, const char *suffix,
+                       struct buf *path)
+{
+    const char *slash = strrchr(face->path.text, '/'), *lang = lang_code(job->tr->lang);
+    size_t stem = face->path.length;
+    size_t base = *job->folder && slash ? (size_t)(slash - face->path.text) + 1 : 0;
+
+    if (stem > base + 6 && strcmp(face->path.text + stem - 6, ".polku") == 0)
+        stem -= 6;
+    if (*job->folder) {
+        home_path(job->folder, path);
+        buf_add_char(path, '/');
+    }
+    buf_add_n(path, face->path.text + base, stem - base);
+    buf_addf(path, "-%s", job->document->id);
+    if (job->tr->lang != face->app->tr.lang)
+        buf_addf(path, "-%s", lang);
+    buf_add(path, suffix);
+}
+
+static int face_print(void *data, struct plan *plan, const struct print_job *job,
+                      struct buf *path, struct err *err)
+{
+    const struct printer_job paper = { job->printer, text_get(&job->document->title,
+                                                              job->tr->lang),
+                                       job->copies, job->duplex };
+    const struct writer *writer = writer_find(job->format);
+    struct buf out = BUF_INIT;
+    struct doc *doc = doc_build(plan, job->document, job->tr);
+    int code = writer_write(writer, doc, job->tr, &out, err);
+
+    doc_free(doc);
+    if (!code && job->printer)
+        code = printer_send(&paper, out.text, out.length, err);
+    if (!code && !job->printer) {
+        print_path(data, job, writer->suffix, path);
+        code = file_write(path->text, out.text, out.length, err);
+    }
+    if (!code && !plan_read_only(plan))
+        code = plan->ops->note_print(plan->store, job->document->id, lang_code(job->tr->lang),
+                                     err);
+    buf_free(&out);
+    return code;
+}
+
+static void face_preview(void *data, struct plan *plan, const struct print_job *job, int cols,
+                         struct buf *text)
+{
+    struct doc *doc = doc_build(plan, job->document, job->tr);
+
+    (void)data;
+    out_text_screen(doc, job->tr, cols, text);
+    doc_free(doc);
+}
+
+static void face_printers(void *data, struct buf *names)
+{
+    struct printers printers;
+
+    (void)data;
+    printers_find(&printers);
+    if (printers.usual < printers.count)
+        buf_addf(names, "%s\n", printers.names[printers.usual]);
+    for (size_t i = 0; i < printers.count; i++)
+        if (i != printers.usual)
+            buf_addf(names, "%s\n", printers.names[i]);
+    printers_free(&printers);
+}
+
+static int face_open_file(void *data, const char *path, struct err *err)
+{
+    (void)data;
+    return printer_open_file(path, err);
 }
 
 /* A file name is put behind a folder's. */
@@ -249,7 +303,7 @@ static int run_line(struct face *face, struct err *err)
     struct register_cache *cache = register_cache_new();
     struct register_lookup registers = register_cache_lookup(cache);
     struct line_hooks hooks = { face, face_tr, face_use_lang, face_print, face_copy,
-                                face_read_table, &registers };
+                                face_read_table, &registers, face_preview };
     const struct app *app = face->app;
     int code;
 
@@ -282,6 +336,8 @@ static int run_screen(struct face *face, struct term *term, struct buf *frame, s
     struct ui_hooks hooks = { .data = face, .tr = face_tr, .use_lang = face_use_lang,
                               .print = face_print, .copy = face_copy, .new_path = face_new_path,
                               .read_table = face_read_table, .make = face_make,
+                              .preview = face_preview, .printers = face_printers,
+                              .open_file = printer_can_open() ? face_open_file : NULL,
                               .registers = &registers, .frame = frame };
     const struct app *app = face->app;
     int code = ui_run(face->plan, term, &hooks, app->tr.lang,

@@ -19,6 +19,7 @@ struct buf;
 struct document;
 struct err;
 struct plan;
+struct print_job;
 struct table;
 struct register_lookup;
 
@@ -29,9 +30,9 @@ struct line_hooks {
     /* The user has chosen a language, in which the layers beside speak from now on too. May be
      * NULL. */
     void (*use_lang)(void *data, enum lang lang);
-    /* Prints a document as text into a file and tells its path (appended to `path`). */
-    int (*print)(void *data, struct plan *plan, const struct document *document,
-                 const struct tr *tr, struct buf *path, struct err *err);
+    /* Prints a document into a file and tells its path (appended to `path`). */
+    int (*print)(void *data, struct plan *plan, const struct print_job *job, struct buf *path,
+                 struct err *err);
     /* Copies the plan to the place that the user named, a new file or a folder, and tells the
      * path of the copy (appended to `path`). */
     int (*copy)(void *data, struct plan *plan, const char *place, struct buf *path,
@@ -41,6 +42,9 @@ struct line_hooks {
     int (*read_table)(void *data, const char *place, struct table *out, struct err *err);
     /* The organisation register, as core/register_plan.h looks it up; NULL when there is none. */
     const struct register_lookup *registers;
+    /* Appends the document as text of `cols` columns. May be NULL. */
+    void (*preview)(void *data, struct plan *plan, const struct print_job *job, int cols,
+                    struct buf *text);
 };
 
 /* Talks until the user quits or the input ends. `in` must not have been read from. With `utf8`

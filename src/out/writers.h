@@ -33,6 +33,8 @@ int writer_write(const struct writer *writer, const struct doc *doc, const struc
 /* Text: 80 columns, UTF-8, pages of 60 lines divided by form feeds, each with a header line
  * (title, provider, date, page n / m). */
 void out_text(const struct doc *doc, const struct tr *tr, struct buf *out);
+/* The same for a screen of `cols` columns: no pages. */
+void out_text_screen(const struct doc *doc, const struct tr *tr, int cols, struct buf *out);
 void out_json(const struct doc *doc, const struct tr *tr, struct buf *out);
 
 /* OpenDocument, to be edited. ERR_DEVICE without libzip. */

@@ -687,10 +687,10 @@ static struct tr no_catalog(void *data, enum lang lang)
     return (struct tr){ .lang = lang };
 }
 
-static int print_nothing(void *data, struct plan *plan, const struct document *document,
-                         const struct tr *tr, struct buf *path, struct err *err)
+static int print_nothing(void *data, struct plan *plan, const struct print_job *job,
+                         struct buf *path, struct err *err)
 {
-    (void)data, (void)plan, (void)document, (void)tr, (void)path, (void)err;
+    (void)data, (void)plan, (void)job, (void)path, (void)err;
     return 0;
 }
 
@@ -705,7 +705,7 @@ static int copy_nothing(void *data, struct plan *plan, const char *place, struct
 static char *talk(struct world *w, const char *lines, const struct register_lookup *registers)
 {
     struct line_hooks hooks = { NULL, no_catalog, NULL, print_nothing, copy_nothing, NULL,
-                                registers };
+                                registers, NULL };
     FILE *in = fmemopen((char *)lines, strlen(lines), "r"), *out;
     struct err err = { 0 };
     size_t length;
