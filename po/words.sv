@@ -156,6 +156,7 @@ palvelujen
 personal.csv
 print
 prokura
+register.csv
 rekisteröinti
 row
 samtestning

@@ -21,6 +21,7 @@ struct err;
 struct plan;
 struct print_job;
 struct table;
+struct register_importer;
 struct register_lookup;
 
 /* What the conversation needs of the layers beside it; the caller provides it. */
@@ -42,6 +43,8 @@ struct line_hooks {
     int (*read_table)(void *data, const char *place, struct table *out, struct err *err);
     /* The organisation register, as core/register_plan.h looks it up; NULL when there is none. */
     const struct register_lookup *registers;
+    /* Brings a register file in, step by step; NULL when that cannot be done here. */
+    const struct register_importer *importer;
     /* Appends the document as text of `cols` columns. May be NULL. */
     void (*preview)(void *data, struct plan *plan, const struct print_job *job, int cols,
                     struct buf *text);
