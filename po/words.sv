@@ -118,6 +118,7 @@ ibruktagandet
 ibruktagningsprov
 ibruktagningsprovet
 ifyllandet
+innehall
 json
 kanta.fi
 kantapolku
@@ -173,3 +174,4 @@ underteckningskoden
 valtuudet
 yaml
 yhteistyotilat.fi
+zip

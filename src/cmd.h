@@ -16,6 +16,7 @@
 #include "io/content.h"
 #include "io/store_sqlite.h"
 
+struct buf;
 struct plan;
 struct catalogs;
 
@@ -93,6 +94,7 @@ int cmd_get(struct app *app);
 int cmd_import(struct app *app);
 int cmd_export(struct app *app);
 int cmd_print(struct app *app);
+int cmd_pack(struct app *app);
 int cmd_documents(struct app *app);
 int cmd_id(struct app *app);
 int cmd_why(struct app *app);
@@ -102,7 +104,11 @@ int cmd_redo(struct app *app);
 int cmd_lint(struct app *app);
 int cmd_register(struct app *app);
 
-/* Prints the names that new --example takes, for its help. */
+/* Prints the names that new --example takes, and the recipients of pack, for their help. */
 void examples_list(struct app *app);
+void packages_list(struct app *app);
+
+/* What a person typed, as a part of a file name: letters and digits of ASCII, hyphens. */
+void app_file_name(const char *text, struct buf *out);
 
 #endif

@@ -36,8 +36,6 @@
 #include "term/term.h"
 #include "ui/ui.h"
 
-enum { NAME_MAX_BYTES = 60 };
-
 /* ---- hooks of the faces ---- */
 
 struct face {
@@ -196,26 +194,6 @@ static int make_folders(const char *path)
     return status;
 }
 
-/* A file name from what the user typed: letters and digits, the rest as hyphens. */
-static void file_name(const char *provider, struct buf *out)
-{
-    struct buf ascii = BUF_INIT;
-
-    utf8_to_ascii(&ascii, provider);
-    for (const char *at = ascii.text; *at && out->length < NAME_MAX_BYTES; at++) {
-        char c = *at >= 'A' && *at <= 'Z' ? (char)(*at + 32) : *at;
-        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
-            buf_add_char(out, c);
-        else if (out->length && out->text[out->length - 1] != '-')
-            buf_add_char(out, '-');
-    }
-    while (out->length && out->text[out->length - 1] == '-')
-        buf_cut(out, out->length - 1);
-    if (!out->length)
-        buf_add(out, "plan");
-    buf_free(&ascii);
-}
-
 static void face_new_path(void *data, const char *company, struct buf *path)
 {
     char folder[3000] = "";
@@ -225,7 +203,7 @@ static void face_new_path(void *data, const char *company, struct buf *path)
     app_plan_folder(folder, sizeof folder);
     buf_add(path, folder);
     if (*company) {
-        file_name(company, &name);
+        app_file_name(company, &name);
         buf_addf(path, "/%s.polku", name.text);
     }
     buf_free(&name);

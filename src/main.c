@@ -41,6 +41,8 @@ static const struct cmd cmds[] = {
       OPTION_FORMAT | OPTION_OUTPUT, cmd_export },
     { "print", "PLAN DOCUMENT", N_("print a document"), 2, 2,
       OPTION_FORMAT | OPTION_OUTPUT | OPTION_PRINTER, cmd_print },
+    { "pack", "PLAN RECIPIENT", N_("the documents for a recipient as a folder or zip"), 2, 2,
+      OPTION_OUTPUT, cmd_pack },
     { "documents", "", N_("the documents there are, and their formats"), 0, 0, 0,
       cmd_documents },
     { "id", "KIND VALUE...|-", N_("check identifiers; - reads lines"), 2, -1, 0, cmd_id },
@@ -148,6 +150,26 @@ int app_plan_folder(char *out, unsigned long size)
     return length > 0 && (unsigned long)length < size ? 0 : -1;
 }
 
+void app_file_name(const char *text, struct buf *out)
+{
+    enum { NAME_MAX_BYTES = 60 };
+    struct buf ascii = BUF_INIT;
+
+    utf8_to_ascii(&ascii, text);
+    for (const char *at = ascii.text; *at && out->length < NAME_MAX_BYTES; at++) {
+        char c = *at >= 'A' && *at <= 'Z' ? (char)(*at + 32) : *at;
+        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+            buf_add_char(out, c);
+        else if (out->length && out->text[out->length - 1] != '-')
+            buf_add_char(out, '-');
+    }
+    while (out->length && out->text[out->length - 1] == '-')
+        buf_cut(out, out->length - 1);
+    if (!out->length)
+        buf_add(out, "plan");
+    buf_free(&ascii);
+}
+
 /* ---- content and plans ---- */
 
 int app_load(struct app *app, struct err *err)
@@ -217,6 +239,8 @@ static int print_command_help(struct app *app, const struct cmd *cmd)
     print_usage(app, cmd);
     if (cmd->options & OPTION_EXAMPLE)
         examples_list(app);
+    if (cmd->run == cmd_pack)
+        packages_list(app);
     if (cmd->options & OPTION_JSON)
         printf("  --json\n");
     if (cmd->options & OPTION_DRY_RUN)

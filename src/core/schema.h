@@ -305,6 +305,7 @@ struct schema {
     struct document *documents;   size_t document_count;
     struct registers *registers;  /* NULL: no such file */
     struct import_kind *imports;  size_t import_count;
+    struct package *packages;     size_t package_count;      /* core/package.h */
 
     /* every item of every form, notes and repeats included, in the order of asking */
     const struct item **items;    size_t item_count;

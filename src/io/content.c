@@ -119,6 +119,7 @@ static const struct part {
     { "data/register_messages.yaml", false, false },
     { "data/documents", true, false },
     { "data/imports", true, false },
+    { "data/packages.yaml", false, false },
 };
 
 static void add_file(struct kept *kept, char *name)

@@ -393,6 +393,7 @@ static const struct file_kind {
     { "data/lists/", CONTENT_LIST },
     { "data/documents/", CONTENT_DOCUMENT },
     { "data/imports/", CONTENT_IMPORT },
+    { "data/packages.yaml", CONTENT_PACKAGES },
 };
 
 /* True when `path` is the place or ends in "/" and the place. */
@@ -428,6 +429,7 @@ int schema_yaml_add(struct schema *schema, const struct tree *tree, enum content
         [CONTENT_REGISTERS] = load_registers_file,
         [CONTENT_DOCUMENT] = load_document_file,
         [CONTENT_IMPORT] = load_import_file,
+        [CONTENT_PACKAGES] = load_packages_file,
     };
     struct loader l = { .schema = schema, .tree = tree, .out = { report, data, 0 } };
     struct at root = tree_root(tree);

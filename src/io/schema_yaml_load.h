@@ -99,5 +99,6 @@ void load_rules_file(struct loader *l, struct at root);
 void load_registers_file(struct loader *l, struct at root);
 void load_document_file(struct loader *l, struct at root);
 void load_import_file(struct loader *l, struct at root);
+void load_packages_file(struct loader *l, struct at root);
 
 #endif

@@ -192,7 +192,7 @@ static size_t add_group(struct build *build, const struct doc_section *sections,
     return used;
 }
 
-static void set_header(struct build *build)
+void build_header(struct build *build)
 {
     struct buf provider = BUF_INIT, number = BUF_INIT;
     char date[32];
@@ -217,7 +217,7 @@ struct doc *doc_build(const struct plan *plan, const struct document *document,
     plan_text(plan, &document->title, tr, &title);
     build.doc = doc_new(document->id, tr->lang, title.text);
     engine_findings(plan->engine, &build.findings);
-    set_header(&build);
+    build_header(&build);
     for (size_t i = 0; i < document->section_count;)
         i += add_group(&build, &document->sections[i], document->section_count - i, &number);
     findings_free(&build.findings);

@@ -7,11 +7,17 @@
 
 struct doc;
 struct document;
+struct package;
 struct plan;
 struct tr;
 
 /* Sections without material are left out. The caller frees the document. */
 struct doc *doc_build(const struct plan *plan, const struct document *document,
                       const struct tr *tr);
+
+/* The index page of a package: its files by name, in the order of the package, and what is open in
+ * its tasks. The caller frees the document. */
+struct doc *doc_build_package(const struct plan *plan, const struct package *package,
+                              const char *const *names, const struct tr *tr);
 
 #endif

@@ -49,6 +49,9 @@ section_builder show_answers, show_worksheet, show_facts;
 /* doc_paper.c: paper to hand out: the duties of each person, the questions to fill in by hand */
 section_builder show_duties, show_questions;
 
+/* Provider, day, number and confidentiality, for the header of each page. */
+void build_header(struct build *build);
+
 /* Content text with its facts and answers ({{fact:ID}}, {{item:ID}}) filled in. */
 void build_text(const struct build *build, const struct text *text, struct buf *out);
 

@@ -42,6 +42,7 @@ static const struct kind {
     { "terms", NULL, CONTENT_TERMS },
     { "document", NULL, CONTENT_DOCUMENT },
     { "import", NULL, CONTENT_IMPORT },
+    { "packages", NULL, CONTENT_PACKAGES },
 };
 
 static void data_path(struct buf *out, const char *name)
