@@ -103,6 +103,7 @@ int cmd_undo(struct app *app);
 int cmd_redo(struct app *app);
 int cmd_lint(struct app *app);
 int cmd_register(struct app *app);
+int cmd_timeline(struct app *app);
 
 /* Prints the names that new --example takes, and the recipients of pack, for their help. */
 void examples_list(struct app *app);

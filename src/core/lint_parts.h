@@ -41,6 +41,9 @@ void lint_rule(struct lint *lint, const struct rule_text *rule, const struct ite
 /* data/register_messages.yaml (lint_registers.c). */
 void lint_registers(struct lint *lint);
 
+/* data/activities.yaml (lint_schedule.c). */
+void lint_schedule(struct lint *lint);
+
 /* Items whose value depends on itself. */
 void lint_cycles(struct lint *lint);
 

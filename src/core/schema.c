@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "core/activity.h"
 #include "core/problems.h"
 
 static const struct type_row {
@@ -647,5 +648,6 @@ int schema_finish(struct schema *schema, schema_report report, void *data)
         resolve_import(&f, &schema->imports[i]);
     resolve_facts(&f);
     resolve_registers(&f, schema->registers);
+    f.out.count += activities_finish(schema, schema->activities, report, data);
     return f.out.count;
 }

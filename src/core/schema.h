@@ -14,6 +14,7 @@
 
 #include "base/lang.h"
 
+struct activities;
 struct arena;
 
 /* Where a thing stands in its file; for messages. */
@@ -249,7 +250,8 @@ struct registers {
     _(ANSWERS, "answers") _(TABLE, "table") _(WORKSHEET, "worksheet") _(TEXT, "text") \
     _(FINDINGS, "findings") _(OPEN, "open") _(FACTS, "facts") _(CHANGES, "changes") \
     _(SIGNATURE, "signature") _(TIMELINE, "timeline") _(CARDS, "cards") _(MATRIX, "matrix") \
-    _(CHART, "chart") _(DUTIES, "duties") _(QUESTIONS, "questions") _(REGISTER, "register")
+    _(CHART, "chart") _(DUTIES, "duties") _(QUESTIONS, "questions") _(REGISTER, "register") \
+    _(VERDICT, "verdict") _(ACTIONS, "actions") _(EXPIRIES, "expiries") _(UNNEEDED, "unneeded")
 #define SHOW_AS_ENUM(name, word) SHOW_##name,
 enum show { SHOW_INFO(SHOW_AS_ENUM) SHOW_COUNT };
 #undef SHOW_AS_ENUM
@@ -304,6 +306,7 @@ struct schema {
     struct gloss *terms;          size_t term_count;
     struct document *documents;   size_t document_count;
     struct registers *registers;  /* NULL: no such file */
+    struct activities *activities;        /* activity.h; NULL: no such file */
     struct import_kind *imports;  size_t import_count;
     struct package *packages;     size_t package_count;      /* core/package.h */
 

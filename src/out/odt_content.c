@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/date.h"
 #include "base/mem.h"
 #include "base/tr.h"
 #include "base/utf8.h"
@@ -353,6 +354,39 @@ static void put_table(struct odt *odt)
     odt->wide = wide;
 }
 
+/* What the chart says, and its days as a table. */
+static void put_gantt(struct odt *odt)
+{
+    const struct gantt *gantt = odt->block->gantt;
+    const char *const headings[] = {
+        tr_text(odt->tr, "Activity"), tr_text(odt->tr, "Begins"), tr_text(odt->tr, "Ready"),
+        tr_text(odt->tr, "last safe day"),
+    };
+    struct doc *table = doc_new("", odt->doc->lang, "");
+    const struct block *own = odt->block;
+    if (!is_empty(own->text))
+        add_paragraph(odt, "Text_20_body", own->text);
+    doc_table(table, BLOCK_TABLE, NULL, headings, countof(headings));
+    for (size_t i = 0; i < gantt->count; i++) {
+        const struct bar *bar = &gantt->bars[i];
+        const int days[] = { bar->first, bar->last, bar->done ? DATE_NONE : bar->by };
+        if (bar->hidden)
+            continue;
+        doc_cell(table, bar->label);
+        for (size_t k = 0; k < countof(days); k++) {
+            char day[32] = "";
+            if (bar->id != NULL && days[k] != DATE_NONE)
+                date_text(days[k], odt->doc->lang, day, sizeof day);
+            doc_cell(table, day);
+        }
+    }
+    odt->block = &table->blocks[0];
+    if (odt->block->rows > 1)
+        put_table(odt);
+    odt->block = own;
+    doc_free(table);
+}
+
 static void put_signature(struct odt *odt)
 {
     const char *name = odt->block->text;
@@ -385,6 +419,7 @@ static void (*const putters[BLOCK_KIND_COUNT])(struct odt *odt) = {
     [BLOCK_PARAGRAPH] = put_paragraph, [BLOCK_LIST_ITEM] = put_item,
     [BLOCK_FIELD] = put_field,         [BLOCK_CHECKBOX] = put_item,
     [BLOCK_TABLE] = put_table,         [BLOCK_CHART] = put_table,
+    [BLOCK_GANTT] = put_gantt,
     [BLOCK_MATRIX] = put_table,        [BLOCK_SIGNATURE] = put_signature,
     [BLOCK_PAGE_BREAK] = put_page_break,
 };

@@ -31,7 +31,8 @@ static const char manifest[] =
 
 static void add_meta(const struct doc *doc, struct buf *out)
 {
-    struct civil day = date_civil(doc->day);
+    char day[11];
+    date_iso(doc->day, day);
     buf_add(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
             "<office:document-meta office:version=\"1.3\""
             " xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\""
@@ -41,10 +42,10 @@ static void add_meta(const struct doc *doc, struct buf *out)
     odt_add_text(out, doc->title);
     buf_add(out, "</dc:title><meta:initial-creator>");
     odt_add_text(out, doc->provider);
-    buf_addf(out, "</meta:initial-creator><dc:language>%s</dc:language>"
-             "<meta:creation-date>%04d-%02d-%02dT00:00:00</meta:creation-date>"
-             "</office:meta></office:document-meta>\n",
-             lang_code(doc->lang), day.year, day.month, day.day);
+    buf_addf(out, "</meta:initial-creator><dc:language>%s</dc:language>", lang_code(doc->lang));
+    if (doc->day != DATE_NONE)
+        buf_addf(out, "<meta:creation-date>%sT00:00:00</meta:creation-date>", day);
+    buf_add(out, "</office:meta></office:document-meta>\n");
 }
 
 /* Sender, document with its number, page and pages; who may see it, date. */

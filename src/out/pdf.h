@@ -104,6 +104,8 @@ void page_fill(struct pdf *pdf, size_t page, enum pdf_color color, int x, int y,
                int height);
 /* A line across, 0.5 pt or as thick as said. */
 void page_rule(struct pdf *pdf, size_t page, int x, int y, int width, int thick);
+/* A diamond around (x, y). */
+void page_diamond(struct pdf *pdf, size_t page, int x, int y, int size);
 /* A box to tick, ticked or not. */
 void page_box(struct pdf *pdf, size_t page, int x, int y, int size, bool on);
 

@@ -21,7 +21,8 @@ enum {
     WRITING = 24 * POINT,     /* height of a line to write on */
     TITLE_DROP = 62 * MM,     /* of the title, on a page of its own */
     LONG_DOCUMENT = 9000,     /* letters; from here on it gets a title page and contents */
-    LONG_SECTIONS = 3
+    LONG_SECTIONS = 3,
+    ANNOUNCED = 4             /* headings and texts that may stand before a wide table */
 };
 
 struct blocks {
@@ -334,6 +335,16 @@ static void put_table(struct blocks *b)
     flow_space(&b->flow, 12 * POINT);
 }
 
+/* What the chart says in words stands above it for all. */
+static void put_gantt(struct blocks *b)
+{
+    put_paragraph(b);
+    flow_space(&b->flow, 8 * POINT);
+    gantt_put(&b->flow, b->block->gantt, is_empty(b->block->text) ? tr_text(b->pdf->tr, "Chart")
+                                                                  : b->block->text);
+    flow_space(&b->flow, 12 * POINT);
+}
+
 /* Two lines to write on, and below them what belongs there. */
 static void put_signature(struct blocks *b)
 {
@@ -375,6 +386,7 @@ static void (*const putters[BLOCK_KIND_COUNT])(struct blocks *b) = {
     [BLOCK_PARAGRAPH] = put_paragraph, [BLOCK_LIST_ITEM] = put_list_item,
     [BLOCK_FIELD] = put_field,         [BLOCK_CHECKBOX] = put_checkbox,
     [BLOCK_TABLE] = put_table,         [BLOCK_CHART] = put_table,
+    [BLOCK_GANTT] = put_gantt,
     [BLOCK_MATRIX] = put_table,        [BLOCK_SIGNATURE] = put_signature,
     [BLOCK_PAGE_BREAK] = put_page_break,
 };
@@ -385,10 +397,14 @@ static void (*const putters[BLOCK_KIND_COUNT])(struct blocks *b) = {
 static bool wants_wide(struct blocks *b)
 {
     const struct block *block = b->block;
-    while (block + 1 < b->end
-           && (block->kind == BLOCK_SECTION || block->kind == BLOCK_PARAGRAPH))
+    while (block + 1 < b->end && block->kind == BLOCK_SECTION)
         block++;
-    return is_table(block) && block - b->block <= 3 && pdf_table_is_wide(table_of(b, block));
+    while (block + 1 < b->end && block->kind == BLOCK_PARAGRAPH)
+        block++;
+    if (block - b->block > ANNOUNCED)
+        return false;
+    return block->kind == BLOCK_GANTT
+           || (is_table(block) && pdf_table_is_wide(table_of(b, block)));
 }
 
 static void turn_page(struct blocks *b)

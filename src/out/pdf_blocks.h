@@ -10,7 +10,7 @@
 
 enum pdf_style_name {
     STYLE_TITLE, STYLE_H1, STYLE_H2, STYLE_H3, STYLE_BODY, STYLE_LABEL, STYLE_NOTE, STYLE_HEAD,
-    STYLE_CELL, STYLE_HEAD_SMALL, STYLE_CELL_SMALL, STYLE_PAGE, STYLE_PAGE_STRONG, STYLE_CONTENTS,
+    STYLE_CELL, STYLE_CELL_STRONG, STYLE_HEAD_SMALL, STYLE_CELL_SMALL, STYLE_PAGE, STYLE_PAGE_STRONG, STYLE_CONTENTS,
     STYLE_CONTENTS_SUB, STYLE_COUNT
 };
 extern const struct pdf_style pdf_styles[STYLE_COUNT];
@@ -45,5 +45,10 @@ bool pdf_table_is_wide(const struct pdf_table *table);
 bool pdf_table_is_too_wide(const struct pdf_table *table);
 /* Puts it below `caption`, which may be NULL. */
 void pdf_table_put(struct flow *flow, struct pdf_table *table, const char *caption);
+
+/* ---- pdf_gantt.c ---- */
+
+/* Draws the chart; `alt` says it in words. False, and nothing drawn, when no bar has days. */
+bool gantt_put(struct flow *flow, const struct gantt *gantt, const char *alt);
 
 #endif

@@ -4,7 +4,7 @@
  * and the colour space of a screen (sRGB, IEC 61966-2-1), made here from its definition.
  *
  * The time is SOURCE_DATE_EPOCH, when that is set, else the beginning of the document's day, so that
- * the same plan on the same day gives the same file.
+ * the same plan on the same day gives the same file. A document without a day is of 1.1.1970.
  */
 #include <math.h>
 #include <stdint.h>
@@ -31,7 +31,7 @@ static struct moment moment_of(const struct doc *doc)
     const char *text = getenv("SOURCE_DATE_EPOCH");
     char *end = NULL;
     long long seconds = text == NULL ? 0 : strtoll(text, &end, 10);
-    int day = doc->day;
+    int day = doc->day == DATE_NONE ? 0 : doc->day;
     if (text != NULL && end != text && *end == '\0' && seconds >= 0 && seconds / DAY < 80000)
         day = (int)(seconds / DAY);
     else

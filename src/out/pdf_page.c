@@ -17,7 +17,8 @@
 
 static const char *const colors[COLOR_COUNT] = {
     [COLOR_TEXT] = ".08 .08 .08",   [COLOR_SOFT] = ".33 .35 .38",  [COLOR_HEADING] = ".07 .22 .38",
-    [COLOR_RULE] = ".64 .69 .74",   [COLOR_SHADE] = ".92 .94 .96",
+    [COLOR_RULE] = ".64 .69 .74",   [COLOR_SHADE] = ".92 .94 .96", [COLOR_BAR] = ".42 .60 .77",
+    [COLOR_SIGN] = ".70 .20 .12",   [COLOR_PAPER] = "1 1 1",
 };
 
 size_t page_add(struct pdf *pdf, bool wide)
@@ -91,6 +92,17 @@ void page_box(struct pdf *pdf, size_t page, int x, int y, int size, bool on)
     add_numbers(out, (int[]){ x + size - inset, y + size - inset }, 2, "l");
     add_numbers(out, (int[]){ x + inset, y + size - inset }, 2, "m");
     add_numbers(out, (int[]){ x + size - inset, y + inset }, 2, "l S");
+}
+
+void page_diamond(struct pdf *pdf, size_t page, int x, int y, int size)
+{
+    struct buf *out = &pdf->pages[page].content;
+    int half = size / 2;
+    buf_addf(out, "%s rg\n", colors[COLOR_SIGN]);
+    add_numbers(out, (int[]){ x - half, y }, 2, "m");
+    add_numbers(out, (int[]){ x, y + half }, 2, "l");
+    add_numbers(out, (int[]){ x + half, y }, 2, "l");
+    add_numbers(out, (int[]){ x, y - half }, 2, "l f");
 }
 
 /* ---- text ---- */

@@ -9,7 +9,8 @@
 #include "out/pdf_font.h"
 
 /* Colours of print; see pdf_page.c. */
-enum pdf_color { COLOR_TEXT, COLOR_SOFT, COLOR_HEADING, COLOR_RULE, COLOR_SHADE, COLOR_COUNT };
+enum pdf_color { COLOR_TEXT, COLOR_SOFT, COLOR_HEADING, COLOR_RULE, COLOR_SHADE, COLOR_BAR,
+                 COLOR_SIGN, COLOR_PAPER, COLOR_COUNT };
 
 /* How text looks. Lengths are thousandths of a point. */
 struct pdf_style {

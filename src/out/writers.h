@@ -36,6 +36,10 @@ void out_text(const struct doc *doc, const struct tr *tr, struct buf *out);
 /* The same for a screen of `cols` columns: no pages. */
 void out_text_screen(const struct doc *doc, const struct tr *tr, int cols, struct buf *out);
 void out_json(const struct doc *doc, const struct tr *tr, struct buf *out);
+/* iCalendar (RFC 5545): an event for each bar of the document's Gantt charts that has a reminder.
+ * The same bar of the same plan has the same UID in every print, and a SEQUENCE that grows with
+ * the plan, so a calendar that reads it again moves its events. */
+void out_ics(const struct doc *doc, const struct tr *tr, struct buf *out);
 
 /* OpenDocument, to be edited. ERR_DEVICE without libzip. */
 int out_odt(const struct doc *doc, const struct tr *tr, struct buf *out, struct err *err);

@@ -48,7 +48,8 @@ def block_texts(block):
     """The texts of a block of the JSON document, and how much the page may add behind them."""
     texts = [block.get('label'), block.get('text'), block.get('note')]
     texts += block.get('columns', []) + [cell for row in block.get('rows', []) for cell in row]
-    return [squeeze(text or '') for text in texts], 120 if block['kind'] == 'signature' else 0
+    more = {'signature': 120, 'gantt': 10 ** 6}.get(block['kind'], 0)
+    return [squeeze(text or '') for text in texts], more
 
 
 def compare(tags, doc):
