@@ -183,18 +183,36 @@ static void put_paragraph(struct odt *odt)
 /* The block begins, or ends, a run of blocks of its kind. */
 static bool begins_run(const struct odt *odt)
 {
-    return odt->block == odt->doc->blocks || odt->block[-1].kind != odt->block->kind;
+    return odt->block == odt->doc->blocks || odt->block[-1].kind != odt->block->kind
+           || odt->block[-1].label != NULL;
 }
 
 static bool ends_run(const struct odt *odt)
 {
     const struct block *end = odt->doc->blocks + odt->doc->count;
-    return odt->block + 1 == end || odt->block[1].kind != odt->block->kind;
+    return odt->block + 1 == end || odt->block[1].kind != odt->block->kind
+           || odt->block[1].label != NULL;
+}
+
+/* An item that brings its number along. */
+static void put_numbered(struct odt *odt)
+{
+    buf_add(odt->out, "<text:p");
+    add_style(odt, "text", "Numbered");
+    buf_add_char(odt->out, '>');
+    odt_add_text(odt->out, odt->block->label);
+    buf_add(odt->out, "<text:tab/>");
+    odt_add_text(odt->out, odt->block->text);
+    buf_add(odt->out, "</text:p>\n");
 }
 
 static void put_item(struct odt *odt)
 {
     const char *mark = odt->block->on ? "Ticked" : "Box";
+    if (odt->block->kind == BLOCK_LIST_ITEM && odt->block->label != NULL) {
+        put_numbered(odt);
+        return;
+    }
     if (odt->block->kind == BLOCK_LIST_ITEM)
         mark = "Dots";
     if (begins_run(odt) || odt->block->on != odt->block[-1].on)
@@ -438,11 +456,14 @@ static const char head[] =
 
 /* Of each paragraph style two more: on a new page, and on a new portrait page. */
 static const char *const styles[] = {
-    "Title", "Heading_20_1", "Heading_20_2", "Heading_20_3", "Text_20_body", "Item",
+    "Title", "Heading_20_1", "Heading_20_2", "Heading_20_3", "Text_20_body", "Item", "Numbered",
     "Field_20_Question", "Caption",
 };
 
 static const char list_styles[] =
+    "<style:style style:name=\"Numbered\" style:family=\"paragraph\""
+    " style:parent-style-name=\"Standard\"><style:paragraph-properties fo:margin-left=\"53mm\""
+    " fo:text-indent=\"-7mm\" fo:margin-bottom=\"1mm\"/></style:style>\n"
     "<style:style style:name=\"Item\" style:family=\"paragraph\""
     " style:parent-style-name=\"Standard\"><style:paragraph-properties fo:margin-bottom=\"1mm\"/>"
     "</style:style>\n"
@@ -526,7 +547,8 @@ void odt_content(const struct doc *doc, const struct tr *tr, struct buf *out)
     buf_add(out, head);
     add_styles(out);
     for (odt.block = doc->blocks; odt.block < doc->blocks + doc->count; odt.block++)
-        putters[odt.block->kind](&odt);
+        if (putters[odt.block->kind] != NULL)
+            putters[odt.block->kind](&odt);
     buf_add(out, "</office:automatic-styles>\n<office:body><office:text>\n");
     buf_add_n(out, text.text, text.length);
     buf_add(out, "</office:text></office:body></office:document-content>\n");

@@ -18,6 +18,7 @@ enum {
     LABEL_GAP = 4 * MM,
     LABEL_LINES = 3,          /* a label taller than this stands above its value */
     LIST_INDENT = 14 * POINT,
+    NUMBER_INDENT = 20 * POINT,
     WRITING = 24 * POINT,     /* height of a line to write on */
     TITLE_DROP = 62 * MM,     /* of the title, on a page of its own */
     LONG_DOCUMENT = 9000,     /* letters; from here on it gets a title page and contents */
@@ -187,20 +188,22 @@ static int item_add(struct blocks *b, const char *attributes)
 
 static void put_list_item(struct blocks *b)
 {
-    struct pdf_text dot, text;
-    int item = item_add(b, "/O/List/ListNumbering/Disc");
-    int width = text_width(b) - LIST_INDENT;
-    text_make(b->pdf, &dot, STYLE_BODY, "\u2022", LIST_INDENT);
+    struct pdf_text mark, text;
+    bool numbered = b->block->label != NULL;
+    int item = item_add(b, numbered ? "/O/List/ListNumbering/Decimal"
+                                    : "/O/List/ListNumbering/Disc");
+    int indent = numbered ? NUMBER_INDENT : LIST_INDENT, width = text_width(b) - indent;
+    text_make(b->pdf, &mark, STYLE_BODY, numbered ? b->block->label : "\u2022", indent);
     text_make(b->pdf, &text, STYLE_BODY, b->block->text, width);
     struct flow_cell cells[] = {
-        { .x = text_left(), .width = LIST_INDENT, .text = &dot,
+        { .x = text_left(), .width = indent, .text = &mark,
           .tag = tag_add(b->pdf, item, "Lbl") },
-        { .x = text_left() + LIST_INDENT, .width = width, .text = &text,
+        { .x = text_left() + indent, .width = width, .text = &text,
           .tag = tag_add(b->pdf, item, "LBody") },
     };
     space_above(b, 5 * POINT, 2 * POINT);
     flow_row(&b->flow, cells, countof(cells), 0);
-    pdf_text_free(&dot);
+    pdf_text_free(&mark);
     pdf_text_free(&text);
 }
 
@@ -288,7 +291,7 @@ static void field_put(struct blocks *b, const char *label, const char *value, co
 static void put_field(struct blocks *b)
 {
     const struct block *block = b->block;
-    bool above = block->on || label_is_long(b, block->label);
+    bool above = label_is_long(b, block->label);
     int item = item_add(b, "/O/List/ListNumbering/None");
     space_above(b, 6 * POINT, above ? 7 * POINT : is_empty(block->text) ? 0 : 3 * POINT);
     field_put(b, block->label, block->text, block->note, above, item);
@@ -381,6 +384,7 @@ static void put_page_break(struct blocks *b)
         flow_page(&b->flow, false);
 }
 
+/* What is missing here has its own place in every PDF. */
 static void (*const putters[BLOCK_KIND_COUNT])(struct blocks *b) = {
     [BLOCK_TITLE] = put_title,         [BLOCK_SECTION] = put_section,
     [BLOCK_PARAGRAPH] = put_paragraph, [BLOCK_LIST_ITEM] = put_list_item,
@@ -471,6 +475,8 @@ void blocks_write(struct pdf *pdf)
     for (b.block = doc->blocks; b.block < b.end; b.block++) {
         if (b.block->kind == BLOCK_SECTION || b.block->kind == BLOCK_PAGE_BREAK)
             end_front(&b);
+        if (putters[b.block->kind] == NULL)
+            continue;
         if (b.block->kind != BLOCK_PAGE_BREAK)
             turn_page(&b);
         putters[b.block->kind](&b);

@@ -11,7 +11,7 @@
 
 #include "base/mem.h"
 
-enum { KEPT_SHARE = 3, MIN_LINES = 2, FIRST_LINE = 780 /* thousandths of the leading */ };
+enum { KEPT_SHARE = 3, MIN_LINES = 2 };
 
 /* How far each cell has been drawn. */
 struct progress {
@@ -77,7 +77,7 @@ static void draw_lines(struct flow *flow, const struct flow_cell *cell,
             page_mark(flow->pdf, flow->page, tag);
         begun = true;
         page_line(flow->pdf, flow->page, text, &text->lines[*done], cell->x,
-                  *y - leading * FIRST_LINE / 1000, false);
+                  *y - pdf_style_drop(text->style), false);
         *y -= leading;
     }
     if (begun)

@@ -95,7 +95,7 @@ static void entry_put(struct flow *flow, struct contents *contents, int toc, siz
     flow_need(flow, 2 * leading);
     int top = flow->y - (flow->fresh ? 0 : flow->owed);
     text_put(flow, style, heading->text, left, width, link, 0);
-    int y = flow->y + leading - leading * 4 / 5;
+    int y = flow->y + leading - pdf_style_drop(&pdf_styles[style]);
     page_artifact(pdf, flow->page, "Layout");
     page_rule(pdf, flow->page, left, flow->y, MARGIN_LEFT + flow_width(flow) - left, POINT / 4);
     page_end(pdf, flow->page);

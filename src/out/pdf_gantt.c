@@ -213,7 +213,7 @@ static void activity_put(const struct drawing *d, const struct bar *bar)
     lines_put(d, flow->y - height, height);
     for (int i = 0; i < lines; i++)
         page_line(pdf, flow->page, &name, &name.lines[i], MARGIN_LEFT + 2 * PAD,
-                  flow->y - i * leading - leading * 4 / 5, false);
+                  flow->y - i * leading - pdf_style_drop(name.style), false);
     if (has_days(bar))
         bar_put(d, day_x(d, bar->first), y, day_x(d, bar->last + 1) - day_x(d, bar->first),
                 bar->critical, bar->done);

@@ -224,7 +224,7 @@ static void head_cell_draw(struct flow *flow, const struct pdf_table *table, siz
     const struct pdf_text *text = &table->cells[column];
     int leading = text->style->leading, top = flow->y - PAD_Y;
     for (size_t i = 0; i < text->line_count; i++) {
-        int down = (int)i * leading + leading * 4 / 5;
+        int down = (int)i * leading + pdf_style_drop(text->style);
         if (table->turned && column > 0)
             page_line(flow->pdf, flow->page, text, &text->lines[i], x + down,
                       flow->y - table->head_height + PAD_Y, true);

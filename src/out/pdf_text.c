@@ -27,6 +27,11 @@ enum { PART_ENOUGH = 35 };
 /* Letters after the place of a hyphen that decide whether it is right. */
 enum { LOOK_AHEAD = 12 };
 
+int pdf_style_drop(const struct pdf_style *style)
+{
+    return (int)((long)style->leading * 78 / 100);
+}
+
 static bool is_at(const struct pdf_text *text, size_t i, char c)
 {
     return i < text->glyphs.count && text->text[text->glyphs.at[i].at] == c;

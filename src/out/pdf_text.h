@@ -19,6 +19,9 @@ struct pdf_style {
     enum pdf_color color;
 };
 
+/* From the top of a line to where its letters stand. */
+int pdf_style_drop(const struct pdf_style *style);
+
 struct pdf_line {
     size_t from, to;          /* glyphs; blanks at the end are among them */
     bool hyphen;              /* a hyphen is drawn at the end */

@@ -71,6 +71,8 @@ SHAPES = {
     'levels of headings skipped': document([{'kind': 'section', 'level': n, 'text': f'taso {n}'} for n in (3, 1, 3, 2, 9, 0)]),
     '3,000 headings': document([{'kind': 'title', 'text': 'T'}]
                                + [{'kind': 'section', 'level': 1 + n % 3, 'text': f'{n}  Luku'} for n in range(3000)]),
+    'numbers and dots': document([{'kind': 'list-item', 'text': 'a'}, {'kind': 'list-item', 'label': '1.', 'text': 'b'},
+                                  {'kind': 'list-item', 'label': '10.', 'text': 'c'}, {'kind': 'list-item', 'text': 'd'}]),
     'page breaks only': document([{'kind': 'page-break'}] * 50),
     'long with contents': document([{'kind': 'title', 'text': 'T'}] + 40 * [
         {'kind': 'section', 'level': 1, 'text': 'Luku ' + 'pitkä ' * 40}, {'kind': 'paragraph', 'text': 'sana ' * 90}]),

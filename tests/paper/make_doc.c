@@ -34,6 +34,13 @@ static void read_cells(struct doc *doc, enum block_kind kind, const json_t *obje
     free(names);
 }
 
+static void read_item(struct doc *doc, const char *text, const char *label)
+{
+    doc_list_item(doc, text);
+    if (label != NULL)
+        doc->blocks[doc->count - 1].label = xstrdup(label);
+}
+
 static void read_block(struct doc *doc, const json_t *object)
 {
     const char *kind = text_in(object, "kind"), *text = text_in(object, "text");
@@ -46,7 +53,7 @@ static void read_block(struct doc *doc, const json_t *object)
     else if (strcmp(kind, "paragraph") == 0)
         doc_paragraph(doc, text);
     else if (strcmp(kind, "list-item") == 0)
-        doc_list_item(doc, text);
+        read_item(doc, text, label);
     else if (strcmp(kind, "field") == 0)
         doc_field(doc, label, text, text_in(object, "note"));
     else if (strcmp(kind, "copy-field") == 0)
