@@ -27,7 +27,8 @@
 
 extern char **environ;
 
-enum { NOT_THERE = 127, TOO_LONG = -1, WAIT_SECONDS = 15, WAITS_A_SECOND = 100, SAID_MAX = 65536 };
+enum { NOT_THERE = 127, TOO_LONG = -1, WAIT_SECONDS = 15, OPEN_SECONDS = 2,
+       WAITS_A_SECOND = 100, SAID_MAX = 65536 };
 
 /* ---- running a command ---- */
 
@@ -47,12 +48,13 @@ static char **plain_environment(void)
     return out;
 }
 
-static int wait_for(pid_t child)
+/* The exit status, or TOO_LONG when the child goes on after so many seconds. */
+static int wait_for(pid_t child, int seconds)
 {
     const struct timespec pause = { .tv_nsec = 1000000000L / WAITS_A_SECOND };
     int status;
 
-    for (int i = 0; i < WAIT_SECONDS * WAITS_A_SECOND; i++) {
+    for (int i = 0; i < seconds * WAITS_A_SECOND; i++) {
         pid_t ended = waitpid(child, &status, WNOHANG);
         if (ended == child)
             return WIFEXITED(status) ? WEXITSTATUS(status) : NOT_THERE - 1;
@@ -60,27 +62,46 @@ static int wait_for(pid_t child)
             return NOT_THERE;
         nanosleep(&pause, NULL);
     }
-    kill(child, SIGKILL);
-    waitpid(child, &status, 0);
     return TOO_LONG;
 }
 
-static int spawn(const char *const *args, int in, int out)
+/* Starts a command: one that we read, or one of the user's own, in her language and with a session
+ * that outlives the terminal. False when it cannot be run. */
+static bool start(const char *const *args, int in, int out, bool users_own, pid_t *child)
 {
     posix_spawn_file_actions_t actions;
-    char **environment = plain_environment();
-    pid_t child;
+    posix_spawnattr_t attributes;
+    char **plain = plain_environment();
     int error;
 
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_adddup2(&actions, in, STDIN_FILENO);
     posix_spawn_file_actions_adddup2(&actions, out, STDOUT_FILENO);
     posix_spawn_file_actions_adddup2(&actions, out, STDERR_FILENO);
-    error = posix_spawnp(&child, args[0], &actions, NULL, (char *const *)(void *)args,
-                         environment);
+    posix_spawnattr_init(&attributes);
+    if (users_own)
+        posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID);
+    error = posix_spawnp(child, args[0], &actions, &attributes, (char *const *)(void *)args,
+                         users_own ? environ : plain);
+    posix_spawnattr_destroy(&attributes);
     posix_spawn_file_actions_destroy(&actions);
-    free(environment);
-    return error ? NOT_THERE : wait_for(child);
+    free(plain);
+    return !error;
+}
+
+static int run_to_end(const char *const *args, int in, int out)
+{
+    pid_t child;
+    int status;
+
+    if (!start(args, in, out, false, &child))
+        return NOT_THERE;
+    status = wait_for(child, WAIT_SECONDS);
+    if (status == TOO_LONG) {
+        kill(child, SIGKILL);
+        waitpid(child, NULL, 0);
+    }
+    return status;
 }
 
 /* Runs a command with `bytes` as its input. Returns its exit status, NOT_THERE when it cannot be run,
@@ -94,7 +115,7 @@ static int run(const char *const *args, const char *bytes, size_t length, struct
 
     if (in && out && fwrite(bytes, 1, length, in) == length && fflush(in) == 0) {
         rewind(in);
-        status = spawn(args, fileno(in), fileno(out));
+        status = run_to_end(args, fileno(in), fileno(out));
         rewind(out);
         got = fread(text, 1, SAID_MAX, out);
         utf8_clean(said, text, got, 0);
@@ -200,13 +221,17 @@ bool printer_can_open(void)
     return getenv("DISPLAY") || getenv("WAYLAND_DISPLAY");
 }
 
+/* The program that opens the file may stay as long as the user likes. */
 int printer_open_file(const char *path, struct err *err)
 {
     const char *args[] = { "xdg-open", path, NULL };
-    struct buf said = BUF_INIT;
-    int status = run(args, "", 0, &said);
+    int nowhere = open("/dev/null", O_RDWR | O_CLOEXEC), status = NOT_THERE;
+    pid_t child;
 
-    buf_free(&said);
-    return status == 0 ? 0 : err_set(err, ERR_DEVICE, N_("no program was found that opens %s"),
-                                     path);
+    if (nowhere >= 0 && start(args, nowhere, nowhere, true, &child))
+        status = wait_for(child, OPEN_SECONDS);
+    if (nowhere >= 0)
+        close(nowhere);
+    return status == 0 || status == TOO_LONG
+               ? 0 : err_set(err, ERR_DEVICE, N_("no program was found that opens %s"), path);
 }
