@@ -103,6 +103,22 @@ static int face_print(void *data, struct plan *plan, const struct print_job *job
     return code;
 }
 
+/* The first document that can be a calendar. */
+static int face_calendar(void *data, struct plan *plan, const struct tr *tr, struct buf *path,
+                         struct err *err)
+{
+    const struct schema *schema = plan->schema;
+    struct print_job job = { .tr = tr, .format = "ics", .folder = "", .copies = 1 };
+
+    for (size_t i = 0; i < schema->document_count && !job.document; i++)
+        for (const char **at = schema->documents[i].formats; at && *at; at++)
+            if (strcmp(*at, "ics") == 0)
+                job.document = &schema->documents[i];
+    if (!job.document)
+        return err_set(err, ERR_MISSING, N_("no document can be written as a calendar"));
+    return face_print(data, plan, &job, path, err);
+}
+
 static void face_preview(void *data, struct plan *plan, const struct print_job *job, int cols,
                          struct buf *text)
 {
@@ -272,8 +288,11 @@ static int run_line(struct face *face, struct err *err)
     struct register_cache *cache = register_cache_new();
     struct register_lookup registers = register_cache_lookup(cache);
     struct register_importer importer = register_job_importer(face->app);
-    struct line_hooks hooks = { face, face_tr, face_use_lang, face_print, face_copy,
-                                face_read_table, &registers, &importer, face_preview };
+    struct line_hooks hooks = { .data = face, .tr = face_tr, .use_lang = face_use_lang,
+                                .print = face_print, .calendar = face_calendar,
+                                .copy = face_copy, .read_table = face_read_table,
+                                .registers = &registers, .importer = &importer,
+                                .preview = face_preview };
     const struct app *app = face->app;
     int code;
 
@@ -305,7 +324,8 @@ static int run_screen(struct face *face, struct term *term, struct buf *frame, s
     struct register_lookup registers = register_cache_lookup(cache);
     struct register_importer importer = register_job_importer(face->app);
     struct ui_hooks hooks = { .data = face, .tr = face_tr, .use_lang = face_use_lang,
-                              .print = face_print, .copy = face_copy, .new_path = face_new_path,
+                              .print = face_print, .calendar = face_calendar,
+                              .copy = face_copy, .new_path = face_new_path,
                               .read_table = face_read_table, .make = face_make,
                               .preview = face_preview, .printers = face_printers,
                               .open_file = printer_can_open() ? face_open_file : NULL,

@@ -48,6 +48,10 @@ struct line_hooks {
     /* Appends the document as text of `cols` columns. May be NULL. */
     void (*preview)(void *data, struct plan *plan, const struct print_job *job, int cols,
                     struct buf *text);
+    /* Writes the schedule as a calendar into a file and tells its path (appended to `path`). NULL:
+     * there is none. */
+    int (*calendar)(void *data, struct plan *plan, const struct tr *tr, struct buf *path,
+                    struct err *err);
 };
 
 /* Talks until the user quits or the input ends. `in` must not have been read from. With `utf8`

@@ -20,7 +20,7 @@
 
 enum { PACK_COUNT = 200, DEFLATE_LEVEL = 6 };
 
-struct place {
+struct object_place {
     size_t at;                /* of the object in the file, or its index in the object stream */
     int stream;               /* number of the object stream that holds it; 0: none */
 };
@@ -28,7 +28,7 @@ struct place {
 struct pdf_file {
     struct buf *out;
     bool old;
-    struct place *places;     /* by number; [0] is not used */
+    struct object_place *places;     /* by number; [0] is not used */
     size_t count, room;
     struct buf pack_head, pack_body;
     int pack, packed;         /* number of the object stream being filled, and objects in it */
@@ -40,7 +40,7 @@ static const char header_14[] = "%PDF-1.4\n%\xe2\xe3\xcf\xd3\n";
 int pdf_file_reserve(struct pdf_file *file)
 {
     file->places = vec_room(file->places, &file->room, file->count + 1, sizeof file->places[0]);
-    file->places[file->count] = (struct place){ 0 };
+    file->places[file->count] = (struct object_place){ 0 };
     return (int)file->count++;
 }
 
@@ -112,7 +112,7 @@ static void put_packed(struct pdf_file *file, int number, const char *body, size
 {
     if (file->packed == 0)
         file->pack = pdf_file_reserve(file);
-    file->places[number] = (struct place){ (size_t)file->packed++, file->pack };
+    file->places[number] = (struct object_place){ (size_t)file->packed++, file->pack };
     buf_addf(&file->pack_head, "%d %zu ", number, file->pack_body.length);
     buf_add_n(&file->pack_body, body, length);
     buf_add_char(&file->pack_body, '\n');
@@ -175,7 +175,7 @@ static void end_packed(struct pdf_file *file, int catalogue, int info)
     file->places[number].at = at;
     add_row(&rows, 0, 0, 65535);
     for (size_t i = 1; i < file->count; i++) {
-        const struct place *place = &file->places[i];
+        const struct object_place *place = &file->places[i];
         if (place->stream != 0)
             add_row(&rows, 2, (size_t)place->stream, place->at);
         else

@@ -21,14 +21,14 @@ enum {
 };
 
 /* Where the number of an entry belongs. */
-struct place {
+struct number_place {
     size_t heading, page, at; /* `at`: byte of the page's content */
     int right, y;
     enum pdf_style_name style;
 };
 
 struct contents {
-    struct place *places;
+    struct number_place *places;
     size_t count, room;
 };
 
@@ -63,7 +63,7 @@ static void number_reserve(struct flow *flow, struct contents *contents, size_t 
     contents->places = vec_room(contents->places, &contents->room, contents->count + 1,
                                 sizeof contents->places[0]);
     page_mark(pdf, flow->page, link);
-    contents->places[contents->count++] = (struct place){
+    contents->places[contents->count++] = (struct number_place){
         .heading = heading, .page = flow->page, .at = pdf->pages[flow->page].content.length,
         .right = MARGIN_LEFT + flow_width(flow), .y = y, .style = style
     };
@@ -132,7 +132,7 @@ static void right_put(struct pdf *pdf, size_t page, enum pdf_style_name style, c
     pdf_text_free(&text);
 }
 
-static void number_put(struct pdf *pdf, const struct place *place)
+static void number_put(struct pdf *pdf, const struct number_place *place)
 {
     struct buf *content = &pdf->pages[place->page].content, drawn, kept = *content;
     char number[24];

@@ -25,6 +25,7 @@ struct register_importer;
 struct register_lookup;
 struct register_report;
 struct row_import;
+struct schedule;
 struct table;
 struct ui;
 
@@ -45,6 +46,10 @@ struct ui_hooks {
     void (*printers)(void *data, struct buf *names);
     /* Opens a file with the program of the desktop; NULL: there is no desktop. */
     int (*open_file)(void *data, const char *path, struct err *err);
+    /* Writes the schedule as a calendar into a file and tells its path (appended to `path`). NULL:
+     * there is none. */
+    int (*calendar)(void *data, struct plan *plan, const struct tr *tr, struct buf *path,
+                    struct err *err);
     /* Copies the plan to the place that the user named, a new file or a folder, and tells the
      * path of the copy (appended to `path`). */
     int (*copy)(void *data, struct plan *plan, const char *place, struct buf *path,
@@ -128,6 +133,7 @@ struct ui {
     struct buf print_folder;      /* where files are printed to; "": beside the plan */
     struct register_report *report;   /* view_register.c: the last check, or NULL */
     int64_t report_entry;         /* and the entry of the log after which it was made */
+    struct schedule *schedule;    /* steps.c: as it was when it was last needed, or NULL */
 };
 
 /* Puts a view on top and takes it over; removes the top one. */

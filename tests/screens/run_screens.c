@@ -377,6 +377,17 @@ static void printers_nowhere(void *data, struct buf *out)
     buf_add(out, "Toimisto\nVarasto\n");
 }
 
+static int calendar_nowhere(void *data, struct plan *plan, const struct tr *tr, struct buf *path,
+                            struct err *err)
+{
+    (void)data;
+    (void)plan;
+    (void)tr;
+    (void)err;
+    buf_add(path, "esimerkki-timeline.ics");
+    return 0;
+}
+
 /* One place takes copies, the others do not. */
 static int copy_nowhere(void *data, struct plan *plan, const char *place, struct buf *path,
                         struct err *err)
@@ -464,6 +475,7 @@ static void run_block(struct world *world, const struct script *script,
 {
     struct running running = { .world = world, .script = script };
     struct ui_hooks hooks = { .data = &running, .tr = world_tr, .print = print_nowhere,
+                              .calendar = calendar_nowhere,
                               .preview = preview_nowhere, .printers = printers_nowhere,
                               .copy = copy_nowhere, .read_table = read_table,
                               .new_path = new_path, .make = make,
