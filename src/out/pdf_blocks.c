@@ -95,14 +95,14 @@ static void space_above(struct blocks *b, int height, int in_run)
 
 /* ---- headings and paragraphs ---- */
 
-/* Labels of lists and tables announce what follows, and so does a colon. */
+/* Labels of lists and tables announce what follows, and so do a colon and a question. */
 static int kept_below(const struct blocks *b)
 {
     const struct block *next = b->block + 1;
     size_t length = b->block->text == NULL ? 0 : strlen(b->block->text);
-    bool colon = length > 0 && b->block->text[length - 1] == ':';
+    bool open = length > 0 && strchr(":?", b->block->text[length - 1]) != NULL;
     bool announces = next < b->end
-                     && (colon || next->kind == BLOCK_CHECKBOX || is_table(next));
+                     && (open || next->kind == BLOCK_CHECKBOX || is_table(next));
     return announces ? KEPT : 0;
 }
 
@@ -293,7 +293,7 @@ static void put_field(struct blocks *b)
     const struct block *block = b->block;
     bool above = label_is_long(b, block->label);
     int item = item_add(b, "/O/List/ListNumbering/None");
-    space_above(b, 6 * POINT, above ? 7 * POINT : is_empty(block->text) ? 0 : 3 * POINT);
+    space_above(b, 6 * POINT, above ? 7 * POINT : is_empty(block->text) ? 4 * POINT : 3 * POINT);
     field_put(b, block->label, block->text, block->note, above, item);
 }
 
