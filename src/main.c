@@ -56,6 +56,11 @@ static const struct cmd cmds[] = {
     { "register", "import FILE | find TEXT | check PLAN",
       N_("read a downloaded organisation register, search it, hold a plan against it"), 2, -1,
       OPTION_JSON | OPTION_MAP, cmd_register },
+    { "reader", "", N_("card-reader test; --wait waits for a card"), 0, 0,
+      OPTION_JSON | OPTION_WAIT, cmd_reader },
+    { "users", "compare PLAN FILE | on PLAN DATE",
+      N_("hold the supplier's list of users against the rights; who had which right on a day"), 3,
+      3, OPTION_JSON, cmd_users },
     { "lint", "[DIR]", N_("check forms, rules, data, translations"), 0, 1, 0, cmd_lint },
 };
 
@@ -255,6 +260,8 @@ static int print_command_help(struct app *app, const struct cmd *cmd)
         printf("  --printer NAME [--copies N] [--duplex]\n");
     if (cmd->options & OPTION_MAP)
         printf("  --map HEADING=FIELD\n");
+    if (cmd->options & OPTION_WAIT)
+        printf("  --wait SECONDS\n");
     return 0;
 }
 
@@ -263,7 +270,7 @@ static int print_command_help(struct app *app, const struct cmd *cmd)
 enum {
     LONG_LANG = 256, LONG_TODAY, LONG_DATA, LONG_THEME, LONG_LINE, LONG_ASCII, LONG_NO_COLOR,
     LONG_QUIET, LONG_HELP, LONG_VERSION, LONG_JSON, LONG_DRY_RUN, LONG_EXAMPLE, LONG_FORMAT,
-    LONG_OUTPUT, LONG_MAP, LONG_PRINTER, LONG_COPIES, LONG_DUPLEX
+    LONG_OUTPUT, LONG_MAP, LONG_WAIT, LONG_PRINTER, LONG_COPIES, LONG_DUPLEX
 };
 
 static const struct option long_options[] = {
@@ -286,6 +293,7 @@ static const struct option long_options[] = {
     { "printer", required_argument, NULL, LONG_PRINTER },
     { "copies", required_argument, NULL, LONG_COPIES },
     { "duplex", no_argument, NULL, LONG_DUPLEX },
+    { "wait", required_argument, NULL, LONG_WAIT },
     { NULL, 0, NULL, 0 }
 };
 
@@ -301,6 +309,7 @@ static int option_bit(int option)
     case LONG_PRINTER:
     case LONG_COPIES:
     case LONG_DUPLEX: return OPTION_PRINTER;
+    case LONG_WAIT: return OPTION_WAIT;
     case LONG_OUTPUT:
     case 'o': return OPTION_OUTPUT;
     default: return 0;
@@ -339,6 +348,7 @@ static void take_option(struct options *options, int option)
     case LONG_PRINTER: options->printer = optarg; break;
     case LONG_COPIES: options->copies = optarg; break;
     case LONG_DUPLEX: options->duplex = true; break;
+    case LONG_WAIT: options->wait = optarg; break;
     default: options->output = optarg; break;
     }
 }

@@ -332,7 +332,9 @@ int lint_check(const struct schema *schema, struct expr_db *db, schema_report re
     for (size_t i = 0; i < schema->document_count; i++)
         check_document(&lint, &schema->documents[i]);
     lint_registers(&lint);
+    lint_rights(&lint);
     lint_schedule(&lint);
+    lint_cards(&lint);
     for (size_t i = 0; i < schema->import_count; i++)
         check_import(&lint, &schema->imports[i]);
     package_lint(&lint);

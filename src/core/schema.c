@@ -16,6 +16,7 @@
 #include "base/mem.h"
 #include "core/activity.h"
 #include "core/problems.h"
+#include "core/rights_data.h"
 
 static const struct type_row {
     const char *name, *column;
@@ -648,6 +649,7 @@ int schema_finish(struct schema *schema, schema_report report, void *data)
         resolve_import(&f, &schema->imports[i]);
     resolve_facts(&f);
     resolve_registers(&f, schema->registers);
+    rights_data_finish(schema, &f.out);
     f.out.count += activities_finish(schema, schema->activities, report, data);
     return f.out.count;
 }

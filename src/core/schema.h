@@ -16,6 +16,7 @@
 
 struct activities;
 struct arena;
+struct cards;
 
 /* Where a thing stands in its file; for messages. */
 struct where {
@@ -251,7 +252,12 @@ struct registers {
     _(FINDINGS, "findings") _(OPEN, "open") _(FACTS, "facts") _(CHANGES, "changes") \
     _(SIGNATURE, "signature") _(TIMELINE, "timeline") _(CARDS, "cards") _(MATRIX, "matrix") \
     _(CHART, "chart") _(DUTIES, "duties") _(QUESTIONS, "questions") _(REGISTER, "register") \
-    _(VERDICT, "verdict") _(ACTIONS, "actions") _(EXPIRIES, "expiries") _(UNNEEDED, "unneeded")
+    _(VERDICT, "verdict") _(ACTIONS, "actions") _(EXPIRIES, "expiries") _(UNNEEDED, "unneeded") \
+    _(RIGHTS_STATE, "rights-state") _(RIGHTS_ROLES, "rights-roles") \
+    _(RIGHTS_USERS, "rights-users") _(RIGHTS_PEOPLE, "rights-people") \
+    _(RIGHTS_FINDINGS, "rights-findings") _(RIGHTS_WAIVERS, "rights-waivers") \
+    _(RIGHTS_STATEMENT, "rights-statement") _(RIGHTS_ORDER, "rights-order") \
+    _(RIGHTS_REVIEW, "rights-review") _(RIGHTS_LEAVERS, "rights-leavers")
 #define SHOW_AS_ENUM(name, word) SHOW_##name,
 enum show { SHOW_INFO(SHOW_AS_ENUM) SHOW_COUNT };
 #undef SHOW_AS_ENUM
@@ -306,7 +312,9 @@ struct schema {
     struct gloss *terms;          size_t term_count;
     struct document *documents;   size_t document_count;
     struct registers *registers;  /* NULL: no such file */
+    struct rights_data *rights;   /* core/rights_data.h; NULL: no such files */
     struct activities *activities;        /* activity.h; NULL: no such file */
+    struct cards *cards;          /* core/card_data.h; NULL: no such files */
     struct import_kind *imports;  size_t import_count;
     struct package *packages;     size_t package_count;      /* core/package.h */
 

@@ -118,9 +118,11 @@ static const struct part {
     { "data/rules.yaml", false, false },
     { "data/register_messages.yaml", false, false },
     { "data/activities.yaml", false, false },
+    { "data/cards", true, false },
     { "data/documents", true, false },
     { "data/imports", true, false },
     { "data/packages.yaml", false, false },
+    { "data/rights", true, false },
 };
 
 static void add_file(struct kept *kept, char *name)

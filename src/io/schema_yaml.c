@@ -391,10 +391,12 @@ static const struct file_kind {
     { "data/rules.yaml", CONTENT_RULES },
     { "data/register_messages.yaml", CONTENT_REGISTERS },
     { "data/activities.yaml", CONTENT_ACTIVITIES },
+    { "data/cards/", CONTENT_CARDS },
     { "data/lists/", CONTENT_LIST },
     { "data/documents/", CONTENT_DOCUMENT },
     { "data/imports/", CONTENT_IMPORT },
     { "data/packages.yaml", CONTENT_PACKAGES },
+    { "data/rights/", CONTENT_RIGHTS },
 };
 
 /* True when `path` is the place or ends in "/" and the place. */
@@ -429,9 +431,11 @@ int schema_yaml_add(struct schema *schema, const struct tree *tree, enum content
         [CONTENT_RULES] = load_rules_file,
         [CONTENT_REGISTERS] = load_registers_file,
         [CONTENT_ACTIVITIES] = load_activities_file,
+        [CONTENT_CARDS] = load_cards_file,
         [CONTENT_DOCUMENT] = load_document_file,
         [CONTENT_IMPORT] = load_import_file,
         [CONTENT_PACKAGES] = load_packages_file,
+        [CONTENT_RIGHTS] = load_rights_file,
     };
     struct loader l = { .schema = schema, .tree = tree, .out = { report, data, 0 } };
     struct at root = tree_root(tree);

@@ -38,6 +38,17 @@ static section_builder *const builders[SHOW_COUNT] = {
     [SHOW_DUTIES] = show_duties,
     [SHOW_QUESTIONS] = show_questions,
     [SHOW_REGISTER] = show_register,
+    [SHOW_MATRIX] = show_matrix,
+    [SHOW_RIGHTS_STATE] = show_rights_state,
+    [SHOW_RIGHTS_ROLES] = show_rights_roles,
+    [SHOW_RIGHTS_USERS] = show_rights_users,
+    [SHOW_RIGHTS_PEOPLE] = show_rights_people,
+    [SHOW_RIGHTS_FINDINGS] = show_rights_findings,
+    [SHOW_RIGHTS_WAIVERS] = show_rights_waivers,
+    [SHOW_RIGHTS_STATEMENT] = show_rights_statement,
+    [SHOW_RIGHTS_ORDER] = show_rights_order,
+    [SHOW_RIGHTS_REVIEW] = show_rights_review,
+    [SHOW_RIGHTS_LEAVERS] = show_rights_leavers,
     [SHOW_TIMELINE] = show_timeline,
     [SHOW_CARDS] = show_cards,
     [SHOW_CHART] = show_chart,
@@ -142,7 +153,7 @@ static void add_heading(struct build *build, const struct doc_section *section, 
 
 /* Each line of the body is a paragraph; a line that begins with a dash is an item of a list, and
  * with a box after the dash a box to tick. */
-static void add_body(struct build *build, const struct doc_section *section)
+void build_body(struct build *build, const struct doc_section *section)
 {
     struct buf body = BUF_INIT;
     char *rest = NULL;
@@ -167,8 +178,8 @@ static void add_part(struct build *build, const struct doc_section *section)
     size_t begin = build->doc->count;
     if (builders[section->show] == NULL || !is_relevant(build, section))
         return;
-    if (section->show != SHOW_TITLE)
-        add_body(build, section);
+    if (section->show != SHOW_TITLE && section->show != SHOW_RIGHTS_STATEMENT)
+        build_body(build, section);
     size_t body_end = build->doc->count;
     builders[section->show](build, section);
     if (build->doc->count == body_end && section->show != SHOW_TEXT)

@@ -42,6 +42,12 @@ section_builder show_signature;
 /* doc_points.c: what is wrong, open or new */
 section_builder show_findings, show_open, show_changes;
 
+/* doc_rights.c: the rights matrix; doc_rights_lists.c: what is done with it */
+section_builder show_matrix, show_rights_state, show_rights_roles, show_rights_users;
+section_builder show_rights_people;
+section_builder show_rights_findings, show_rights_waivers, show_rights_statement;
+section_builder show_rights_order, show_rights_review, show_rights_leavers;
+
 /* doc_register.c: the check against the organisation register */
 section_builder show_register;
 
@@ -63,6 +69,9 @@ const struct schedule *build_schedule(struct build *build);
 
 /* Content text with its facts and answers ({{fact:ID}}, {{item:ID}}) filled in. */
 void build_text(const struct build *build, const struct text *text, struct buf *out);
+
+/* The text of a section: paragraphs, items of lists, boxes to tick. */
+void build_body(struct build *build, const struct doc_section *section);
 
 /* What the item is called on paper. */
 void build_item_name(const struct build *build, const struct item *item, struct buf *out);

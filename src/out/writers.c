@@ -13,6 +13,7 @@ static const struct writer writers[] = {
     { "json", ".json", out_json, NULL },
     { "pdf", ".pdf", NULL, out_pdf },
     { "odt", ".odt", NULL, out_odt },
+    { "csv", ".csv", out_csv, NULL },
     { "ics", ".ics", out_ics, NULL },
     { "eml", ".eml", NULL, out_eml },
 };
