@@ -546,9 +546,11 @@ void odt_content(const struct doc *doc, const struct tr *tr, struct buf *out)
     struct odt odt = { .doc = doc, .tr = tr, .out = &text, .styles = out };
     buf_add(out, head);
     add_styles(out);
-    for (odt.block = doc->blocks; odt.block < doc->blocks + doc->count; odt.block++)
+    for (size_t i = 0; i < doc->count; i++) {
+        odt.block = &doc->blocks[i];
         if (putters[odt.block->kind] != NULL)
             putters[odt.block->kind](&odt);
+    }
     buf_add(out, "</office:automatic-styles>\n<office:body><office:text>\n");
     buf_add_n(out, text.text, text.length);
     buf_add(out, "</office:text></office:body></office:document-content>\n");

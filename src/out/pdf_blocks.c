@@ -466,7 +466,9 @@ static void headings_find(struct pdf *pdf)
 void blocks_write(struct pdf *pdf)
 {
     const struct doc *doc = pdf->doc;
-    struct blocks b = { .pdf = pdf, .flow = { .pdf = pdf }, .end = doc->blocks + doc->count };
+    struct blocks b = { .pdf = pdf, .flow = { .pdf = pdf } };
+    if (doc->count > 0)
+        b.end = doc->blocks + doc->count;
     b.with_title = doc->count > 0 && doc->blocks[0].kind == BLOCK_TITLE;
     b.is_long = b.with_title && doc_is_long(doc);
     headings_find(pdf);
