@@ -46,6 +46,8 @@ void input_free(struct input *input);
 
 /* Says a text: one or more lines, wrapped when the terminal's width is known. */
 void line_say(struct line *line, const char *text);
+/* Columns for a text: those of the terminal, 80 where there is none. */
+int line_cols(const struct line *line);
 void line_sayf(struct line *line, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 void line_say_error(struct line *line, const struct err *err);
