@@ -120,18 +120,22 @@ void rights_cell_brief(const struct plan *plan, int role, int group, int reg,
     unsigned long people = people_of(rights, role);
     struct buf ceiling = BUF_INIT;
     struct rights_cell cell;
+    const char *mark;
     char letters[24];
 
     rights_cell(rights, role, group, reg, &cell);
+    mark = rights_mark_words(rights_mark(&cell));
     add_cell(rights, role, group, cell.letters, tr, out);
-    if (cell.letters || cell.origin != RIGHTS_ORIGIN_EMPTY)
-        buf_addf(out, " (%s)", tr_text(tr, rights_origin_words(cell.origin)));
     rights_letters(cell.ceiling, letters);
     rights_ceiling_text(plan, role, group, reg, tr, &ceiling);
     buf_addf(out, "\n%s %s%s", tr_text(tr, N_("Ceiling:")), letters, *letters ? ", " : "");
     buf_add_n(out, ceiling.text, strcspn(ceiling.text, "\n"));
     buf_addf(out, "\n%s ", tr_text(tr, N_("Who has it:")));
     buf_addf(out, tr_plural(tr, "%lu person", "%lu people", people), people);
+    buf_addf(out, ". %s %s", tr_text(tr, N_("Where from:")),
+             tr_text(tr, rights_origin_words(cell.origin)));
+    if (*mark && cell.origin != RIGHTS_ORIGIN_TEMPLATE)
+        buf_addf(out, ". %c %s", rights_mark(&cell), tr_text(tr, mark));
     buf_free(&ceiling);
 }
 

@@ -52,7 +52,7 @@
     _(BACKUP, KEYS_ALT + 'v', "Alt-v", 'v', N_("copy the plan to another place"), 1) \
     _(IMPORT, KEYS_ALT + 'i', "Alt-i", 'i', N_("bring in people from a file"), 1) \
     _(RIGHTS, KEYS_ALT + 'l', "Alt-l", 'l', N_("rights matrix"), 1) \
-    _(SET_RIGHTS, 0, "v k m a x h t l r", 0, N_("set rights"), 0) \
+    _(SET_RIGHTS, 0, "v k m a …", 0, N_("rights"), 0) \
     _(CLEAR, KEYS_DELETE, "Del", 0, N_("clear"), 0) \
     _(CONFIRM, ' ', N_("Space"), ' ', N_("confirm"), 0) \
     _(OTHER_GRID, KEYS_TAB, "Tab", 0, N_("roles or people"), 0) \

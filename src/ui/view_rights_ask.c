@@ -55,6 +55,14 @@ static void look(struct rights_view *view)
 
 /* ---- explaining ---- */
 
+/* All keys of the grid: the footer has room for some. */
+static void add_keys(const struct rights_view *view, struct ui *ui, struct buf *out)
+{
+    for (const enum action *at = view->view.actions; *at != ACTION_NONE; at++)
+        buf_addf(out, "\n%s: %s", ui_text(ui, keymap_key(*at, false)),
+                 ui_text(ui, keymap_label(*at)));
+}
+
 void rights_view_explain(struct rights_view *view, struct ui *ui)
 {
     int row = rights_view_row(view), col = rights_view_col(view);
@@ -66,6 +74,8 @@ void rights_view_explain(struct rights_view *view, struct ui *ui)
         rights_explain_person(ui->plan, row, -1, &ui->tr, &text);
     buf_addf(&text, "\n\n%s\n", ui_text(ui, "Signs and letters:"));
     rights_legend(view->grid.rights, &ui->tr, &text);
+    buf_addf(&text, "\n\n%s", ui_text(ui, "Keys:"));
+    add_keys(view, ui, &text);
     ui_push(ui, view_text_new(ui, ui_text(ui, "What this cell means"), text.text));
     buf_free(&text);
 }
