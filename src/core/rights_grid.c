@@ -224,17 +224,18 @@ static bool is_wanted(struct rights_grid *grid, int row, int col)
 static void hide_by_cells(struct rights_grid *grid)
 {
     bool *rows = xcalloc(grid->row_total + 1, 1), *cols = xcalloc(grid->col_total + 1, 1);
+    bool any = false;
 
     for (size_t r = 0; r < grid->row_total; r++)
         for (size_t c = 0; c < grid->col_total; c++)
             if (!grid->row_hidden[r] && !grid->col_hidden[c]
                 && is_wanted(grid, (int)r, (int)c))
-                rows[r] = cols[c] = true;
+                rows[r] = cols[c] = any = true;
     for (size_t r = 0; r < grid->row_total; r++)
         grid->row_hidden[r] |= !rows[r] && !(grid->frame.show == RIGHTS_SHOW_MARKED
                                              && grid->row_signs[r]);
     for (size_t c = 0; c < grid->col_total; c++)
-        grid->col_hidden[c] |= !cols[c] && grid->frame.kind == RIGHTS_GRID_PEOPLE;
+        grid->col_hidden[c] |= any && !cols[c];
     free(rows);
     free(cols);
 }

@@ -54,6 +54,8 @@
     _(RIGHTS, KEYS_ALT + 'l', "Alt-l", 'l', N_("rights matrix"), 1) \
     _(SET_RIGHTS, 0, "v k m a …", 0, N_("rights"), 0) \
     _(CLEAR, KEYS_DELETE, "Del", 0, N_("clear"), 0) \
+    _(GIVE_ROLE, KEYS_ENTER, "Enter", 0, N_("give or open"), 0) \
+    _(END_ROLE, KEYS_DELETE, "Del", 0, N_("end today"), 0) \
     _(CONFIRM, ' ', N_("Space"), ' ', N_("confirm"), 0) \
     _(OTHER_GRID, KEYS_TAB, "Tab", 0, N_("roles or people"), 0) \
     _(FILL, KEYS_ALT + 'e', "Alt-e", 'e', N_("fill"), 0) \

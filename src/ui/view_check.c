@@ -9,6 +9,7 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "core/rights.h"
 #include "core/schema.h"
 #include "core/why.h"
 #include "ui/list_view.h"
@@ -20,7 +21,7 @@ struct check_view {
     const struct form *form;  /* NULL: the whole plan */
 };
 
-enum { LINE_PLACE, LINE_FINISH, LINE_DONE, LINE_REGISTER };
+enum { LINE_PLACE, LINE_FINISH, LINE_DONE, LINE_REGISTER, LINE_RIGHTS };
 
 static void fill_problems(struct list_view *list, struct ui *ui, const struct findings *problems)
 {
@@ -165,6 +166,19 @@ static void fill_register_line(struct list_view *list, struct ui *ui, const stru
         list_add(list, ui_text(ui, "Check against the register"), NULL)->number = LINE_REGISTER;
 }
 
+/* The form whose rows are the rights matrix. */
+static bool is_of_rights(const struct ui *ui, const struct form *form)
+{
+    return rights_can(ui->plan->schema)
+        && ui->plan->schema->rights->items[RIGHTS_ITEM_ROLE]->form == form;
+}
+
+static void fill_rights_line(struct list_view *list, struct ui *ui, const struct form *form)
+{
+    if (is_of_rights(ui, form))
+        list_add(list, ui_text(ui, "Open the rights matrix"), NULL)->number = LINE_RIGHTS;
+}
+
 static void fill_check(struct list_view *list, struct ui *ui)
 {
     const struct form *form = ((struct check_view *)list)->form;
@@ -195,6 +209,7 @@ static void fill_check(struct list_view *list, struct ui *ui)
     list_add_gap(list);
     fill_done(list, ui, form);
     fill_register_line(list, ui, form);
+    fill_rights_line(list, ui, form);
     list_add(list, ui_text(ui, "Back to the task list"), NULL)->number = LINE_FINISH;
 }
 
@@ -229,6 +244,8 @@ static void open_checked(struct list_view *list, struct ui *ui, struct line *lin
         back_to_tasks(ui);
     else if (line->number == LINE_REGISTER)
         ui_push(ui, view_register_new(ui));
+    else if (line->number == LINE_RIGHTS)
+        ui_push(ui, view_rights_new(ui));
     else if (line->number == LINE_DONE)
         toggle_done(ui, ((struct check_view *)list)->form);
     else
@@ -362,6 +379,7 @@ static void fill_row_list(struct list_view *list, struct ui *ui)
     buf_clear(&add);
     buf_addf(&add, "+ %s: %s", ui_text(ui, "add"), text_get(&repeat->item_label, ui->tr.lang));
     list_add(list, add.text, NULL)->number = LINE_ADD;
+    fill_rights_line(list, ui, repeat->form);
     list_add(list, ui_text(ui, "Continue"), NULL)->number = LINE_CONTINUE;
     buf_free(&add);
 }
@@ -391,6 +409,8 @@ static void open_row(struct list_view *list, struct ui *ui, struct line *line)
 
     if (line->number == LINE_ADD) {
         add_row(view, ui);
+    } else if (line->number == LINE_RIGHTS) {
+        ui_push(ui, view_rights_new(ui));
     } else if (line->number == LINE_CONTINUE) {
         const struct item *repeat = view->repeat;
         ui_pop(ui);

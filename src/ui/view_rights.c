@@ -409,13 +409,16 @@ static void fill_title(const struct rights_view *view, struct ui *ui, struct buf
                        struct buf *right)
 {
     const struct rights_frame *frame = &view->frame;
+    struct buf where = BUF_INIT;
 
     if (frame->show == RIGHTS_SHOW_WHO)
         rights_who_title(view->grid.rights, frame->letters, frame->group, &ui->tr, title);
     else
         buf_add(title, ui_text(ui, is_roles(view) ? N_("Rights: roles × document groups")
                                                   : N_("Rights: people × roles")));
-    rights_frame_text(view->grid.rights, frame, &ui->tr, right);
+    rights_frame_text(view->grid.rights, frame, &ui->tr, &where);
+    utf8_fit(right, where.text, (ui->screen.grid.cols - 1) / 2 - 1, ui->screen.ascii);
+    buf_free(&where);
 }
 
 static void rights_draw(struct view *base, struct ui *ui, struct canvas *canvas)
@@ -449,7 +452,7 @@ static const enum action role_actions[] = {
     ACTION_UNDO, ACTION_NONE
 };
 static const enum action people_actions[] = {
-    ACTION_OPEN, ACTION_ADD, ACTION_CLEAR, ACTION_HELP, ACTION_OTHER_GRID, ACTION_LEAVE,
+    ACTION_GIVE_ROLE, ACTION_END_ROLE, ACTION_HELP, ACTION_OTHER_GRID, ACTION_LEAVE,
     ACTION_GRID_MENU, ACTION_FILTER, ACTION_COMPARE, ACTION_COPY_ROW, ACTION_PASTE_ROW, ACTION_WHO,
     ACTION_SCOPE, ACTION_NEXT_FINDING, ACTION_UNDO, ACTION_NONE
 };
@@ -499,11 +502,7 @@ static bool act_anywhere(struct rights_view *view, struct ui *ui, enum action ac
         else
             ui_pop(ui);
         break;
-    case ACTION_ADD:
-        if (!is_roles(view))
-            return false;
-        rights_view_add(view, ui);
-        break;
+    case ACTION_ADD: rights_view_add(view, ui); break;
     default: return false;
     }
     return true;
@@ -515,14 +514,12 @@ static void act_on_cell(struct rights_view *view, struct ui *ui, enum action act
 
     switch (action) {
     case ACTION_OPEN:
-        if (roles)
-            ui_push(ui, view_rights_letters_new(ui, rights_view_row(view), rights_view_col(view),
-                                                view->frame.reg));
-        else
-            rights_view_open_person(view, ui);
+        ui_push(ui, view_rights_letters_new(ui, rights_view_row(view), rights_view_col(view),
+                                            view->frame.reg));
         break;
-    case ACTION_ADD: rights_view_give(view, ui); break;
-    case ACTION_CLEAR: (roles ? rights_view_clear : rights_view_end)(view, ui); break;
+    case ACTION_GIVE_ROLE: rights_view_open_person(view, ui); break;
+    case ACTION_CLEAR: rights_view_clear(view, ui); break;
+    case ACTION_END_ROLE: rights_view_end(view, ui); break;
     case ACTION_CONFIRM: rights_view_confirm(view, ui); break;
     case ACTION_FILL: rights_view_ask_fill(view, ui); break;
     case ACTION_COPY_ROW: rights_view_copy(view, ui); break;

@@ -61,7 +61,6 @@ struct view *view_rights_letters_new(struct ui *ui, int role, int group, int reg
 
 /* view_rights_people.c: who has which role */
 void rights_view_open_person(struct rights_view *view, struct ui *ui);
-void rights_view_give(struct rights_view *view, struct ui *ui);
 void rights_view_end(struct rights_view *view, struct ui *ui);
 void rights_view_paste_person(struct rights_view *view, struct ui *ui);
 

@@ -215,7 +215,8 @@ struct view *view_rights_letters_new(struct ui *ui, int role, int group, int reg
 
 /* ---- filling ---- */
 
-enum fill { FILL_ROW, FILL_COLUMN, FILL_BLOCK, FILL_CONFIRM, FILL_TEMPLATE, FILL_COUNT };
+/* The block comes last: most often there is none. */
+enum fill { FILL_ROW, FILL_COLUMN, FILL_CONFIRM, FILL_TEMPLATE, FILL_BLOCK, FILL_COUNT };
 
 static struct rights_block block_of(const struct rights_view *view, enum fill fill)
 {
@@ -283,7 +284,7 @@ void rights_view_ask_fill(struct rights_view *view, struct ui *ui)
     for (int i = 0; i < FILL_COUNT; i++) {
         texts[i] = (struct buf)BUF_INIT;
         buf_add(&texts[i], ui_text(ui, words[i]));
-        if (i <= FILL_BLOCK) {
+        if (i != FILL_CONFIRM && i != FILL_TEMPLATE) {
             struct rights_block block = block_of(view, (enum fill)i);
             struct rights_changed changed = rights_fill_count(view->grid.rights, &block,
                                                               letters_here(view),
@@ -298,7 +299,7 @@ void rights_view_ask_fill(struct rights_view *view, struct ui *ui)
     ui_push(ui, view_choose_new(ui, title.text,
                                 ui_text(ui, "Nothing is set beyond the ceiling. Undo takes it "
                                             "back."),
-                                labels, FILL_COUNT, fill_chosen, view));
+                                labels, view->block ? FILL_COUNT : FILL_BLOCK, fill_chosen, view));
     for (int i = 0; i < FILL_COUNT; i++)
         buf_free(&texts[i]);
     buf_free(&title);

@@ -108,7 +108,7 @@ static void ask_register(struct rights_view *view, struct ui *ui)
     free(labels);
 }
 
-void rights_view_give(struct rights_view *view, struct ui *ui)
+static void ask_role(struct rights_view *view, struct ui *ui)
 {
     const struct rights *rights = view->grid.rights;
 
@@ -133,27 +133,79 @@ static void open_assignment(struct ui *ui, const char *key)
     ui_open_place(ui, &place);
 }
 
-/* The assignment of the cell; the first of several. The others are found in the task. */
-static int assignment_here(const struct rights_view *view)
+/* The n-th assignment of the cell, or -1. */
+static int assignment_here(const struct rights_view *view, int n)
 {
-    return rights_grid_assignment(&view->grid, view->row, view->col, -1);
+    int a = rights_grid_assignment(&view->grid, view->row, view->col, -1);
+
+    while (a >= 0 && n-- > 0)
+        a = rights_grid_assignment(&view->grid, view->row, view->col, a);
+    return a;
+}
+
+static void which_chosen(struct ui *ui, void *data, int answer)
+{
+    struct rights_view *view = data;
+    int assignment;
+
+    rights_view_fill(view, ui);
+    if (answer < 0 || !rights_view_has_cell(view))
+        return;
+    assignment = assignment_here(view, answer);
+    if (assignment < 0)
+        ask_role(view, ui);
+    else
+        open_assignment(ui, view->grid.rights->assignments[assignment].key);
+}
+
+/* The assignments of the cell, and one more. */
+static void ask_which(struct rights_view *view, struct ui *ui)
+{
+    struct buf text = BUF_INIT;
+    const char **labels;
+    char *at;
+    int count = 1;
+
+    rights_people_brief(&view->grid, view->row, view->col, &ui->tr, &text);
+    for (const char *c = text.text; *c; c++)
+        count += *c == '\n';
+    labels = xcalloc((size_t)count, sizeof *labels);
+    at = text.text;
+    for (int i = 0; i < count - 1; i++) {
+        at = strchr(at, '\n');
+        *at++ = '\0';
+        labels[i] = at;
+    }
+    labels[count - 1] = ui_text(ui, "Give the role once more");
+    ui_push(ui, view_choose_new(ui, text.text, "", labels, count, which_chosen, view));
+    free(labels);
+    buf_free(&text);
 }
 
 void rights_view_open_person(struct rights_view *view, struct ui *ui)
 {
-    int assignment = assignment_here(view);
-
-    if (assignment < 0)
-        rights_view_give(view, ui);
+    if (assignment_here(view, 0) < 0)
+        ask_role(view, ui);
     else
-        open_assignment(ui, view->grid.rights->assignments[assignment].key);
+        ask_which(view, ui);
+}
+
+/* What is not ending today already. */
+static int assignment_to_end(const struct rights_view *view, int today)
+{
+    const struct rights_assignment *all = view->grid.rights->assignments;
+    int a = assignment_here(view, 0);
+
+    while (a >= 0 && all[a].until == today)
+        a = rights_grid_assignment(&view->grid, view->row, view->col, a);
+    return a;
 }
 
 /* Today is the last day, unless the right began today: then it has never been. */
 void rights_view_end(struct rights_view *view, struct ui *ui)
 {
     const struct rights *rights = view->grid.rights;
-    int assignment = assignment_here(view), today = ui->plan->today, code;
+    int today = ui->plan->today, assignment = assignment_to_end(view, today), code;
     struct err err = { .tr = &ui->tr };
     bool begun;
 
