@@ -332,6 +332,7 @@ int lint_check(const struct schema *schema, struct expr_db *db, schema_report re
         check_document(&lint, &schema->documents[i]);
     lint_registers(&lint);
     lint_rights(&lint);
+    lint_schedule(&lint);
     for (size_t i = 0; i < schema->import_count; i++)
         check_import(&lint, &schema->imports[i]);
     lint_cycles(&lint);

@@ -51,7 +51,8 @@ unsigned rights_counting_tasks(const struct rights *rights, int assignment);
 unsigned rights_tasks_ceiling(const struct rights *rights, const struct rights_role *role,
                               unsigned tasks, int reg, int group);
 /* All that lets the tasks use the group hangs on a ground of 18-19 §. */
-bool rights_needs_ground(const struct rights *rights, unsigned tasks, int group);
+bool rights_needs_ground(const struct rights *rights, const struct rights_role *role,
+                         unsigned tasks, int group);
 /* The role gives no documents but, at most, logs to a log reviewer. */
 bool rights_only_admin(const struct rights_role *role);
 unsigned rights_care_tasks(const struct rights *rights);

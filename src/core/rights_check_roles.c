@@ -369,7 +369,7 @@ static void r36_no_ground(struct checking *c, int at)
 
     for (int g = 0; !of->grounds && of->reg >= 0 && g < RIGHTS_GROUP_COUNT; g++) {
         unsigned letters = c->effective[g];
-        if (letters && rights_needs_ground(c->rights, tasks, g)) {
+        if (letters && rights_needs_ground(c->rights, role_of(c, at), tasks, g)) {
             add_letters(c, 36, RIGHTS_ABOUT_ASSIGNMENT, at, g, letters);
             return;
         }

@@ -61,6 +61,7 @@ enum rights_limit_kind { RIGHTS_LIMIT_NONE, RIGHTS_LIMIT_TOLD, RIGHTS_LIMIT_INFO
 struct rights_limit {
     const char *id;
     struct text text;
+    bool narrows;             /* tells for which services the right is; no condition to be met */
     struct where where;
 };
 

@@ -84,7 +84,8 @@ static unsigned allowed(const struct rights *rights, const struct rights_role *r
             is_unmet(rights, role, limit))
             continue;
         most |= data->most[task][group];
-        free_of_limits |= limit ? 0 : data->most[task][group];
+        if (!limit || data->limits[limit - 1].narrows)
+            free_of_limits |= data->most[task][group];
     }
     free_of_limits |= log_letters(role, group);
     if (limited)
@@ -98,14 +99,16 @@ unsigned rights_tasks_ceiling(const struct rights *rights, const struct rights_r
     return allowed(rights, role, tasks, reg, group, NULL);
 }
 
-bool rights_needs_ground(const struct rights *rights, unsigned tasks, int group)
+bool rights_needs_ground(const struct rights *rights, const struct rights_role *role,
+                         unsigned tasks, int group)
 {
     const struct rights_data *data = rights->data;
     bool needs = false;
 
     for (int task = 0; task < RIGHTS_TASK_COUNT; task++) {
-        int kind = data->limit_kinds[data->limit[task][group]];
-        if (!(tasks & RIGHTS_BIT(task)) || !data->most[task][group])
+        int limit = data->limit[task][group], kind = data->limit_kinds[limit];
+        if (!(tasks & RIGHTS_BIT(task)) || !data->most[task][group] ||
+            is_unmet(rights, role, limit))
             continue;
         if (kind != RIGHTS_LIMIT_SOCIAL && kind != RIGHTS_LIMIT_CLOSE && kind != RIGHTS_LIMIT_SIX)
             return false;

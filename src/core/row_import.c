@@ -87,7 +87,7 @@ const struct import_column *import_column_of(const struct import_kind *kind, con
     return found;
 }
 
-/* The kind that knows most of the headings. */
+/* The kind that knows most of the headings, the key's among them: without it no row is known. */
 static const struct import_kind *kind_of(const struct schema *schema, const struct table *table)
 {
     const struct import_kind *best = NULL;
@@ -96,11 +96,16 @@ static const struct import_kind *kind_of(const struct schema *schema, const stru
     for (size_t i = 0; i < schema->import_count; i++) {
         const struct import_kind *kind = &schema->imports[i];
         size_t known = 0;
-        for (size_t c = 0; c < table->rows[0].count; c++)
-            known += import_column_of(kind, table->rows[0].cells[c].text) != NULL;
-        if (!best || known > most) {
+        bool has_key = false;
+        for (size_t c = 0; c < table->rows[0].count; c++) {
+            const struct import_column *column =
+                import_column_of(kind, table->rows[0].cells[c].text);
+            known += column != NULL;
+            has_key |= column && column->item == kind->key;
+        }
+        if (!best || (has_key && known > most)) {
             best = kind;
-            most = known;
+            most = has_key ? known : 0;
         }
     }
     return best;

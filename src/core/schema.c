@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "core/activity.h"
 #include "core/problems.h"
 #include "core/rights_data.h"
 
@@ -649,5 +650,6 @@ int schema_finish(struct schema *schema, schema_report report, void *data)
     resolve_facts(&f);
     resolve_registers(&f, schema->registers);
     rights_data_finish(schema, &f.out);
+    f.out.count += activities_finish(schema, schema->activities, report, data);
     return f.out.count;
 }

@@ -14,6 +14,7 @@
 
 #include "base/lang.h"
 
+struct activities;
 struct arena;
 
 /* Where a thing stands in its file; for messages. */
@@ -250,6 +251,7 @@ struct registers {
     _(FINDINGS, "findings") _(OPEN, "open") _(FACTS, "facts") _(CHANGES, "changes") \
     _(SIGNATURE, "signature") _(TIMELINE, "timeline") _(CARDS, "cards") _(MATRIX, "matrix") \
     _(CHART, "chart") _(DUTIES, "duties") _(QUESTIONS, "questions") _(REGISTER, "register") \
+    _(VERDICT, "verdict") _(ACTIONS, "actions") _(EXPIRIES, "expiries") _(UNNEEDED, "unneeded") \
     _(RIGHTS_STATE, "rights-state") _(RIGHTS_ROLES, "rights-roles") \
     _(RIGHTS_USERS, "rights-users") _(RIGHTS_PEOPLE, "rights-people") \
     _(RIGHTS_FINDINGS, "rights-findings") _(RIGHTS_WAIVERS, "rights-waivers") \
@@ -310,6 +312,7 @@ struct schema {
     struct document *documents;   size_t document_count;
     struct registers *registers;  /* NULL: no such file */
     struct rights_data *rights;   /* core/rights_data.h; NULL: no such files */
+    struct activities *activities;        /* activity.h; NULL: no such file */
     struct import_kind *imports;  size_t import_count;
 
     /* every item of every form, notes and repeats included, in the order of asking */

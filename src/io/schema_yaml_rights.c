@@ -12,6 +12,7 @@
 static const struct key limit_rows[] = {
     { "id", load_id, offsetof(struct rights_limit, id), true },
     { "text", load_text, offsetof(struct rights_limit, text), true },
+    { "narrows", load_flag, offsetof(struct rights_limit, narrows), false },
 };
 
 static const struct keys limit_keys = {
