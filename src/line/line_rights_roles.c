@@ -33,6 +33,15 @@ static void look(struct line *line, const struct rights_frame *frame, struct rig
     rights_grid_make(grid, rights_now(line), engine_rights_findings(line->plan->engine), frame);
 }
 
+static void tell_signs(struct line *line)
+{
+    struct buf text = BUF_INIT;
+
+    rights_legend(rights_now(line), &line->tr, &text);
+    line_say(line, text.text);
+    buf_free(&text);
+}
+
 /* ---- one cell ---- */
 
 static void set_letters(struct line *line, int role, int group, const char *text)
@@ -125,11 +134,8 @@ static void ask_cell(struct line *line, const struct rights_frame *frame, int ro
         line_listen(line, line_text(line, "Rights as letters (v k), +m adds, -m takes away, ! "
                                           "clears, = confirms, * fills the row, # the column, ? "
                                           "explains, Enter goes back: "), &saying);
-        if (saying.said == SAID_HELP) {
-            buf_clear(&text);
-            rights_legend(rights_now(line), &line->tr, &text);
-            line_say(line, text.text);
-        }
+        if (saying.said == SAID_HELP)
+            tell_signs(line);
     } while (saying.said == SAID_HELP);
     if (saying.said == SAID_TEXT || saying.said == SAID_STATUS || saying.said == SAID_CLEAR
         || saying.said == SAID_UNSURE)
@@ -162,7 +168,7 @@ static void tell_cells(struct line *line, struct rights_grid *grid, size_t row)
     }
 }
 
-/* The number of another role, 0 for none; with `template` 0 may be said for the template. */
+/* The number of another role, 0 for none. */
 static size_t ask_role(struct line *line, const char *prompt)
 {
     const struct rights *rights = rights_now(line);
@@ -227,8 +233,12 @@ static bool act_on_role(struct line *line, const struct rights_frame *frame, int
     else if (saying->said == SAID_NOTHING || saying->said == SAID_BACK || saying->said == SAID_LIST
              || saying->said == SAID_END)
         return false;
+    else if (saying->said == SAID_HELP)
+        tell_signs(line);
     else if (saying->said == SAID_STATUS && can_write(line))
         confirm(line, role, ALL_GROUPS);
+    else if (saying->said == SAID_TEXT && strcmp(text, "u") == 0)
+        line_undo(line, false);
     else if (saying->said == SAID_TEXT && strcmp(text, "c") == 0 && can_write(line))
         copy(line, role);
     else if (saying->said == SAID_TEXT && strcmp(text, "t") == 0 && can_write(line))
@@ -252,7 +262,8 @@ static bool ask_one(struct line *line, const struct rights_frame *frame, int rol
         tell_cells(line, &grid, (size_t)row);
         line_listen(line, line_text(line, "Number opens a cell, = confirms all as they stand, d "
                                           "compares, c copies another role's rights here, t goes "
-                                          "back to the template, Enter goes back: "), &saying);
+                                          "back to the template, u undoes, ? explains, Enter goes "
+                                          "back: "), &saying);
         more = act_on_role(line, frame, role, &grid, &saying);
     }
     buf_free(&saying.text);

@@ -2,6 +2,7 @@
 /*
  * Changing roles and their cells in the rights matrix.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -207,7 +208,7 @@ struct view *view_rights_letters_new(struct ui *ui, int role, int group, int reg
 
     list_view_init(&view->list, actions, fill_letters, open_letter);
     view->list.act = act_on_letters;
-    memcpy(view->role, key, strlen(key) < sizeof view->role ? strlen(key) : sizeof view->role - 1);
+    snprintf(view->role, sizeof view->role, "%s", key);
     view->group = group;
     view->reg = reg;
     return &view->list.view;
@@ -319,7 +320,7 @@ void rights_view_copy(struct rights_view *view, struct ui *ui)
         view->copied = true;
         rights_role_name(rights, at, &ui->tr, &text);
     } else {
-        memcpy(view->person, view->row_key, sizeof view->person);
+        snprintf(view->person, sizeof view->person, "%s", view->row_key);
         rights_person_name(rights, at, &ui->tr, &text);
     }
     buf_addf(&text, ". %s", ui_text(ui, "Move to another row and press p."));
@@ -351,7 +352,7 @@ static void open_role(struct rights_view *view, struct ui *ui, const char *key)
     struct place place = { ui->plan->schema->rights->items[RIGHTS_ITEM_ROLE_NAME], key };
 
     rights_view_forget(view);
-    memcpy(view->row_key, key, sizeof view->row_key);
+    snprintf(view->row_key, sizeof view->row_key, "%s", key);
     ui_open_place(ui, &place);
 }
 
@@ -367,7 +368,7 @@ static void template_chosen(struct ui *ui, void *data, int answer)
         return;
     code = rights_add_template(ui->plan, &rights->templates[answer], &ui->tr, key, &err);
     if (!code)
-        memcpy(view->row_key, key, sizeof view->row_key);
+        snprintf(view->row_key, sizeof view->row_key, "%s", key);
     rights_view_done(view, ui, code, &err, ui_text(ui, "The role was added. Confirm or change each "
                                                        "cell: Space confirms."));
 }

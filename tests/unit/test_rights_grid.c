@@ -508,6 +508,9 @@ static void test_line_roles(void **state)
     (void)state;
     open_base(&desk);
     expect(&desk, "l\n1\n2\nd\n1\n", "only the second: ");
+    expect(&desk, "l\n1\n2\n3\nv k\nu\n", "Taken back");
+    assert_int_equal(cell(&desk, 1, RIGHTS_D03), 0);
+    expect(&desk, "l\n1\n2\n?\n", "~ from the template, not confirmed yet");
     expect(&desk, "l\n1\n6\nc\n1\n", "changed.");
     assert_int_equal(cell(&desk, 5, RIGHTS_D03), cell(&desk, 0, RIGHTS_D03));
     roles = rights_now(&desk)->role_count;
