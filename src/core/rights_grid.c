@@ -208,8 +208,7 @@ static void hide_by_frame(struct rights_grid *grid)
         grid->col_hidden[g] = !group_lives(grid->rights, g, grid->frame.reg);
 }
 
-/* Whether the filter is content with a cell. Who may do what is asked of people as they are now, and
- * of roles as they are written. */
+/* Whether the filter leaves a cell. */
 static bool is_wanted(struct rights_grid *grid, int row, int col)
 {
     struct rights_grid_cell cell;

@@ -19,7 +19,8 @@
 #include "core/rights_edit.h"
 
 enum rights_grid_kind { RIGHTS_GRID_ROLES, RIGHTS_GRID_PEOPLE };
-/* All; what holds something; what has a mark to look at; who may do what `letters` say to `group`. */
+/* All; what holds something; what has a mark to look at; who may do what `letters` say to
+ * `group`. */
 enum rights_show { RIGHTS_SHOW_ALL, RIGHTS_SHOW_GRANTED, RIGHTS_SHOW_MARKED, RIGHTS_SHOW_WHO };
 
 struct rights_frame {
@@ -71,8 +72,8 @@ bool rights_grid_counts(const struct rights_grid *grid, int assignment);
 /* The next assignment of that cell of people after `after` (-1: the first) that counts; or -1. */
 int rights_grid_assignment(const struct rights_grid *grid, size_t row, size_t col, int after);
 
-/* Moves to the next row or cell with an error or a warning, in the order of reading and around to the
- * start. False when there is none. */
+/* Moves to the next row or cell with an error or a warning, in the order of reading and around to
+ * the start. False when there is none. */
 bool rights_grid_next_finding(const struct rights_grid *grid, size_t *row, size_t *col);
 
 /* The block between two corners in the grid of roles; what is hidden is left out of it. */

@@ -172,9 +172,13 @@ int line_rights_letters(const char *text);
 void line_rights_done(struct line *line, int code, const struct err *err,
                       const struct rights_changed *changed, const char *text);
 
-/* ---- line_more.c: what can be done beside answering ---- */
+/* ---- line_schedule.c: the schedule ---- */
 
 void line_today(struct line *line);
+void line_timeline(struct line *line);
+
+/* ---- line_more.c: what can be done beside answering ---- */
+
 /* What is open before a gate; a number leads to the question. */
 void line_gate(struct line *line, const struct task *gate);
 void line_search(struct line *line, const char *words);

@@ -3,8 +3,8 @@
  * The rights matrix: names at the left and headings above that stay, the cells beside them, and
  * below what the cell with the focus means and what is wrong with it.
  *
- * core/rights_grid.h tells what is in the cells. The grid is made when the plan or what is looked at
- * changes; a key that moves only draws, and only the cells that are on the screen.
+ * core/rights_grid.h tells what is in the cells. The grid is made when the plan or what is looked
+ * at changes; a key that moves only draws, and only the cells that are on the screen.
  */
 #include "ui/view_rights.h"
 
