@@ -41,8 +41,10 @@ static const struct cmd cmds[] = {
       OPTION_DRY_RUN, cmd_import },
     { "export", "PLAN", N_("all answers; importing the result gives the same plan"), 1, 1,
       OPTION_FORMAT | OPTION_OUTPUT, cmd_export },
-    { "print", "PLAN DOCUMENT", N_("print a document"), 2, 2, OPTION_FORMAT | OPTION_OUTPUT,
-      cmd_print },
+    { "print", "PLAN DOCUMENT", N_("print a document"), 2, 2,
+      OPTION_FORMAT | OPTION_OUTPUT | OPTION_KEPT, cmd_print },
+    { "freeze", "PLAN [DOCUMENT]", N_("keep a document as it was approved, or list what is kept"),
+      1, 2, 0, cmd_freeze },
     { "documents", "", N_("the documents there are, and their formats"), 0, 0, 0,
       cmd_documents },
     { "id", "KIND VALUE...|-", N_("check identifiers; - reads lines"), 2, -1, 0, cmd_id },
@@ -54,6 +56,8 @@ static const struct cmd cmds[] = {
     { "register", "import FILE | find TEXT | check PLAN",
       N_("read a downloaded organisation register, search it, hold a plan against it"), 2, -1,
       OPTION_JSON | OPTION_MAP, cmd_register },
+    { "reader", "", N_("card-reader test; --wait waits for a card"), 0, 0,
+      OPTION_JSON | OPTION_WAIT, cmd_reader },
     { "users", "compare PLAN FILE | on PLAN DATE",
       N_("hold the supplier's list of users against the rights; who had which right on a day"), 3,
       3, OPTION_JSON, cmd_users },
@@ -230,8 +234,12 @@ static int print_command_help(struct app *app, const struct cmd *cmd)
         printf("  --format FORMAT\n");
     if (cmd->options & OPTION_OUTPUT)
         printf("  -o FILE\n");
+    if (cmd->options & OPTION_KEPT)
+        printf("  --version N\n");
     if (cmd->options & OPTION_MAP)
         printf("  --map HEADING=FIELD\n");
+    if (cmd->options & OPTION_WAIT)
+        printf("  --wait SECONDS\n");
     return 0;
 }
 
@@ -240,7 +248,7 @@ static int print_command_help(struct app *app, const struct cmd *cmd)
 enum {
     LONG_LANG = 256, LONG_TODAY, LONG_DATA, LONG_THEME, LONG_LINE, LONG_ASCII, LONG_NO_COLOR,
     LONG_QUIET, LONG_HELP, LONG_VERSION, LONG_JSON, LONG_DRY_RUN, LONG_EXAMPLE, LONG_FORMAT,
-    LONG_OUTPUT, LONG_MAP
+    LONG_OUTPUT, LONG_MAP, LONG_WAIT
 };
 
 static const struct option long_options[] = {
@@ -253,13 +261,14 @@ static const struct option long_options[] = {
     { "no-color", no_argument, NULL, LONG_NO_COLOR },
     { "quiet", no_argument, NULL, LONG_QUIET },
     { "help", no_argument, NULL, LONG_HELP },
-    { "version", no_argument, NULL, LONG_VERSION },
+    { "version", optional_argument, NULL, LONG_VERSION },
     { "json", no_argument, NULL, LONG_JSON },
     { "dry-run", no_argument, NULL, LONG_DRY_RUN },
     { "example", required_argument, NULL, LONG_EXAMPLE },
     { "format", required_argument, NULL, LONG_FORMAT },
     { "output", required_argument, NULL, LONG_OUTPUT },
     { "map", required_argument, NULL, LONG_MAP },
+    { "wait", required_argument, NULL, LONG_WAIT },
     { NULL, 0, NULL, 0 }
 };
 
@@ -272,6 +281,7 @@ static int option_bit(int option)
     case LONG_EXAMPLE: return OPTION_EXAMPLE;
     case LONG_FORMAT: return OPTION_FORMAT;
     case LONG_MAP: return OPTION_MAP;
+    case LONG_WAIT: return OPTION_WAIT;
     case LONG_OUTPUT:
     case 'o': return OPTION_OUTPUT;
     default: return 0;
@@ -307,6 +317,7 @@ static void take_option(struct options *options, int option)
     case LONG_EXAMPLE: options->example = optarg; break;
     case LONG_FORMAT: options->format = optarg; break;
     case LONG_MAP: add_map(options, optarg); break;
+    case LONG_WAIT: options->wait = optarg; break;
     default: options->output = optarg; break;
     }
 }
@@ -318,6 +329,17 @@ struct given {
     const char *complaint;    /* msgid with a %s, or NULL */
     const char *bad;
 };
+
+/* The number behind --version, which may stand alone: then it asks for the program's. */
+static const char *number_after(char **argv)
+{
+    const char *next = argv[optind];
+
+    if (optarg || !next || !*next || next[strspn(next, "0123456789")])
+        return optarg;
+    optind++;
+    return next;
+}
 
 /* Reads all options, wherever they stand; the rest moves to the end of argv. */
 static void read_options(struct app *app, int argc, char **argv, struct given *given)
@@ -331,6 +353,8 @@ static void read_options(struct app *app, int argc, char **argv, struct given *g
             given->bad = argv[optind - 1];
             given->complaint = option == '?' ? N_("unknown option %s; see kantapolku --help")
                                              : N_("option %s needs a value");
+        } else if (option == LONG_VERSION && (app->options.kept = number_after(argv)) != NULL) {
+            given->used |= OPTION_KEPT;
         } else if (!bad) {
             given->used |= option_bit(option);
             take_option(&app->options, option);
@@ -368,6 +392,8 @@ static int check_use(const struct app *app, const struct cmd *cmd, const struct 
         return err_set(err, ERR_USAGE, given->complaint, given->bad);
     if (app->options.help)
         return 0;
+    if (app->options.version)
+        return err_set(err, ERR_USAGE, N_("option %s needs a value"), "--version");
     if (given->used & ~cmd->options)
         return err_set(err, ERR_USAGE,
                        N_("this option does not belong to %s; see kantapolku%s%s --help"),
@@ -416,11 +442,11 @@ static int run(struct app *app, int argc, char **argv)
     read_options(app, argc, argv, &given);
     if (start(app, argc, argv, &err))
         return app_fail(&err);
-    if (app->options.version && !given.complaint) {
+    cmd = find_command(app, argc, argv);
+    if (app->options.version && !given.complaint && !(cmd->options & OPTION_KEPT)) {
         puts("kantapolku " APP_VERSION);
         return 0;
     }
-    cmd = find_command(app, argc, argv);
     if (check_use(app, cmd, &given, &err) || find_content(app, cmd, &err))
         return app_fail(&err);
     if (app->options.help)

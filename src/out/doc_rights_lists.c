@@ -154,7 +154,7 @@ void show_rights_statement(struct build *build, const struct doc_section *sectio
              a = rights->assignments[a].next_of_person)
             if (build_is_live(rights, a))
                 add_right(build, rights, a);
-        build_body(build, section);
+        build_body(build, &section->body);
         doc_signature(build->doc, build->doc->provider, text.text);
     }
     buf_free(&text);

@@ -30,4 +30,7 @@ void out_csv(const struct doc *doc, const struct tr *tr, struct buf *out);
  * the plan, so a calendar that reads it again moves its events. */
 void out_ics(const struct doc *doc, const struct tr *tr, struct buf *out);
 
+/* The document that out_json() wrote; NULL when the text is none. The caller frees it. */
+struct doc *doc_read_json(const char *text);
+
 #endif

@@ -112,7 +112,8 @@ version() { run 0 --version && grep -Eq '^kantapolku [0-9]' out && [ ! -s err ];
 check "--version prints name and number" version
 help() { run 0 --help && prints 'kantapolku check PLAN' && prints '--lang' && [ ! -s err ]; }
 check "--help lists commands and options" help
-commands='new line status timeline check set get import export print documents id why log undo redo register lint'
+commands='new line status timeline check set get import export print documents id why log undo redo register reader lint'
+commands='new line status timeline check set get import export print freeze documents id why log undo redo register lint'
 for command in $commands; do
     help_of() { run 0 "$1" --help && prints "^kantapolku $1" && [ ! -s err ]; }
     check "$command --help" help_of "$command"
@@ -121,7 +122,7 @@ for command in $commands; do
     unknown_option() { fails 2 "$1" --no-such-option; }
     check "$command refuses an unknown option" unknown_option "$command"
 done
-for command in new status timeline check set get import export print id why log undo redo register; do
+for command in new status timeline check set get import export print freeze id why log undo redo register; do
     check "$command without its arguments" fails 2 "$command"
 done
 check "an unknown command" fails 2 nonsense
@@ -386,6 +387,64 @@ lint_bad() {
 }
 check "lint of broken content ends with 1" lint_bad
 
+# --- documents that are approved
+
+kept=$data/approved
+approved() { wanted=$1; shift; "$program" --data "$kept" --lang en "$@" >out 2>err </dev/null; status=$?; [ "$status" -eq "$wanted" ] || { echo "# $* ended with $status: $(head -c 300 err)"; return 1; }; }
+approved_fails() { approved "$@" && one_line && [ ! -s out ]; }
+approved 0 new v.polku || exit 1
+nothing_kept() { approved 0 freeze v.polku && prints '^No version' && approved 0 freeze v.polku --quiet && quiet; }
+check "freeze of a plan without versions" nothing_kept
+check "freeze of a document that is not there" approved_fails 2 freeze v.polku manuel
+check "freeze of a document that is not approved" approved_fails 2 freeze v.polku plain
+unapproved() { approved_fails 3 freeze v.polku manual && says 'boss, approved'; }
+check "freeze names the answers that are missing" unapproved
+approved 0 set v.polku 'person[+].name=Aino Malli' org_name=Mallikoti || exit 1
+approved 0 set v.polku boss=1 approved=2026-11-22 r_logs_state=in_place 'r_logs_text=We look.' || exit 1
+keep_first() { approved 0 freeze v.polku manual && prints '^Version 1 of manual is kept' && prints 'print v.polku manual --version 1$'; }
+check "freeze keeps version 1" keep_first
+check "freeze of the same again" approved_fails 3 freeze v.polku manual
+approved 0 print v.polku manual --version 1 || exit 1
+cp out version-1
+approved 0 set v.polku 'r_logs_text=We look often.' || exit 1
+same_version() { approved 0 print v.polku manual --version 1 && cmp out version-1 && approved 0 print v.polku manual --version=1 && cmp out version-1; }
+check "the kept version is printed as it was" same_version
+another_day() { approved 0 print v.polku manual --version 1 --today 2027-01-05 && prints '5 January 2027  page 1 / ' && ! grep -q 'November 2026  page' out; }
+check "with the day of printing in the header" another_day
+keep_second() { approved 0 freeze v.polku manual --lang sv && approved 0 freeze v.polku && prints '^manual 1 (en): approved 22 November 2026, Aino Malli$' && prints '^manual 2 (sv)'; }
+check "freeze lists what is kept" keep_second
+since() { approved 0 set v.polku 'r_logs_text=We look.' && approved 0 freeze v.polku && prints '^manual 2 .*; 1 question has changed since$'; }
+check "and how much has changed since" since
+own_language() { approved_fails 2 print v.polku manual --version 1 --lang sv && says 'suomi\|English' && "$program" --data "$kept" print v.polku manual --version 2 >out && prints 'version 2'; }
+check "a version is printed in its own language" own_language
+check "a version that is not kept" approved_fails 2 print v.polku manual --version 3
+check "version 0" approved_fails 2 print v.polku manual --version 0
+check "a version of huge number" approved_fails 2 print v.polku manual --version 99999999999999999999
+check "--version of print without its number" approved_fails 2 print v.polku manual --version
+check "--version N belongs to print" approved_fails 2 status v.polku --version 1
+check "a kept version in an unknown format" approved_fails 2 print v.polku manual --version 1 --format odt
+version_json() { approved 0 print v.polku manual --version 1 --format json && json '.version == "version 1" and .notice == "SECRET" and .title == "Manual"'; }
+check_json "a kept version as JSON" version_json
+status_versions() { approved 0 status v.polku --json && json '(.versions | length) == 2 and .versions[0].approved_by == "Aino Malli" and .points[1].id == "control" and .points[1].requirements.in_place == 1'; }
+check_json "status --json has versions and points" status_versions
+status_text() { approved 0 status v.polku && prints '^Requirements of the security plan: 1 in place, 0 planned, 2 open$' && prints '^Some manual: version 2, approved 22 November 2026$'; }
+check "status tells how far it is" status_text
+no_undo() { for _ in 1 2 3; do approved 0 undo v.polku || return 1; done; approved 0 print v.polku manual --version 1 && cmp out version-1; }
+check "undo leaves what is kept" no_undo
+only_read() { chmod 400 v.polku; approved 0 print v.polku manual --version 1 && cmp out version-1 && approved_fails 4 freeze v.polku manual; result=$?; chmod 600 v.polku; return $result; }
+if [ "$(id -u)" -ne 0 ]; then
+    check "a plan that may only be read" only_read
+else
+    count=$((count + 1))
+    echo "ok $count - a plan that may only be read # SKIP root may write everything"
+fi
+full_disk() {
+    approved 0 set v.polku approved=2026-11-22 boss=1 r_logs_state=in_place 'r_logs_text=Now and then.' && cp v.polku full.polku || return 1
+    ( ulimit -f $((($(stat -c %s full.polku) + 511) / 512)); approved_fails 4 freeze full.polku manual ) || return 1
+    approved 0 freeze full.polku && ! grep -q '^manual 3' out && approved 0 freeze full.polku manual && prints '^Version 3'
+}
+check "a full disk keeps no half of a version" full_disk
+
 # --- the language of messages
 
 speak() {
@@ -517,6 +576,25 @@ killed() {
     in_register 0 register find öljy && prints Öljymäki && in_register 0 register import "$register/latin1.csv" && [ "$(ls "$own_cache/kantapolku")" = register.db ]
 }
 check "an import that was killed leaves the earlier register" killed
+
+# --- the card-reader test, on a computer without any (tests/rig has the readers)
+
+computer=$folder/computer
+mkdir -p "$computer/usr/sbin" "$computer/run/systemd/timesync"
+: >"$computer/run/systemd/timesync/synchronized"
+on_computer() { PCSCLITE_CSOCK_NAME=$folder/no-socket KANTAPOLKU_SYSTEM_ROOT=$computer run "$@"; }
+no_service() { on_computer 7 reader --lang en && prints '^Card reader service *does not answer' && prints '^Does not work: The computer has no card reader service' && prints '^        sudo apt install pcscd libccid$' && [ ! -s err ]; }
+check "reader without the service" no_service
+: >"$computer/usr/sbin/pcscd"
+reader_json() { on_computer 7 reader --json && json '.service == "8010001D" and .readers == [] and .case == "a7_nothing_starts" and .severity == "error" and (.cause | length) > 0 and (.remedy | length) > 0 and (.workstation | length) > 0 and (.at | length) == 16 and .findings[0].case == .case'; }
+check_json "reader --json" reader_json
+wrong_clock() { on_computer 7 reader --today 2020-01-01 --json && json '[.findings[].case] | index("e4_clock_early") != null'; }
+check_json "reader on a computer whose clock is wrong" wrong_clock
+check "reader --wait without a number" fails 2 reader --wait soon
+check "reader --wait below nothing" fails 2 reader --wait -1
+check "reader with a plan's name" fails 2 reader a.polku
+no_cards() { mkdir -p bare/data && cp -r "$data/../../forms" bare/ && cp -r "$data/../../data/." bare/data/ && rm -r bare/data/cards && "$program" --data bare reader >out 2>err; status=$?; [ "$status" -eq 5 ] && one_line && says data/cards; }
+check "reader without the data about cards" no_cards
 
 # --- output that cannot be written
 
