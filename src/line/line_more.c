@@ -164,8 +164,7 @@ void line_search(struct line *line, const char *words)
 
 /* ---- choosing from a few ---- */
 
-/* The number that was given, 0 for none. */
-static size_t choose(struct line *line, const char *prompt, size_t count)
+size_t line_choose(struct line *line, const char *prompt, size_t count)
 {
     struct saying saying = { .text = BUF_INIT };
     size_t number;
@@ -210,8 +209,8 @@ static void print_document(struct line *line, const struct document *document)
         line_sayf(line, "  %zu %s", count + 1,
                   line_text(line, print_way(document, count - first)->label));
     if (count > 1)
-        number = choose(line, line_text(line, "Number of what to do with it, Enter goes back: "),
-                        count);
+        number = line_choose(
+            line, line_text(line, "Number of what to do with it, Enter goes back: "), count);
     if (number && count)
         print_way_of(line, document,
                      number <= first ? NULL : print_way(document, number - 1 - first));
@@ -228,8 +227,8 @@ void line_print(struct line *line)
     if (schema->document_count == 0)
         line_say(line, line_text(line, "There are no documents."));
     else
-        number = choose(line, line_text(line, "Number of the document, Enter goes back: "),
-                        schema->document_count);
+        number = line_choose(line, line_text(line, "Number of the document, Enter goes back: "),
+                             schema->document_count);
     if (number)
         print_document(line, &schema->documents[number - 1]);
 }
@@ -259,7 +258,7 @@ void line_choose_lang(struct line *line)
 
     for (int i = 0; i < LANG_COUNT; i++)
         line_sayf(line, "  %d %s", i + 1, lang_name((enum lang)i));
-    number = choose(line, line_text(line, "Number of the language, Enter goes back: "),
+    number = line_choose(line, line_text(line, "Number of the language, Enter goes back: "),
                     LANG_COUNT);
     if (!number)
         return;
@@ -357,7 +356,7 @@ void line_offer_drafts(struct line *line)
         line_sayf(line, "%s\n%s", name.text, draft.text);
         line_sayf(line, "  1 %s\n  2 %s", line_text(line, "Keep it as the answer"),
                   line_text(line, "Throw it away"));
-        number = choose(line, line_text(line, "Number, Enter decides later: "), 2);
+        number = line_choose(line, line_text(line, "Number, Enter decides later: "), 2);
         if (number)
             settle_draft(line, &draft, number == 1);
     }

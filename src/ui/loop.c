@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "core/register_plan.h"
+#include "core/rights.h"
 #include "term/frame.h"
 #include "ui/steps.h"
 
@@ -235,6 +236,11 @@ static void check_register(struct ui *ui)
     ui_push(ui, view_register_new(ui));
 }
 
+static void show_rights(struct ui *ui)
+{
+    ui_push(ui, view_rights_new(ui));
+}
+
 static void ask_import(struct ui *ui)
 {
     if (ui_can_write(ui))
@@ -261,6 +267,7 @@ static const struct {
     [ACTION_IMPORT] = { true, ask_import },
     [ACTION_COPY] = { false, show_as_text },
     [ACTION_KEYS] = { false, show_keys },  [ACTION_REGISTER] = { true, check_register },
+    [ACTION_RIGHTS] = { true, show_rights },
 };
 
 bool ui_can_act(const struct ui *ui, enum action action)
@@ -269,6 +276,8 @@ bool ui_can_act(const struct ui *ui, enum action action)
         return ui->hooks->read_table && ui->plan->schema->import_count > 0;
     if (action == ACTION_REGISTER)
         return register_plan_can(ui->plan);
+    if (action == ACTION_RIGHTS)
+        return ui->plan && rights_can(ui->plan->schema);
     if (action == ACTION_TIMELINE)
         return ui->plan && ui->plan->schema->activities;
     return ui->plan || (everywhere[action].run && !everywhere[action].of_plan);

@@ -211,6 +211,8 @@ struct view *view_register_find_new(struct ui *ui);
 struct view *view_ask_register_new(struct ui *ui);
 int view_register_load_new(struct view **out, struct ui *ui, const char *place,
                              struct err *err);
+/* The rights matrix: roles by document groups, and people by roles. */
+struct view *view_rights_new(struct ui *ui);
 /* The check as it stands; NULL when the content has none. Good until the next change. */
 const struct register_report *ui_register(struct ui *ui);
 void ui_register_forget(struct ui *ui);
