@@ -28,13 +28,13 @@ struct options {
     const char *lang, *today, *data, *theme;
     bool line, ascii, no_color, quiet, help, version;
     bool json, dry_run;
-    const char *example, *format, *output, *kept;
+    const char *example, *format, *output, *kept, *wait;
     const char *maps[OPTION_MAPS_MAX];    /* --map may be repeated; the first NULL ends them */
 };
 
 enum {
     OPTION_JSON = 1, OPTION_DRY_RUN = 2, OPTION_EXAMPLE = 4, OPTION_FORMAT = 8,
-    OPTION_OUTPUT = 16, OPTION_MAP = 32, OPTION_KEPT = 64
+    OPTION_OUTPUT = 16, OPTION_MAP = 32, OPTION_WAIT = 64, OPTION_KEPT = 128
 };
 
 struct app {
@@ -113,6 +113,8 @@ int cmd_redo(struct app *app);
 int cmd_lint(struct app *app);
 int cmd_register(struct app *app);
 int cmd_timeline(struct app *app);
+int cmd_reader(struct app *app);
+int cmd_users(struct app *app);
 
 /* Prints the names that new --example takes, for its help. */
 void examples_list(struct app *app);

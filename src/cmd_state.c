@@ -12,6 +12,7 @@
 #include "cmd.h"
 #include "core/completeness.h"
 #include "core/plan.h"
+#include "core/rights_check.h"
 #include "core/schedule.h"
 #include "core/versions.h"
 #include "core/why.h"
@@ -271,6 +272,8 @@ static const char *finding_id(const struct finding *finding)
         [FINDING_MISSING] = "missing", [FINDING_UNSURE] = "unsure",
     };
 
+    if (finding->rights)
+        return finding->rights->check->id;
     return finding->rule ? finding->rule->id : ids[finding->kind];
 }
 
@@ -289,7 +292,9 @@ static json_t *finding_json(const struct plan *plan, const struct finding *findi
 
     plan_finding_text(plan, finding, tr, &message);
     plan_finding_remedy(plan, finding, tr, &remedy);
-    if (finding->rule)
+    if (finding->rights)
+        plan_text(plan, &finding->rights->check->source, tr, &source);
+    else if (finding->rule)
         why_source(plan, &finding->rule->source, tr, &source);
     else if (item)
         why_source(plan, item->source.title.in[0] ? &item->source : &item->form->source, tr,

@@ -56,6 +56,11 @@ static const struct cmd cmds[] = {
     { "register", "import FILE | find TEXT | check PLAN",
       N_("read a downloaded organisation register, search it, hold a plan against it"), 2, -1,
       OPTION_JSON | OPTION_MAP, cmd_register },
+    { "reader", "", N_("card-reader test; --wait waits for a card"), 0, 0,
+      OPTION_JSON | OPTION_WAIT, cmd_reader },
+    { "users", "compare PLAN FILE | on PLAN DATE",
+      N_("hold the supplier's list of users against the rights; who had which right on a day"), 3,
+      3, OPTION_JSON, cmd_users },
     { "lint", "[DIR]", N_("check forms, rules, data, translations"), 0, 1, 0, cmd_lint },
 };
 
@@ -233,6 +238,8 @@ static int print_command_help(struct app *app, const struct cmd *cmd)
         printf("  --version N\n");
     if (cmd->options & OPTION_MAP)
         printf("  --map HEADING=FIELD\n");
+    if (cmd->options & OPTION_WAIT)
+        printf("  --wait SECONDS\n");
     return 0;
 }
 
@@ -241,7 +248,7 @@ static int print_command_help(struct app *app, const struct cmd *cmd)
 enum {
     LONG_LANG = 256, LONG_TODAY, LONG_DATA, LONG_THEME, LONG_LINE, LONG_ASCII, LONG_NO_COLOR,
     LONG_QUIET, LONG_HELP, LONG_VERSION, LONG_JSON, LONG_DRY_RUN, LONG_EXAMPLE, LONG_FORMAT,
-    LONG_OUTPUT, LONG_MAP
+    LONG_OUTPUT, LONG_MAP, LONG_WAIT
 };
 
 static const struct option long_options[] = {
@@ -261,6 +268,7 @@ static const struct option long_options[] = {
     { "format", required_argument, NULL, LONG_FORMAT },
     { "output", required_argument, NULL, LONG_OUTPUT },
     { "map", required_argument, NULL, LONG_MAP },
+    { "wait", required_argument, NULL, LONG_WAIT },
     { NULL, 0, NULL, 0 }
 };
 
@@ -273,6 +281,7 @@ static int option_bit(int option)
     case LONG_EXAMPLE: return OPTION_EXAMPLE;
     case LONG_FORMAT: return OPTION_FORMAT;
     case LONG_MAP: return OPTION_MAP;
+    case LONG_WAIT: return OPTION_WAIT;
     case LONG_OUTPUT:
     case 'o': return OPTION_OUTPUT;
     default: return 0;
@@ -308,6 +317,7 @@ static void take_option(struct options *options, int option)
     case LONG_EXAMPLE: options->example = optarg; break;
     case LONG_FORMAT: options->format = optarg; break;
     case LONG_MAP: add_map(options, optarg); break;
+    case LONG_WAIT: options->wait = optarg; break;
     default: options->output = optarg; break;
     }
 }

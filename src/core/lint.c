@@ -337,7 +337,9 @@ int lint_check(const struct schema *schema, struct expr_db *db, schema_report re
     lint_outlines(&lint);
     lint_requirements(&lint);
     lint_registers(&lint);
+    lint_rights(&lint);
     lint_schedule(&lint);
+    lint_cards(&lint);
     for (size_t i = 0; i < schema->import_count; i++)
         check_import(&lint, &schema->imports[i]);
     lint_cycles(&lint);

@@ -49,6 +49,11 @@ void lint_requirements(struct lint *lint);
 
 /* data/register_messages.yaml (lint_registers.c). */
 void lint_registers(struct lint *lint);
+/* data/cards/ (lint_cards.c). */
+void lint_cards(struct lint *lint);
+
+/* data/rights/ (lint_rights.c). */
+void lint_rights(struct lint *lint);
 
 /* data/activities.yaml (lint_schedule.c). */
 void lint_schedule(struct lint *lint);

@@ -19,6 +19,7 @@
 #include "core/problems.h"
 #include "core/requirement.h"
 #include "core/versions.h"
+#include "core/rights_data.h"
 
 static const struct type_row {
     const char *name, *column;
@@ -742,6 +743,7 @@ int schema_finish(struct schema *schema, schema_report report, void *data)
         resolve_control(&f, schema->documents[i].control);
     resolve_facts(&f);
     resolve_registers(&f, schema->registers);
+    rights_data_finish(schema, &f.out);
     f.out.count += activities_finish(schema, schema->activities, report, data);
     return f.out.count;
 }

@@ -119,9 +119,11 @@ static const struct part {
     { "data/rules.yaml", false, false },
     { "data/register_messages.yaml", false, false },
     { "data/activities.yaml", false, false },
+    { "data/cards", true, false },
     { "data/documents", true, false },
     { "data/imports", true, false },
     { "data/regulations", true, false },
+    { "data/rights", true, false },
 };
 
 static void add_file(struct kept *kept, char *name)

@@ -118,8 +118,10 @@ void load_rules_file(struct loader *l, struct at root);
 void load_registers_file(struct loader *l, struct at root);
 void load_requirement_file(struct loader *l, struct at root);
 void load_activities_file(struct loader *l, struct at root);
+void load_cards_file(struct loader *l, struct at root);
 void load_document_file(struct loader *l, struct at root);
 void load_import_file(struct loader *l, struct at root);
 void load_outline_file(struct loader *l, struct at root);
+void load_rights_file(struct loader *l, struct at root);
 
 #endif

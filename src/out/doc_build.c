@@ -49,6 +49,17 @@ static section_builder *const builders[SHOW_COUNT] = {
     [SHOW_EVIDENCE] = show_evidence,
     [SHOW_COMPLETENESS] = show_completeness,
     [SHOW_CROSS] = show_cross,
+    [SHOW_MATRIX] = show_matrix,
+    [SHOW_RIGHTS_STATE] = show_rights_state,
+    [SHOW_RIGHTS_ROLES] = show_rights_roles,
+    [SHOW_RIGHTS_USERS] = show_rights_users,
+    [SHOW_RIGHTS_PEOPLE] = show_rights_people,
+    [SHOW_RIGHTS_FINDINGS] = show_rights_findings,
+    [SHOW_RIGHTS_WAIVERS] = show_rights_waivers,
+    [SHOW_RIGHTS_STATEMENT] = show_rights_statement,
+    [SHOW_RIGHTS_ORDER] = show_rights_order,
+    [SHOW_RIGHTS_REVIEW] = show_rights_review,
+    [SHOW_RIGHTS_LEAVERS] = show_rights_leavers,
     [SHOW_TIMELINE] = show_timeline,
     [SHOW_CARDS] = show_cards,
     [SHOW_CHART] = show_chart,
@@ -226,7 +237,7 @@ static void add_part(struct build *build, const struct doc_section *section)
     size_t begin = build->doc->count;
     if (builders[section->show] == NULL || build_truth(build, &section->relevant) != EXPR_TRUE)
         return;
-    if (!is_title_page(section))
+    if (!is_title_page(section) && section->show != SHOW_RIGHTS_STATEMENT)
         build_body(build, &section->body);
     size_t body_end = build->doc->count;
     builders[section->show](build, section);

@@ -51,6 +51,11 @@ section_builder show_findings, show_open, show_changes;
 
 /* doc_cross.c: the rows of a repeat by two of their choices */
 section_builder show_cross;
+/* doc_rights.c: the rights matrix; doc_rights_lists.c: what is done with it */
+section_builder show_matrix, show_rights_state, show_rights_roles, show_rights_users;
+section_builder show_rights_people;
+section_builder show_rights_findings, show_rights_waivers, show_rights_statement;
+section_builder show_rights_order, show_rights_review, show_rights_leavers;
 
 /* doc_register.c: the check against the organisation register */
 section_builder show_register;

@@ -112,7 +112,7 @@ version() { run 0 --version && grep -Eq '^kantapolku [0-9]' out && [ ! -s err ];
 check "--version prints name and number" version
 help() { run 0 --help && prints 'kantapolku check PLAN' && prints '--lang' && [ ! -s err ]; }
 check "--help lists commands and options" help
-commands='new line status timeline check set get import export print freeze documents id why log undo redo register lint'
+commands='new line status timeline check set get import export print freeze documents id why log undo redo register reader lint'
 for command in $commands; do
     help_of() { run 0 "$1" --help && prints "^kantapolku $1" && [ ! -s err ]; }
     check "$command --help" help_of "$command"
@@ -576,6 +576,25 @@ killed() {
 }
 check "an import that was killed leaves the earlier register" killed
 
+# --- the card-reader test, on a computer without any (tests/rig has the readers)
+
+computer=$folder/computer
+mkdir -p "$computer/usr/sbin" "$computer/run/systemd/timesync"
+: >"$computer/run/systemd/timesync/synchronized"
+on_computer() { PCSCLITE_CSOCK_NAME=$folder/no-socket KANTAPOLKU_SYSTEM_ROOT=$computer run "$@"; }
+no_service() { on_computer 7 reader --lang en && prints '^Card reader service *does not answer' && prints '^Does not work: The computer has no card reader service' && prints '^        sudo apt install pcscd libccid$' && [ ! -s err ]; }
+check "reader without the service" no_service
+: >"$computer/usr/sbin/pcscd"
+reader_json() { on_computer 7 reader --json && json '.service == "8010001D" and .readers == [] and .case == "a7_nothing_starts" and .severity == "error" and (.cause | length) > 0 and (.remedy | length) > 0 and (.workstation | length) > 0 and (.at | length) == 16 and .findings[0].case == .case'; }
+check_json "reader --json" reader_json
+wrong_clock() { on_computer 7 reader --today 2020-01-01 --json && json '[.findings[].case] | index("e4_clock_early") != null'; }
+check_json "reader on a computer whose clock is wrong" wrong_clock
+check "reader --wait without a number" fails 2 reader --wait soon
+check "reader --wait below nothing" fails 2 reader --wait -1
+check "reader with a plan's name" fails 2 reader a.polku
+no_cards() { mkdir -p bare/data && cp -r "$data/../../forms" bare/ && cp -r "$data/../../data/." bare/data/ && rm -r bare/data/cards && "$program" --data bare reader >out 2>err; status=$?; [ "$status" -eq 5 ] && one_line && says data/cards; }
+check "reader without the data about cards" no_cards
+
 # --- output that cannot be written
 
 if [ -w /dev/full ]; then
@@ -595,6 +614,53 @@ else
     count=$((count + 1))
     echo "ok $count - full devices # SKIP there is no /dev/full"
 fi
+# ---- who has which right ----
+
+users_plan() { run 0 new u.polku --example perhekoti && run 0 new empty.polku; }
+check "a plan with rights" users_plan
+printf 'Tunnus;Nimi;Taso\naino.malli;Aino Malli;Hallinto\nveikko.esimerkki;Veikko Esimerkki;Vastaava\nsaara.nayte;Saara Näyte;Perustaso\nonni.kuvitelma;Onni Kuvitelma;Perustaso\nhelmi.sepite;Helmi Sepite;\neero.mallikas;Eero Mallikas;\n' >same.csv
+agrees() { run 0 users compare u.polku same.csv --lang en && prints 'Users in the list: 6. In agreement: 6. Differences: 0.'; }
+check "users compare: a list that agrees" agrees
+sed 's/Onni Kuvitelma;Perustaso/Onni Kuvitelma;Vastaava/; s/^eero.*/vieras;Outi Outo;/' same.csv >other.csv
+differs() { run 1 users compare u.polku other.csv --lang en && prints '^other.csv:5: onni.kuvitelma, Onni Kuvitelma: .*level.*(Perustaso, not Vastaava)' && prints '^other.csv:7: vieras, Outi Outo: is in the system but not' && prints '^eero.mallikas, Eero Mallikas: is in the matrix but not'; }
+check "users compare: what differs" differs
+differs_json() { run 1 users compare u.polku other.csv --json && json '.users == 6 and (.differences | map(.id)) == ["level", "unknown", "missing"] and .differences[0].line == 5'; }
+check_json "users compare --json" differs_json
+printf 'a;b\n1;2\n' >strange.csv
+strange() { fails 5 users compare u.polku strange.csv --lang en && says 'strange.csv:1:1: no heading means'; }
+check "users compare: a list of something else" strange
+no_list() { fails 5 users compare u.polku nowhere.csv; }
+check "users compare: a file that is not there" no_list
+compare_writes_nothing() { cp u.polku before.polku && run 1 users compare u.polku other.csv && cmp u.polku before.polku; }
+check "users compare writes nothing" compare_writes_nothing
+no_rights() { run 1 users compare empty.polku same.csv --lang en && prints 'Differences: 6'; }
+check "users compare with an empty plan" no_rights
+on_day() { run 0 users on u.polku 2099-01-01 --lang en && prints '^Veikko Esimerkki, Vastaava ohjaaja; Perhekoti Esimerkki; .*: D01 V D03 VKMA'; }
+check "users on a day" on_day
+long_ago() { run 0 users on u.polku 1.3.2020 --lang en && prints '^Nobody had rights on that day'; }
+check "users on a day before the plan" long_ago
+on_json() { run 0 users on u.polku 2099-01-01 --json && json '(.assignments | length) == 9 and .assignments[0].rights.d03 == "VKMA"'; }
+check_json "users on --json" on_json
+no_day() { fails 2 users on u.polku someday; }
+check "users on no day" no_day
+no_part_of_users() { fails 2 users dance u.polku x; }
+check "users: an unknown part" no_part_of_users
+matrix_csv() { run 0 print u.polku rights --format csv --lang en && prints '^Vastaava ohjaaja;V;;VKMA;V;V;V;VKMA;' && head -c 3 out | od -An -tx1 | grep -q 'ef bb bf'; }
+check "print rights as CSV" matrix_csv
+ordered() { run 0 print u.polku change-order --lang en && prints 'Nothing has changed since then' && run 0 set u.polku 'role[2].role_d07=v k m' && run 0 print u.polku change-order --format csv --lang en && prints '^change;Saara Näyte;Ohjaaja;Perustaso;' && prints '^change;Onni Kuvitelma' && ! grep -q Veikko out; }
+check "an order holds only what changed since the last" ordered
+printf 'key;oid;version;code;fi\nLASU;1.2.246.537.6.1221;201601;X9;lastensuojelu\n' >codes.csv
+codes() { run 0 import u.polku codes.csv --lang en && run 0 get u.polku && prints '^national_code\[1\].nat_code=X9$' && run 0 check u.polku --json && json '.findings | map(select(.id == "r45")) | length == 0'; }
+check_json "national codes from a CSV file" codes
+staff_with_roles() { printf 'Nimi;Rooli\nUusi Ohjaaja;ohjaaja\n' >roles.csv && run 0 import u.polku roles.csv --lang en && prints 'Uusi Ohjaaja'; }
+check "a staff list with roles is one of people" staff_with_roles
+accounts() { printf 'Tunnus;Nimi;Taso\nuusi.ohjaaja;Uusi Ohjaaja;Perustaso\n' >accounts.csv && run 0 import u.polku accounts.csv --lang en && run 0 get u.polku && prints '^account\[7\].sys_user=uusi.ohjaaja$'; }
+check "accounts from the supplier's list" accounts
+blocked() { run 0 set u.polku 'role[2].role_d16=v' && run 1 check u.polku --lang en && prints 'over the ceiling of the work task. D16 .*(R04)'; }
+check "check tells of rights over the ceiling" blocked
+blocked_json() { run 1 check u.polku --json && json '.findings | map(select(.id == "r04")) | length == 1 and .[0].item == "role_d16" and .[0].row == 2 and .[0].severity == "error" and .[0].task == "rights"'; }
+check_json "check --json of rights" blocked_json
+
 no_part() { ls -- *.new-* ./*.?????? 2>/dev/null | grep -v -e polku -e yaml -e json | grep . && return 1; ls -- *.lock 2>/dev/null | grep -v letter && return 1; return 0; }
 check "no temporary file and no lock is left" no_part
 

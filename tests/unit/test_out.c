@@ -572,6 +572,32 @@ static void test_json_of_bad_bytes_and_short_rows(void **state)
     json_decref(root);
 }
 
+/* A spreadsheet runs what begins like a formula, and takes a quotation mark or a semicolon apart. */
+static void test_csv_is_safe(void **state)
+{
+    (void)state;
+    static const char *const headings[] = { "h1", "h2" };
+    static const char *const cells[] = {
+        "=1+1", "+358 40", "-5", "@SUM(A1)", "\t=1", " =1", "a;b", "say \"x\"", "two\nlines",
+        "plain ä", "|cmd", "5-3",
+    };
+    struct doc *doc = doc_of_test();
+    struct buf out = BUF_INIT;
+    doc_paragraph(doc, "no table");
+    doc_table(doc, BLOCK_TABLE, "caption", headings, 2);
+    for (size_t i = 0; i < countof(cells); i++)
+        doc_cell(doc, cells[i]);
+    doc_table(doc, BLOCK_MATRIX, NULL, headings, 2);
+    doc_cell(doc, "m");
+    out_csv(doc, &english, &out);
+    assert_string_equal(out.text,
+                        "\xef\xbb\xbfh1;h2\r\n'=1+1;'+358 40\r\n'-5;'@SUM(A1)\r\n"
+                        "\"' =1\";\"' =1\"\r\n\"a;b\";\"say \"\"x\"\"\"\r\n\"two\nlines\";plain ä\r\n"
+                        "'|cmd;5-3\r\n\r\nh1;h2\r\nm;\r\n");
+    buf_free(&out);
+    doc_free(doc);
+}
+
 static void test_cut_takes_blocks_back(void **state)
 {
     (void)state;
@@ -625,6 +651,7 @@ int main(void)
         cmocka_unit_test(test_contents_tell_pages),
         cmocka_unit_test(test_json_holds_everything),
         cmocka_unit_test(test_json_of_bad_bytes_and_short_rows),
+        cmocka_unit_test(test_csv_is_safe),
         cmocka_unit_test(test_cut_takes_blocks_back),
         cmocka_unit_test(test_writers_are_found),
     };

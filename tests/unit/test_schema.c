@@ -43,6 +43,7 @@ static const struct kind {
     { "rules", NULL, CONTENT_RULES },
     { "terms", NULL, CONTENT_TERMS },
     { "document", NULL, CONTENT_DOCUMENT },
+    { "cards", NULL, CONTENT_CARDS },
     { "import", NULL, CONTENT_IMPORT },
     { "regulation", NULL, CONTENT_OUTLINE },
 };
