@@ -17,9 +17,9 @@
 #include "core/activity.h"
 #include "core/outlines.h"
 #include "core/problems.h"
+#include "core/rights_data.h"
 #include "core/requirement.h"
 #include "core/versions.h"
-#include "core/rights_data.h"
 
 static const struct type_row {
     const char *name, *column;

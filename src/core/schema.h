@@ -270,15 +270,14 @@ struct registers {
     _(FINDINGS, "findings") _(OPEN, "open") _(FACTS, "facts") _(CHANGES, "changes") \
     _(SIGNATURE, "signature") _(TIMELINE, "timeline") _(CARDS, "cards") _(MATRIX, "matrix") \
     _(CHART, "chart") _(DUTIES, "duties") _(QUESTIONS, "questions") _(REGISTER, "register") \
-    _(COVER, "cover") _(CONTENTS, "contents") _(VERSIONS, "versions") _(CHAPTERS, "chapters") \
-    _(GAPS, "gaps") _(EVIDENCE, "evidence") _(COMPLETENESS, "completeness") \
     _(VERDICT, "verdict") _(ACTIONS, "actions") _(EXPIRIES, "expiries") _(UNNEEDED, "unneeded") \
-    _(CROSS, "cross") \
     _(RIGHTS_STATE, "rights-state") _(RIGHTS_ROLES, "rights-roles") \
     _(RIGHTS_USERS, "rights-users") _(RIGHTS_PEOPLE, "rights-people") \
     _(RIGHTS_FINDINGS, "rights-findings") _(RIGHTS_WAIVERS, "rights-waivers") \
     _(RIGHTS_STATEMENT, "rights-statement") _(RIGHTS_ORDER, "rights-order") \
-    _(RIGHTS_REVIEW, "rights-review") _(RIGHTS_LEAVERS, "rights-leavers")
+    _(RIGHTS_REVIEW, "rights-review") _(RIGHTS_LEAVERS, "rights-leavers") \
+    _(COVER, "cover") _(CONTENTS, "contents") _(VERSIONS, "versions") _(CHAPTERS, "chapters") \
+    _(GAPS, "gaps") _(EVIDENCE, "evidence") _(COMPLETENESS, "completeness") _(CROSS, "cross")
 #define SHOW_AS_ENUM(name, word) SHOW_##name,
 enum show { SHOW_INFO(SHOW_AS_ENUM) SHOW_COUNT };
 #undef SHOW_AS_ENUM
@@ -340,12 +339,13 @@ struct schema {
     struct gloss *terms;          size_t term_count;
     struct document *documents;   size_t document_count;
     struct registers *registers;  /* NULL: no such file */
+    struct rights_data *rights;   /* core/rights_data.h; NULL: no such files */
     struct outline *outlines;     size_t outline_count;
     struct requirements *requirements;    /* core/requirement.h; NULL: no such file */
-    struct rights_data *rights;   /* core/rights_data.h; NULL: no such files */
     struct activities *activities;        /* activity.h; NULL: no such file */
     struct cards *cards;          /* core/card_data.h; NULL: no such files */
     struct import_kind *imports;  size_t import_count;
+    struct package *packages;     size_t package_count;      /* core/package.h */
 
     /* every item of every form, notes and repeats included, in the order of asking */
     const struct item **items;    size_t item_count;

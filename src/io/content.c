@@ -122,8 +122,9 @@ static const struct part {
     { "data/cards", true, false },
     { "data/documents", true, false },
     { "data/imports", true, false },
-    { "data/regulations", true, false },
+    { "data/packages.yaml", false, false },
     { "data/rights", true, false },
+    { "data/regulations", true, false },
 };
 
 static void add_file(struct kept *kept, char *name)

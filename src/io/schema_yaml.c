@@ -396,8 +396,9 @@ static const struct file_kind {
     { "data/lists/", CONTENT_LIST },
     { "data/documents/", CONTENT_DOCUMENT },
     { "data/imports/", CONTENT_IMPORT },
-    { "data/regulations/", CONTENT_OUTLINE },
+    { "data/packages.yaml", CONTENT_PACKAGES },
     { "data/rights/", CONTENT_RIGHTS },
+    { "data/regulations/", CONTENT_OUTLINE },
 };
 
 /* True when `path` is the place or ends in "/" and the place. */
@@ -436,8 +437,9 @@ int schema_yaml_add(struct schema *schema, const struct tree *tree, enum content
         [CONTENT_CARDS] = load_cards_file,
         [CONTENT_DOCUMENT] = load_document_file,
         [CONTENT_IMPORT] = load_import_file,
-        [CONTENT_OUTLINE] = load_outline_file,
+        [CONTENT_PACKAGES] = load_packages_file,
         [CONTENT_RIGHTS] = load_rights_file,
+        [CONTENT_OUTLINE] = load_outline_file,
     };
     struct loader l = { .schema = schema, .tree = tree, .out = { report, data, 0 } };
     struct at root = tree_root(tree);

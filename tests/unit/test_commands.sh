@@ -112,7 +112,8 @@ version() { run 0 --version && grep -Eq '^kantapolku [0-9]' out && [ ! -s err ];
 check "--version prints name and number" version
 help() { run 0 --help && prints 'kantapolku check PLAN' && prints '--lang' && [ ! -s err ]; }
 check "--help lists commands and options" help
-commands='new line status timeline check set get import export print freeze documents id why log undo redo register reader lint'
+commands='new line status timeline check set get import export print documents id why log undo redo register reader lint'
+commands='new line status timeline check set get import export print freeze documents id why log undo redo register lint'
 for command in $commands; do
     help_of() { run 0 "$1" --help && prints "^kantapolku $1" && [ ! -s err ]; }
     check "$command --help" help_of "$command"
