@@ -520,7 +520,7 @@ static void link_in(const char *folder, const char *from, const char *name)
 static void link_content(const char *folder, char rights[96])
 {
     static const char *const parts[] = {
-        "tasks.yaml", "facts.yaml", "lists", "rules.yaml", "requirement.yaml",
+        "tasks.yaml", "facts.yaml", "lists", "rules.yaml", "requirement.yaml", "regulations",
     };
     char data[80], from[96];
 
