@@ -163,6 +163,7 @@ pcscd
 personal.csv
 print
 prokura
+register.csv
 rekisteröinti
 row
 samtestning

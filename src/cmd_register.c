@@ -7,17 +7,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/buf.h"
 #include "base/date.h"
 #include "base/mem.h"
 #include "cmd.h"
 #include "cmd_register_check.h"
-#include "io/register_file.h"
 #include "io/register_store.h"
+#include "register_job.h"
 
-enum { REMARKS_SHOWN = 10, ROWS_SHOWN = 20 };
+enum { ROWS_SHOWN = 20 };
 
 static int find_place(struct buf *path, struct err *err)
 {
@@ -28,151 +27,29 @@ static int find_place(struct buf *path, struct err *err)
 
 /* ---- import ---- */
 
-struct job {
-    const struct app *app;
-    const char *file;
-    enum register_format format;
-    struct register_import *import;
-    struct register_summary summary;
-    int remarks;
-};
-
-static int take_row(void *data, const struct register_row *row, struct err *err)
+static void print_line(void *data, const char *text)
 {
-    return register_store_add(((struct job *)data)->import, row, err);
-}
-
-static void show_remark(void *data, int line, const char *text)
-{
-    struct job *job = data;
-
-    if (job->remarks++ >= REMARKS_SHOWN || job->app->options.quiet)
-        return;
-    if (job->summary.format == REGISTER_JSON) {
-        printf(tr_text(&job->app->tr, "%s, entry %d: %s\n"), job->file, line, text);
-    } else {
-        printf("%s:%d: %s\n", job->file, line, text);
-    }
-}
-
-static void fill_origin(struct register_origin *origin, const struct job *job)
-{
-    const struct register_summary *summary = &job->summary;
-    const char *slash = strrchr(job->file, '/');
-    time_t modified = (time_t)summary->modified;
-    struct tm tm;
-
-    memset(origin, 0, sizeof *origin);
-    snprintf(origin->file, sizeof origin->file, "%s", slash ? slash + 1 : job->file);
-    memcpy(origin->digest, summary->digest, sizeof origin->digest);
-    memcpy(origin->newest, summary->newest, sizeof origin->newest);
-    date_iso(job->app->today, origin->imported);
-    if (localtime_r(&modified, &tm))
-        date_iso(date_make(tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday), origin->modified);
-    origin->size = summary->size;
-    origin->rows = summary->rows;
-    origin->left_out = summary->left_out;
-    origin->garbled = summary->garbled;
-    for (size_t i = 0; i < summary->heading_count; i++)
-        if (summary->fields[i] >= 0)
-            origin->fields |= INT64_C(1) << summary->fields[i];
-}
-
-static void list_unknown(const struct job *job)
-{
-    const struct register_summary *summary = &job->summary;
-    int count = 0;
-
-    for (size_t i = 0; i < summary->heading_count; i++) {
-        if (summary->fields[i] == REGISTER_UNKNOWN && *summary->headings[i]) {
-            if (count++ == 0)
-                printf("%s ", tr_text(&job->app->tr, "Columns that were not read:"));
-            printf("%s%s", count > 1 ? ", " : "", summary->headings[i]);
-        }
-    }
-    if (count)
-        putchar('\n');
-}
-
-static void print_count(const char *format, int count) __attribute__((format(printf, 1, 0)));
-
-static void print_count(const char *format, int count)
-{
-    printf(format, count);
-    putchar('\n');
-}
-
-static void report(const struct job *job)
-{
-    const struct register_summary *summary = &job->summary;
-    const struct tr *tr = &job->app->tr;
-
-    if (job->remarks > REMARKS_SHOWN)
-        print_count(tr_plural(tr, "%d more remark of this kind.", "%d more remarks of this kind.",
-                              (unsigned long)(job->remarks - REMARKS_SHOWN)),
-                    job->remarks - REMARKS_SHOWN);
-    list_unknown(job);
-    if (summary->left_out)
-        print_count(tr_plural(tr, "%d row was left out.", "%d rows were left out.",
-                              (unsigned long)summary->left_out), summary->left_out);
-    if (summary->doubtful)
-        print_count(tr_plural(tr, "%d row has something doubtful.",
-                              "%d rows have something doubtful.",
-                              (unsigned long)summary->doubtful), summary->doubtful);
-    if (summary->pages > 1) {
-        printf(tr_text(tr, "This is page %d of %d only: fetch all of it with a larger pageSize."),
-               summary->page, summary->pages);
-        putchar('\n');
-    }
-    print_count(tr_plural(tr, "%d row is in the register now.", "%d rows are in the register now.",
-                          (unsigned long)summary->rows), summary->rows);
-}
-
-static int load_headings(const struct app *app, struct register_headings **out, struct err *err)
-{
-    int code = register_headings_load(out, app->place.root, err);
-
-    for (size_t i = 0; !code && app->options.maps[i]; i++)
-        code = register_headings_map(*out, app->options.maps[i], err);
-    return code;
-}
-
-static int import_file(struct job *job, const char *path, struct err *err)
-{
-    const struct register_take take = { take_row, show_remark, job };
-    struct register_headings *headings = NULL;
-    struct register_origin origin;
-    int code = load_headings(job->app, &headings, err);
-
-    if (!code)
-        code = register_store_begin(&job->import, path, err);
-    if (!code) {
-        code = register_file_read(job->file, headings, &take, &job->summary, err);
-        if (code) {
-            register_store_drop(job->import);
-        } else {
-            fill_origin(&origin, job);
-            code = register_store_end(job->import, &origin, err);
-        }
-    }
-    register_headings_free(headings);
-    return code;
+    (void)data;
+    puts(text);
 }
 
 static int run_import(struct app *app)
 {
+    struct register_importer importer = register_job_importer(app);
     struct err err = { .tr = &app->tr };
-    struct job job = { .app = app, .file = app->args[1] };
-    struct buf path = BUF_INIT;
-    int code = find_place(&path, &err);
+    struct register_job *job = NULL;
+    int code = importer.begin(importer.data, app->args[1], app->options.maps, &job, &err), status;
 
     if (!code)
-        code = import_file(&job, path.text, &err);
+        do
+            code = importer.step(job, &err);
+        while (code > 0);
     if (!code && !app->options.quiet)
-        report(&job);
-    register_summary_free(&job.summary);
-    buf_free(&path);
-    return code ? app_fail(&err) : 0;
+        register_outcome_tell(importer.outcome(job), app->today, &app->tr, print_line, NULL);
+    status = code ? app_fail(&err) : 0;
+    if (job)
+        importer.end(job);
+    return status;
 }
 
 /* ---- find ---- */
@@ -278,11 +155,12 @@ static void print_rest(const struct app *app, const struct register_origin *orig
 
     if (app->options.quiet)
         return;
-    if (total == 0)
+    if (total == 0) {
         puts(tr_text(&app->tr, "Nothing was found."));
-    else if (total > shown)
-        print_count(tr_text(&app->tr, "%d more; write more of the name or the place."),
-                    total - shown);
+    } else if (total > shown) {
+        printf(tr_text(&app->tr, "%d more; write more of the name or the place."), total - shown);
+        putchar('\n');
+    }
     date_text(date_parse_iso(origin->imported), app->tr.lang, day, sizeof day);
     printf(tr_text(&app->tr, "Register: %s, imported %s."), origin->file, day);
     putchar('\n');

@@ -24,11 +24,13 @@
 #include "first_screen.h"
 #include "io/csv_table.h"
 #include "io/file.h"
+#include "io/typed_path.h"
 #include "line/line.h"
 #include "out/doc.h"
 #include "out/doc_build.h"
 #include "out/writers.h"
 #include "register_cache.h"
+#include "register_job.h"
 #include "term/term.h"
 #include "ui/ui.h"
 
@@ -78,24 +80,13 @@ static int face_print(void *data, struct plan *plan, const struct document *docu
     return code;
 }
 
-/* A ~ at the beginning is the home folder. */
-static void home_path(const char *place, struct buf *out)
-{
-    const char *home = getenv("HOME");
-
-    if (home && place[0] == '~' && (place[1] == '/' || !place[1]))
-        buf_addf(out, "%s%s", home, place + 1);
-    else
-        buf_add(out, place);
-}
-
 /* A file name is put behind a folder's. */
 static void copy_path(const struct face *face, const char *place, struct buf *out)
 {
     const char *name = strrchr(face->path.text, '/');
     struct stat st;
 
-    home_path(place, out);
+    typed_path(place, out);
     if (stat(out->text, &st) == 0 && S_ISDIR(st.st_mode))
         buf_addf(out, "/%s", name ? name + 1 : face->path.text);
 }
@@ -125,7 +116,7 @@ static int face_read_table(void *data, const char *place, struct table *out, str
     int code;
 
     (void)data;
-    home_path(place, &path);
+    typed_path(place, &path);
     code = csv_table_read(out, path.text, place, SCHEMA_ROWS_MAX + 1, err);
     buf_free(&path);
     return code;
@@ -247,8 +238,9 @@ static int run_line(struct face *face, struct err *err)
 {
     struct register_cache *cache = register_cache_new();
     struct register_lookup registers = register_cache_lookup(cache);
+    struct register_importer importer = register_job_importer(face->app);
     struct line_hooks hooks = { face, face_tr, face_use_lang, face_print, face_copy,
-                                face_read_table, &registers };
+                                face_read_table, &registers, &importer };
     const struct app *app = face->app;
     int code;
 
@@ -278,10 +270,12 @@ static int run_screen(struct face *face, struct term *term, struct buf *frame, s
 {
     struct register_cache *cache = register_cache_new();
     struct register_lookup registers = register_cache_lookup(cache);
+    struct register_importer importer = register_job_importer(face->app);
     struct ui_hooks hooks = { .data = face, .tr = face_tr, .use_lang = face_use_lang,
                               .print = face_print, .copy = face_copy, .new_path = face_new_path,
                               .read_table = face_read_table, .make = face_make,
-                              .registers = &registers, .frame = frame };
+                              .registers = &registers, .importer = &importer,
+                              .frame = frame };
     const struct app *app = face->app;
     int code = ui_run(face->plan, term, &hooks, app->tr.lang,
                       app->options.ascii || !term->ops->utf8, err);

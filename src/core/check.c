@@ -111,8 +111,12 @@ static void check_identifier(const struct item *item, int today, struct check *o
     out->state = states[result.state];
     out->message = result.reason;
     memcpy(out->arg, result.arg, sizeof out->arg);
-    if (result.state != ID_BAD)
+    if (result.state != ID_BAD) {
         set_value(out, result.canonical.text);
+        out->odd = result.odd;
+        out->odd_at = result.odd_at;
+        out->odd_count = result.odd_count;
+    }
     id_result_free(&result);
     if (out->state != CHECK_BAD)
         check_text(item, today, out);
@@ -316,6 +320,7 @@ void check_value(const struct item *item, const char *text, int today, struct ch
     out->state = CHECK_OK;
     out->message = NULL;
     out->arg[0][0] = out->arg[1][0] = 0;
+    out->odd_count = 0;
     buf_clear(&out->value);
     utf8_clean(&out->value, text, strlen(text), flags);
     buf_trim(&out->value);
@@ -336,6 +341,14 @@ void check_message(const struct check *check, const struct tr *tr, struct buf *o
 {
     if (check->message)
         buf_addf(out, tr_text(tr, check->message), check->arg[0], check->arg[1]);
+}
+
+void check_cleaned(const struct check *check, const struct tr *tr, struct buf *out)
+{
+    const struct id_result result = { .cleaned = check->odd_count > 0, .odd = check->odd,
+                                      .odd_at = check->odd_at, .odd_count = check->odd_count };
+
+    id_cleaned_text(&result, tr, out);
 }
 
 /* ---- showing ---- */

@@ -10,6 +10,7 @@
 #define CORE_CHECK_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/buf.h"
 #include "base/lang.h"
@@ -32,6 +33,9 @@ struct check {
     struct buf value;        /* the normal form; what was typed when BAD */
     const char *message;     /* msgid with %1$s and %2$s, or NULL */
     char arg[2][96];
+    /* What was repaired in an identifier that is none of ASCII, as in struct id_result. */
+    uint32_t odd;
+    int odd_at, odd_count;
 };
 
 #define CHECK_INIT { .value = BUF_INIT }
@@ -44,6 +48,10 @@ void check_free(struct check *check);
 
 /* The message in tr's language, appended to `out`; nothing when there is none. */
 void check_message(const struct check *check, const struct tr *tr, struct buf *out);
+
+/* Which odd characters were repaired, in words; nothing when none were. What else became another
+ * form shows itself. */
+void check_cleaned(const struct check *check, const struct tr *tr, struct buf *out);
 
 /* How a stored value is shown to a person: the choice's label, "1.9.2026", "kyllä". The name of a
  * row is not known here and left to plan_show(). Appends to `out`. */

@@ -287,6 +287,19 @@ static void check_doubled(struct look *look, const struct regcheck_row *row)
 
 /* ---- level 4: whose it is ---- */
 
+static void say_other_company(struct look *look, const char *oid, const char *owner,
+                              const struct regcheck_row *row)
+{
+    struct register_finding *finding =
+        regcheck_add(look, REGCHECK_OTHER_COMPANY, REGCHECK_ABOUT_OID, row);
+
+    if (look->unit->others)
+        finding->severity = SEVERITY_NOTE;
+    regcheck_blank(finding, REGCHECK_BLANK_OID, oid);
+    regcheck_blank(finding, REGCHECK_BLANK_NAME,
+                   row && regcheck_given(row->name) ? row->name : owner);
+}
+
 /* False, and said, when the code is below another company's business id. */
 static bool check_owner(struct look *look, const char *oid, const struct regcheck_row *row)
 {
@@ -296,10 +309,7 @@ static bool check_owner(struct look *look, const char *oid, const struct regchec
     if (!id_oid_business_id(oid, owner))
         return true;
     if (!id_oid_belongs(oid, look->claim->business_id)) {
-        finding = regcheck_add(look, REGCHECK_OTHER_COMPANY, REGCHECK_ABOUT_OID, row);
-        regcheck_blank(finding, REGCHECK_BLANK_OID, oid);
-        regcheck_blank(finding, REGCHECK_BLANK_NAME,
-                       row && regcheck_given(row->name) ? row->name : owner);
+        say_other_company(look, oid, owner, row);
         return false;
     }
     if (row && regcheck_given(row->business_id) && strcmp(row->business_id, owner) != 0) {
@@ -380,6 +390,20 @@ static void check_row(struct look *look, const struct regcheck_row *row)
     regcheck_neighbours(look, row);
 }
 
+/* The unit of another provider, as the plan says: it must be in force all the same, but what it is
+ * called and where it belongs is not the user's business. */
+static void check_others(struct look *look, const char *oid, const struct regcheck_row *row)
+{
+    if (!row) {
+        say_not_found(look, oid);
+        return;
+    }
+    check_doubled(look, row);
+    check_time(look, row);
+    if (check_kind(look, row))
+        check_marks(look, row);
+}
+
 static void check_code(struct look *look, const char *oid)
 {
     const struct regcheck_row *row = regcheck_row_find(look->picture, oid, look->claim->today);
@@ -395,6 +419,8 @@ static void check_code(struct look *look, const char *oid)
         check_row(look, row);
     else if (own)
         say_not_found(look, oid);
+    else if (look->unit->others)
+        check_others(look, oid, row);
     if (!row && own && look->position >= 0 && strcmp(id_oid_class(oid), "operating") == 0)
         regcheck_say(look, REGCHECK_OPERATING_FOR_SERVICE, REGCHECK_ABOUT_OID, NULL,
                      REGCHECK_BLANK_OID, oid);
@@ -436,43 +462,12 @@ static void check_unit(struct look *look, const struct register_unit *unit, int 
     id_result_free(&cleaned);
 }
 
-/* ---- level 11: the lists ---- */
-
-static bool is_named(const struct register_claim *claim, const char *oid)
-{
-    struct id_result cleaned = ID_RESULT_INIT;
-    bool found = false;
-
-    for (size_t i = 0; i < claim->unit_count && !found; i++) {
-        if (!claim->units[i].oid)
-            continue;
-        id_check("oid_syntax", claim->units[i].oid, &cleaned);
-        found = strcmp(cleaned.canonical.text, oid) == 0 || strcmp(claim->units[i].oid, oid) == 0;
-    }
-    id_result_free(&cleaned);
-    return found;
-}
-
-static void check_lists(struct look *look)
-{
-    look->position = -1;
-    for (size_t i = 0; i < look->picture->count; i++) {
-        const struct regcheck_row *row = &look->picture->rows[i];
-        struct register_finding *finding;
-        if (!regcheck_own_service(look, row) || is_named(look->claim, row->oid)
-            || regcheck_row_find(look->picture, row->oid, look->claim->today) != row)
-            continue;
-        finding = regcheck_add(look, REGCHECK_UNIT_NOT_IN_PLAN, REGCHECK_ABOUT_ALL, row);
-        regcheck_blank(finding, REGCHECK_BLANK_NAME, row->name);
-        regcheck_blank(finding, REGCHECK_BLANK_OID, row->oid);
-    }
-}
-
 /* ---- access point, file ---- */
 
 static bool is_own_code(const struct register_claim *claim, const char *oid)
 {
-    return is_named(claim, oid) || (claim->operating.oid && strcmp(claim->operating.oid, oid) == 0);
+    return regcheck_named(claim, oid)
+        || (claim->operating.oid && strcmp(claim->operating.oid, oid) == 0);
 }
 
 static void check_access(struct look *look)
@@ -577,7 +572,7 @@ void register_check(const struct register_claim *claim, const struct register_pi
         check_unit(&look, &claim->units[i], (int)i);
     look.position = -1;
     if (picture->imported) {
-        check_lists(&look);
+        regcheck_lists(&look);
         check_file(&look);
     }
     check_access(&look);

@@ -48,6 +48,7 @@ struct register_picture {
 struct register_unit {
     const char *key;          /* of its row in the plan; NULL: the operating unit */
     const char *oid, *name, *address, *postcode, *town;
+    bool others;              /* the plan says that the unit is another provider's */
 };
 
 struct register_claim {
@@ -95,7 +96,8 @@ enum { REGCHECK_LEVELS = 13, REGCHECK_FRESH_DAYS = 7, REGCHECK_GREEN_DAYS = 30 }
     _(OLD_FILE, "old_file", 5, SEVERITY_WARNING) \
     _(ACCESS_POINT, "access_point", 2, SEVERITY_ERROR) \
     _(SAME_ADDRESS, "same_address", 12, SEVERITY_NOTE) \
-    _(NEAR_OID, "near_oid", 12, SEVERITY_NOTE)
+    _(NEAR_OID, "near_oid", 12, SEVERITY_NOTE) \
+    _(NUMBER_GAP, "number_gap", 11, SEVERITY_NOTE)
 
 /* Those up to here are the 28 messages of the check; what comes after are hints beside them. */
 #define REGCHECK_MESSAGE_AS_ENUM(name, id, level, severity) REGCHECK_##name,

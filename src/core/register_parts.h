@@ -40,6 +40,10 @@ void regcheck_name(struct look *look, const struct regcheck_row *row);
 void regcheck_address(struct look *look, const struct regcheck_row *row);
 void regcheck_neighbours(struct look *look, const struct regcheck_row *row);
 
+/* register_lists.c: level 11. Whether the plan has a unit with this code. */
+bool regcheck_named(const struct register_claim *claim, const char *oid);
+void regcheck_lists(struct look *look);
+
 /* register_form.c */
 
 /* Says which character of the given code was corrected, if any was. */

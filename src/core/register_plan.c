@@ -42,6 +42,11 @@ static const char *answer(const struct plan *plan, enum register_item what, cons
     return value;
 }
 
+static bool is_yes(const char *value)
+{
+    return value && strcmp(value, "1") == 0;
+}
+
 static void read_units(const struct plan *plan, struct register_report *out)
 {
     const struct item *repeat = item_of(plan, REGISTER_ITEM_UNITS);
@@ -56,6 +61,7 @@ static void read_units(const struct plan *plan, struct register_report *out)
             .address = answer(plan, REGISTER_ITEM_UNIT_STREET, key),
             .postcode = answer(plan, REGISTER_ITEM_UNIT_POSTCODE, key),
             .town = answer(plan, REGISTER_ITEM_UNIT_TOWN, key),
+            .others = is_yes(answer(plan, REGISTER_ITEM_UNIT_OTHERS, key)),
         };
     }
     out->claim.units = out->units;

@@ -112,6 +112,10 @@ void register_state_more(const struct plan *plan, enum register_state state, con
 /* How old the register is, and when to look again; one sentence, or nothing without a register. */
 void register_age_text(const struct plan *plan, const struct register_report *report,
                        const struct tr *tr, struct buf *out);
+/* What stands beside an answer: "In the register: … – differs"; `row` NULL: that it has none. */
+void register_beside_text(const struct plan *plan, const struct regcheck_row *row,
+                          const struct item *item, const char *answer, const struct tr *tr,
+                          struct buf *out);
 /* A note of the data file: "where", "import", "again". */
 void register_note_text(const struct plan *plan, const char *id, const struct tr *tr,
                         struct buf *out);

@@ -223,3 +223,23 @@ void regcheck_row_text(const struct regcheck_row *row, struct buf *out)
         between = parts[i] == row->postcode ? " " : ", ";
     }
 }
+
+void register_beside_text(const struct plan *plan, const struct regcheck_row *row,
+                          const struct item *item, const char *answer, const struct tr *tr,
+                          struct buf *out)
+{
+    const char *value = register_plan_value(plan, row, item);
+    bool same = value && register_plan_agrees(plan, item, answer, value);
+
+    if (!value) {
+        buf_add(out, tr_text(tr, "The register has no row for this."));
+        return;
+    }
+    buf_addf(out, "%s: ", tr_text(tr, "In the register"));
+    if (item->type == ITEM_OID)
+        regcheck_row_text(row, out);
+    else
+        buf_add(out, value);
+    buf_addf(out, " – %s.", tr_text(tr, same ? N_("the same") : *answer ? N_("differs")
+                                                             : N_("not answered yet")));
+}

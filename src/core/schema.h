@@ -212,8 +212,8 @@ struct gloss {
 #define REGISTER_ITEM_INFO(_) \
     _(BUSINESS_ID, "business_id") _(NAME, "name") _(STREET, "street") _(POSTCODE, "postcode") \
     _(TOWN, "town") _(OID, "oid") _(UNITS, "units") _(UNIT_NAME, "unit_name") \
-    _(UNIT_OID, "unit_oid") _(UNIT_STREET, "unit_street") _(UNIT_POSTCODE, "unit_postcode") \
-    _(UNIT_TOWN, "unit_town") _(ACCESS_POINT, "access_point") \
+    _(UNIT_OID, "unit_oid") _(UNIT_OTHERS, "unit_others") _(UNIT_STREET, "unit_street") \
+    _(UNIT_POSTCODE, "unit_postcode") _(UNIT_TOWN, "unit_town") _(ACCESS_POINT, "access_point") \
     _(ACCESS_REPORTED, "access_reported") _(START, "start")
 #define REGISTER_ITEM_AS_ENUM(name, word) REGISTER_ITEM_##name,
 enum register_item { REGISTER_ITEM_INFO(REGISTER_ITEM_AS_ENUM) REGISTER_ITEM_COUNT };

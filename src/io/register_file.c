@@ -163,84 +163,201 @@ static enum register_format format_of(const char *bytes, size_t length)
                                                                  : REGISTER_DELIMITED;
 }
 
-static int look_at_file(struct register_reader *r)
+/* A pipe, a terminal, a device: reading could wait for ever, and cannot be done twice. */
+static int begin_look(struct register_reader *r, long long *size)
 {
-    struct look *look;
     struct stat st;
-    int code;
 
     if (fstat(r->fd, &st) != 0)
         return register_reader_fail(r, 0, 0, err_reason(err_tr(r->err), errno));
+    if (S_ISDIR(st.st_mode))
+        return register_reader_fail(r, 0, 0, err_reason(err_tr(r->err), EISDIR));
+    if (!S_ISREG(st.st_mode))
+        return register_reader_fail(r, 0, 0, N_("a pipe cannot be read; save it as a file first"));
     r->summary->modified = (long long)st.st_mtim.tv_sec;
-    if (S_ISREG(st.st_mode) && st.st_size > REGISTER_FILE_MAX)
-        return too_large(r);
-    look = xcalloc(1, sizeof *look);
-    look->line = 1;
-    sha256_init(&look->sha);
-    r->summary->utf8 = true;
-    code = look_on(r, look);
-    if (code > 0)
-        r->summary->format = format_of(look->bytes, look->length);
-    while (code > 0)
-        code = look_on(r, look);
-    if (!code && look->looked > 0)
+    *size = (long long)st.st_size;
+    return st.st_size > REGISTER_FILE_MAX ? too_large(r) : 0;
+}
+
+/* All was looked at; back to the beginning. */
+static int end_look(struct register_reader *r, struct look *look)
+{
+    if (look->looked > 0)
         r->summary->utf8 = false;
-    if (!code && r->summary->size == 0)
-        code = register_reader_fail(r, 1, 0, N_("the file is empty"));
-    if (!code && lseek(r->fd, 0, SEEK_SET) != 0)
-        code = register_reader_fail(r, 0, 0, N_("a pipe cannot be read; save it as a file first"));
     sha256_end(&look->sha, r->summary->digest);
-    free(look);
+    if (r->summary->size == 0)
+        return register_reader_fail(r, 1, 0, N_("the file is empty"));
+    if (lseek(r->fd, 0, SEEK_SET) != 0)
+        return register_reader_fail(r, 0, 0, err_reason(err_tr(r->err), errno));
+    return 0;
+}
+
+/* ---- a file in steps ---- */
+
+enum { BLOCKS_A_STEP = 16 };
+
+static const struct register_format_ops *const formats[] = {
+    [REGISTER_DELIMITED] = &register_csv, [REGISTER_XML] = &register_xml,
+    [REGISTER_JSON] = &register_json,
+};
+
+struct register_reading {
+    struct register_reader reader;
+    struct look *look;        /* NULL: the first look is over */
+    const struct register_format_ops *format;   /* NULL: it is not */
+    long long size;           /* what the file system says */
+    bool own;                 /* the descriptor is ours to close */
+};
+
+static int begin_format(struct register_reading *reading)
+{
+    struct register_reader *r = &reading->reader;
+    int code = end_look(r, reading->look);
+
+    free(reading->look);
+    reading->look = NULL;
+    if (code)
+        return code;
+    reading->format = formats[r->summary->format];
+    code = reading->format->start(r);
+    return code ? code : 1;
+}
+
+static int look_step(struct register_reading *reading)
+{
+    struct register_reader *r = &reading->reader;
+    bool first = r->summary->size == 0;
+    int code = look_on(r, reading->look);
+
+    if (code > 0 && first)
+        r->summary->format = format_of(reading->look->bytes, reading->look->length);
+    return code ? code : begin_format(reading);
+}
+
+static int format_step(struct register_reading *reading)
+{
+    struct register_reader *r = &reading->reader;
+    int code = reading->format->step(r);
+
+    if (code || r->summary->rows > 0)
+        return code;
+    if (r->first_fault)
+        return err_at(r->err, ERR_INPUT, r->name, r->first_line, 0,
+                      N_("there is no row that can be used; this one: %s"),
+                      tr_text(err_tr(r->err), r->first_fault));
+    return register_reader_fail(r, 0, 0, N_("there is no row that can be used"));
+}
+
+int register_reading_step(struct register_reading *reading, struct err *err)
+{
+    int code = 1;
+
+    reading->reader.err = err;
+    for (int i = 0; i < BLOCKS_A_STEP && code > 0; i++)
+        code = reading->look ? look_step(reading) : format_step(reading);
     return code;
+}
+
+int register_reading_percent(const struct register_reading *reading)
+{
+    long long whole = 2 * reading->size, done = reading->reader.done;
+
+    return whole <= 0 || done >= whole ? 100 : (int)(100 * done / whole);
+}
+
+static int open_fd(struct register_reading **out, int fd, bool own, const char *name,
+                   const struct register_headings *headings, const struct register_take *take,
+                   struct register_summary *summary, struct err *err)
+{
+    struct register_reading *reading = *out = xcalloc(1, sizeof *reading);
+
+    memset(summary, 0, sizeof *summary);
+    summary->utf8 = true;
+    reading->own = own;
+    reading->reader = (struct register_reader){
+        .fd = fd, .name = name, .headings = headings, .take = take, .summary = summary,
+        .err = err, .text = BUF_INIT, .scratch = BUF_INIT
+    };
+    reading->look = xcalloc(1, sizeof *reading->look);
+    reading->look->line = 1;
+    sha256_init(&reading->look->sha);
+    return begin_look(&reading->reader, &reading->size);
+}
+
+int register_reading_open(struct register_reading **out, const char *name,
+                          const struct register_headings *headings,
+                          const struct register_take *take, struct register_summary *summary,
+                          struct err *err)
+{
+    int fd = open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK), code;
+
+    *out = NULL;
+    memset(summary, 0, sizeof *summary);
+    if (fd < 0)
+        return err_set(err, ERR_INPUT, N_("%s: cannot be read: %s"), name,
+                       err_reason(err_tr(err), errno));
+    code = open_fd(out, fd, true, name, headings, take, summary, err);
+    if (code) {
+        register_reading_close(*out);
+        *out = NULL;
+    }
+    return code;
+}
+
+void register_reading_close(struct register_reading *reading)
+{
+    if (!reading)
+        return;
+    if (reading->format)
+        reading->format->end(&reading->reader);
+    if (reading->own)
+        close(reading->reader.fd);
+    free(reading->look);
+    buf_free(&reading->reader.text);
+    buf_free(&reading->reader.scratch);
+    free(reading);
 }
 
 /* ---- whole files ---- */
 
-static int (*const read_format[])(struct register_reader *r) = {
-    [REGISTER_DELIMITED] = register_csv_read, [REGISTER_XML] = register_xml_read,
-    [REGISTER_JSON] = register_json_read,
-};
+static int read_all(struct register_reading *reading, int code, struct err *err)
+{
+    if (!code)
+        do
+            code = register_reading_step(reading, err);
+        while (code > 0);
+    register_reading_close(reading);
+    return code;
+}
 
 int register_file_read_fd(int fd, const char *name, const struct register_headings *headings,
                           const struct register_take *take, struct register_summary *summary,
                           struct err *err)
 {
-    struct register_reader r = { .fd = fd, .name = name, .headings = headings, .take = take,
-                                 .summary = summary, .err = err, .text = BUF_INIT,
-                                 .scratch = BUF_INIT };
-    int code;
+    struct register_reading *reading = NULL;
+    int code = open_fd(&reading, fd, false, name, headings, take, summary, err);
 
-    memset(summary, 0, sizeof *summary);
-    code = look_at_file(&r);
-    if (!code)
-        code = read_format[summary->format](&r);
-    if (!code && summary->rows == 0)
-        code = register_reader_fail(&r, 0, 0, N_("there is no row that can be used"));
-    buf_free(&r.text);
-    buf_free(&r.scratch);
-    return code;
+    return read_all(reading, code, err);
 }
 
 int register_file_read(const char *name, const struct register_headings *headings,
                        const struct register_take *take, struct register_summary *summary,
                        struct err *err)
 {
-    int fd = open(name, O_RDONLY | O_CLOEXEC), code;
+    struct register_reading *reading = NULL;
+    int code = register_reading_open(&reading, name, headings, take, summary, err);
 
-    memset(summary, 0, sizeof *summary);
-    if (fd < 0)
-        return err_set(err, ERR_INPUT, N_("%s: cannot be read: %s"), name,
-                       err_reason(err_tr(err), errno));
-    code = register_file_read_fd(fd, name, headings, take, summary, err);
-    close(fd);
-    return code;
+    return read_all(reading, code, err);
 }
 
 void register_summary_free(struct register_summary *summary)
 {
-    for (size_t i = 0; i < summary->heading_count; i++)
+    for (size_t i = 0; i < summary->heading_count; i++) {
         free(summary->headings[i]);
+        free(summary->examples[i]);
+    }
     free(summary->headings);
+    free(summary->examples);
     free(summary->fields);
     memset(summary, 0, sizeof *summary);
 }

@@ -43,10 +43,13 @@ struct register_summary {
     int left_out, doubtful;   /* broken ones; those passed on with a remark */
     int garbled;              /* rows with letters that look broken; they are doubtful, too */
     char newest[11];          /* the latest day on which a row begins; "" when none does */
-    int page, pages;          /* of JSON; 0 when it does not say */
+    int page_count, pages;    /* of JSON: those of the file, and all; 0 when it does not say */
     char **headings;          /* all of them, as they stand in the file */
+    char **examples;          /* of each a value, or NULL */
     int *fields;              /* what each of them means, as register_headings_find() says it */
     size_t heading_count;
+    const char *missing;      /* the name of a field that no heading means, but that is needed; the
+                                 file was not read further than its first row then */
 };
 
 /* Reads a file. `name` (borrowed by `err`) is what errors call it. `summary` is filled as far as
@@ -60,6 +63,19 @@ int register_file_read(const char *name, const struct register_headings *heading
 int register_file_read_fd(int fd, const char *name, const struct register_headings *headings,
                           const struct register_take *take, struct register_summary *summary,
                           struct err *err);
+
+/* The same in steps, for who has other things to do meanwhile. What is given is borrowed until
+ * register_reading_close(), which may come at any time; `summary` as above. */
+struct register_reading;
+int register_reading_open(struct register_reading **out, const char *name,
+                          const struct register_headings *headings,
+                          const struct register_take *take, struct register_summary *summary,
+                          struct err *err);
+/* 1: there is more; 0: the whole file was read; or a code. */
+int register_reading_step(struct register_reading *reading, struct err *err);
+/* How much has been read, 0 to 100. */
+int register_reading_percent(const struct register_reading *reading);
+void register_reading_close(struct register_reading *reading);
 
 void register_summary_free(struct register_summary *summary);
 

@@ -21,7 +21,7 @@
 #include "base/tr.h"
 #include "base/utf8.h"
 
-enum { OID_MAX = 128 };
+enum { OID_MAX = 128, EXAMPLE_MAX = 100 };
 
 /* ---- reading ---- */
 
@@ -40,6 +40,7 @@ long register_reader_bytes(struct register_reader *r, char *bytes, size_t size)
     if (got < 0)
         return err_set(r->err, ERR_INPUT, N_("%s: cannot be read: %s"), r->name,
                        err_reason(err_tr(r->err), errno));
+    r->done += got;
     return got;
 }
 
@@ -149,6 +150,12 @@ static void remark(struct register_reader *r, const char *format, ...)
     if (r->take->remark)
         r->take->remark(r->take->data, r->line, text.text);
     buf_free(&text);
+}
+
+void register_reader_doubt(struct register_reader *r, const char *message)
+{
+    r->doubtful = true;
+    remark(r, "%s", tr_text(err_tr(r->err), message));
 }
 
 /* A number of at most `digits` digits; -1 when there is none. */
@@ -301,10 +308,12 @@ int register_reader_add_column(struct register_reader *r, const char *heading, s
     if (summary->heading_count == r->room) {
         r->room = r->room * 2 + 32;
         summary->headings = xrealloc(summary->headings, r->room, sizeof *summary->headings);
+        summary->examples = xrealloc(summary->examples, r->room, sizeof *summary->examples);
         summary->fields = xrealloc(summary->fields, r->room, sizeof *summary->fields);
     }
     summary->fields[summary->heading_count] = register_headings_find(r->headings, text.text);
     summary->headings[summary->heading_count] = buf_detach(&text);
+    summary->examples[summary->heading_count] = NULL;
     return (int)summary->heading_count++;
 }
 
@@ -370,6 +379,7 @@ int register_reader_check_columns(struct register_reader *r, int line)
 
     if (has_name && strcmp(missing, "oid") != 0)
         return 0;
+    r->summary->missing = missing;
     list_headings(r->summary, &headings);
     err_at(r->err, ERR_INPUT, r->name, line, 0,
            N_("which heading means \"%s\"? Tell it with --map \"HEADING=%s\"; there are: %s"),
@@ -390,12 +400,25 @@ void register_reader_begin(struct register_reader *r, int line)
     r->near = 0;
 }
 
+/* The first value of a column, for who has to tell what its heading means. */
+static void keep_example(struct register_reader *r, int column, const char *bytes, size_t length)
+{
+    struct buf text = BUF_INIT;
+
+    add_clean(r, &text, bytes, length < EXAMPLE_MAX ? length : EXAMPLE_MAX);
+    if (text.length)
+        r->summary->examples[column] = buf_detach(&text);
+    buf_free(&text);
+}
+
 void register_reader_value(struct register_reader *r, int column, const char *bytes,
                            size_t length)
 {
     int field = r->summary->fields[column];
     size_t start = r->text.length;
 
+    if (!r->summary->examples[column] && length > 0)
+        keep_example(r, column, bytes, length);
     if (field < 0 || r->at[field])
         return;
     if (length > REGISTER_VALUE_MAX) {
@@ -477,7 +500,10 @@ int register_reader_end(struct register_reader *r)
     fault = fault_of(r, &row);
     if (!fault)
         return pass_on(r, &row);
-    r->summary->left_out++;
+    if (r->summary->left_out++ == 0) {
+        r->first_fault = fault;
+        r->first_line = r->line;
+    }
     if (r->summary->left_out > REGISTER_ROWS_MAX)
         return register_reader_fail(r, r->line, 0, N_("more than 1,000,000 rows"));
     remark(r, N_("row left out: %s"), tr_text(err_tr(r->err), fault));

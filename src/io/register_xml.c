@@ -12,10 +12,11 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/mem.h"
 #include "base/tr.h"
 #include "io/register_parts.h"
 
-enum { BLOCK = 1 << 16, MARKUP_MAX = 1 << 20, DEPTH_MAX = 64 };
+enum { BLOCK = 1 << 16, MARKUP_MAX = 1 << 20, DEPTH_MAX = 64, REFERENCE_MAX = 12 };
 
 struct xml {
     XML_Parser parser;
@@ -23,9 +24,11 @@ struct xml {
     struct buf value;
     int column;               /* of the value that is being read; -1: none */
     int depth;
-    bool in_row;
+    bool in_row, in_cdata;
     size_t waiting;           /* bytes since something was told */
     int code;
+    size_t length;            /* of what is in the block */
+    char block[REFERENCE_MAX + BLOCK];
 };
 
 /* Without what stands before a colon: the name of a name space is the file's own choice. */
@@ -139,44 +142,131 @@ static void on_doctype(void *data, const char *name, const char *system, const c
                            "read")));
 }
 
-static int feed(struct xml *xml)
+static void on_cdata_start(void *data)
 {
-    void *block = XML_GetBuffer(xml->parser, BLOCK);
-    long got = block ? register_reader_bytes(xml->reader, block, BLOCK) : 0;
-    enum XML_Status status;
+    ((struct xml *)data)->in_cdata = true;
+}
 
-    if (!block)
-        return register_reader_fail(xml->reader, 0, 0, N_("there is too little memory"));
-    if (got < 0)
-        return (int)got;
-    xml->waiting += (size_t)got;
-    status = XML_ParseBuffer(xml->parser, (int)got, got == 0);
+static void on_cdata_end(void *data)
+{
+    ((struct xml *)data)->in_cdata = false;
+}
+
+/* ---- bytes ---- */
+
+/* How long the reference is that begins here ("&amp;", "&#228;", "&#xE4;"); 0: it is none. */
+static size_t reference_length(const char *bytes, size_t length)
+{
+    static const char *const names[] = { "&amp;", "&lt;", "&gt;", "&quot;", "&apos;" };
+    size_t most = length < REFERENCE_MAX ? length : REFERENCE_MAX, at = 2;
+
+    for (size_t i = 0; i < countof(names); i++)
+        if (strlen(names[i]) <= length && memcmp(bytes, names[i], strlen(names[i])) == 0)
+            return strlen(names[i]);
+    if (most < 4 || bytes[1] != '#')
+        return 0;
+    while (at < most && bytes[at] && strchr("xabcdefABCDEF0123456789", bytes[at]))
+        at++;
+    return at > 2 && at < most && bytes[at] == ';' ? at + 1 : 0;
+}
+
+static int parse(struct xml *xml, const char *bytes, size_t length, bool last)
+{
+    enum XML_Status status = XML_Parse(xml->parser, bytes, (int)length, last);
+
     if (xml->code)
         return xml->code;
-    if (status != XML_STATUS_OK)
-        return fail(xml, N_("the XML is broken here; fetch the file again"));
-    if (xml->waiting > MARKUP_MAX)
-        return fail(xml, N_("this piece of the XML never ends"));
-    return got > 0;
+    return status == XML_STATUS_OK
+        ? 0 : fail(xml, N_("the XML is broken here; fetch the file again"));
 }
 
-int register_xml_read(struct register_reader *r)
+/* The register's own XML has been seen with "&" written as it is. */
+static int parse_ampersand(struct xml *xml)
 {
-    struct xml xml = { .reader = r, .value = BUF_INIT, .column = -1 };
-    int code;
+    if (xml->in_cdata)
+        return parse(xml, "&", 1, false);
+    if (xml->in_row)
+        register_reader_doubt(xml->reader, N_("a sign & is not written as XML wants it"));
+    return parse(xml, "&amp;", 5, false);
+}
 
-    xml.parser = XML_ParserCreate(NULL);
-    if (!xml.parser)
-        return register_reader_fail(r, 0, 0, N_("there is too little memory"));
-    XML_SetUserData(xml.parser, &xml);
-    XML_SetElementHandler(xml.parser, on_start, on_end);
-    XML_SetCharacterDataHandler(xml.parser, on_text);
-    XML_SetStartDoctypeDeclHandler(xml.parser, on_doctype);
-    while ((code = feed(&xml)) > 0)
-        ;
-    if (!code && r->summary->rows + r->summary->left_out > 0)
-        code = register_reader_check_columns(r, 0);
-    XML_ParserFree(xml.parser);
-    buf_free(&xml.value);
+/* Parses what is in the block; a reference that may go on behind its end is left for the next. */
+static int parse_block(struct xml *xml, bool last)
+{
+    const char *from = xml->block, *at = from, *end = from + xml->length;
+    int code = 0;
+
+    while (!code && (at = memchr(at, '&', (size_t)(end - at)))) {
+        size_t reference = reference_length(at, (size_t)(end - at));
+        if (!reference && !last && end - at < REFERENCE_MAX)
+            break;
+        if (reference) {
+            at += reference;
+            continue;
+        }
+        code = parse(xml, from, (size_t)(at - from), false);
+        if (!code)
+            code = parse_ampersand(xml);
+        from = ++at;
+    }
+    if (!at)
+        at = end;
+    if (!code)
+        code = parse(xml, from, (size_t)(at - from), last);
+    xml->length = (size_t)(end - at);
+    memmove(xml->block, at, xml->length);
     return code;
 }
+
+static int feed(struct xml *xml)
+{
+    long got = register_reader_bytes(xml->reader, xml->block + xml->length, BLOCK);
+    int code;
+
+    if (got < 0)
+        return (int)got;
+    xml->length += (size_t)got;
+    xml->waiting += (size_t)got;
+    code = parse_block(xml, got == 0);
+    if (!code && xml->waiting > MARKUP_MAX)
+        code = fail(xml, N_("this piece of the XML never ends"));
+    return code ? code : got > 0;
+}
+
+static int start(struct register_reader *r)
+{
+    struct xml *xml = r->state = xcalloc(1, sizeof *xml);
+
+    xml->reader = r;
+    xml->value = (struct buf)BUF_INIT;
+    xml->column = -1;
+    xml->parser = XML_ParserCreate(NULL);
+    if (!xml->parser)
+        return register_reader_fail(r, 0, 0, N_("there is too little memory"));
+    XML_SetUserData(xml->parser, xml);
+    XML_SetElementHandler(xml->parser, on_start, on_end);
+    XML_SetCharacterDataHandler(xml->parser, on_text);
+    XML_SetCdataSectionHandler(xml->parser, on_cdata_start, on_cdata_end);
+    XML_SetStartDoctypeDeclHandler(xml->parser, on_doctype);
+    return 0;
+}
+
+static int step(struct register_reader *r)
+{
+    int code = feed(r->state);
+
+    if (!code && r->summary->rows + r->summary->left_out > 0)
+        code = register_reader_check_columns(r, 0);
+    return code;
+}
+
+static void end(struct register_reader *r)
+{
+    struct xml *xml = r->state;
+
+    XML_ParserFree(xml->parser);
+    buf_free(&xml->value);
+    free(xml);
+}
+
+const struct register_format_ops register_xml = { start, step, end };

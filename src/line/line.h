@@ -20,6 +20,7 @@ struct document;
 struct err;
 struct plan;
 struct table;
+struct register_importer;
 struct register_lookup;
 
 /* What the conversation needs of the layers beside it; the caller provides it. */
@@ -41,6 +42,8 @@ struct line_hooks {
     int (*read_table)(void *data, const char *place, struct table *out, struct err *err);
     /* The organisation register, as core/register_plan.h looks it up; NULL when there is none. */
     const struct register_lookup *registers;
+    /* Brings a register file in, step by step; NULL when that cannot be done here. */
+    const struct register_importer *importer;
 };
 
 /* Talks until the user quits or the input ends. `in` must not have been read from. With `utf8`

@@ -242,7 +242,7 @@ enum outcome { OUTCOME_GOOD, OUTCOME_WRONG, OUTCOME_NOT_STORED };
 static enum outcome tell_stored(struct line *line, const struct place *place,
                                 const struct check *check)
 {
-    struct buf shown = BUF_INIT, fault = BUF_INIT, remark = BUF_INIT;
+    struct buf shown = BUF_INIT, fault = BUF_INIT, remark = BUF_INIT, cleaned = BUF_INIT;
     enum outcome outcome = OUTCOME_GOOD;
 
     line_show(line, place, &shown);
@@ -253,6 +253,9 @@ static enum outcome tell_stored(struct line *line, const struct place *place,
         line_sayf(line, line_text(line, "Saved: %s."), shown.text);
     else
         line_say(line, line_text(line, "Saved: no answer."));
+    check_cleaned(check, &line->tr, &cleaned);
+    if (cleaned.length)
+        line_say(line, cleaned.text);
     if (remark.length)
         line_sayf(line, line_text(line, "Remark: %s"), remark.text);
     if (fault.length) {
@@ -264,6 +267,7 @@ static enum outcome tell_stored(struct line *line, const struct place *place,
     buf_free(&shown);
     buf_free(&fault);
     buf_free(&remark);
+    buf_free(&cleaned);
     return outcome;
 }
 
@@ -374,21 +378,36 @@ static bool hear(struct line *line, const struct place *place, struct saying *sa
     return over;
 }
 
+/* "*" stands for what the register says; false, and said, when there is nothing to take. */
+static bool take_offer(struct line *line, struct saying *saying, const struct buf *offer)
+{
+    if (saying->literal || strcmp(saying->text.text, "*") != 0)
+        return true;
+    if (!offer->length) {
+        line_say(line, line_text(line, "The register says nothing else about this."));
+        return false;
+    }
+    buf_clear(&saying->text);
+    buf_add(&saying->text, offer->text);
+    saying->literal = true;
+    return true;
+}
+
 enum line_go line_ask_value(struct line *line, const struct place *place)
 {
     const struct line_kind *kind = line_kind(place->item->type);
     struct saying saying = { .text = BUF_INIT };
-    struct buf prompt = BUF_INIT, value = BUF_INIT;
+    struct buf prompt = BUF_INIT, value = BUF_INIT, offer = BUF_INIT;
     enum line_go go = GO_ON;
     bool over = false, cleared = false, first = true;
 
     while (!over) {
-        bool suggested;
+        bool suggested, compared;
         line_tell_question(line, place);
         if (kind->tell)
             kind->tell(line, place);
         tell_long_answer(line, place);
-        line_tell_register(line, place);
+        compared = line_tell_register(line, place, &offer);
         if (first)
             tell_fault(line, place);
         first = false;
@@ -397,11 +416,14 @@ enum line_go line_ask_value(struct line *line, const struct place *place)
         line_prompt(line, place, kind->what, &prompt);
         line_listen(line, prompt.text, &saying);
         cleared |= saying.said == SAID_CLEAR;
+        if (compared && !take_offer(line, &saying, &offer))
+            continue;
         over = hear(line, place, &saying, suggested ? value.text : NULL, &go);
     }
     buf_free(&saying.text);
     buf_free(&prompt);
     buf_free(&value);
+    buf_free(&offer);
     return go;
 }
 

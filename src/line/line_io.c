@@ -22,6 +22,7 @@
 #include <sys/ioctl.h>
 #include <sys/signalfd.h>
 #include <termios.h>
+#include <time.h>
 #include <unistd.h>
 #include <wchar.h>
 
@@ -401,6 +402,17 @@ static bool quit_after_interrupt(struct line *line, struct buf *raw)
     line_say(line, saved.text);
     buf_free(&saved);
     return !read_once(line, line_text(line, "Quit? Yes or no: "), raw) || means_yes(raw->text);
+}
+
+/* The signal is held back while nothing is read (input_new), so that it waits to be asked for. */
+bool line_interrupted(void)
+{
+    const struct timespec now = { 0, 0 };
+    sigset_t interrupt;
+
+    sigemptyset(&interrupt);
+    sigaddset(&interrupt, SIGINT);
+    return sigtimedwait(&interrupt, NULL, &now) == SIGINT;
 }
 
 bool line_read(struct line *line, const char *prompt, struct buf *text)

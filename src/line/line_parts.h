@@ -73,6 +73,9 @@ struct saying {
 /* Reads a line and tells what it means. Quitting is asked about here. */
 void line_listen(struct line *line, const char *prompt, struct saying *out);
 
+/* The user has pressed Ctrl-C since the last line; forgotten with this. */
+bool line_interrupted(void);
+
 /* Asks yes or no until it is answered; nothing and the end of the input mean no. */
 bool line_confirm(struct line *line, const char *question);
 
@@ -145,10 +148,13 @@ void line_add_place(struct places *places, const struct item *item, const char *
 
 /* ---- line_register.c: the organisation register ---- */
 
-/* What the register says about the answer of a place, when it says anything. */
-void line_tell_register(struct line *line, const struct place *place);
+/* What the register says about the answer of a place; false when the place is none that is
+ * compared. `offer` gets the value that "*" takes over; "" when there is none. */
+bool line_tell_register(struct line *line, const struct place *place, struct buf *offer);
 /* The check of all codes, and the search. */
 void line_register(struct line *line);
+/* The register from a file (line_register_load.c). */
+void line_register_load(struct line *line);
 
 /* ---- line_more.c: what can be done beside answering ---- */
 

@@ -14,29 +14,49 @@ enum { FOUND_MAX = 20 };
 
 /* ---- beside an answer ---- */
 
-void line_tell_register(struct line *line, const struct place *place)
+static bool is_compared(const struct line *line, const struct place *place)
 {
     const struct registers *registers = line->plan->schema->registers;
+
+    return registers && place->item->form == registers->items[REGISTER_ITEM_UNIT_OID]->form
+        && register_plan_compares(line->plan, place->item);
+}
+
+/* `*offer` gets what the register says, when taking it would change the answer. */
+static void tell_beside(struct line *line, const struct place *place,
+                        const struct register_report *report, struct buf *offer)
+{
+    const struct regcheck_row *row = register_plan_row(line->plan, report, place->item,
+                                                       place->row);
+    const char *value = register_plan_value(line->plan, row, place->item);
+    const char *now = answers_value(line->plan->answers, place->item, place->row);
+    struct buf text = BUF_INIT;
+
+    register_beside_text(line->plan, row, place->item, now ? now : "", &line->tr, &text);
+    if (value && (!now || strcmp(now, value) != 0) && !plan_read_only(line->plan)) {
+        buf_add(offer, value);
+        buf_addf(&text, " %s", line_text(line, "* takes it into the plan."));
+    }
+    line_say(line, text.text);
+    buf_free(&text);
+}
+
+bool line_tell_register(struct line *line, const struct place *place, struct buf *offer)
+{
     struct register_report report = { 0 };
     struct err err = { .tr = &line->tr };
-    const struct regcheck_row *row;
-    const char *value, *now;
 
-    if (!registers || place->item->form != registers->items[REGISTER_ITEM_UNIT_OID]->form
-        || !register_plan_compares(line->plan, place->item))
-        return;
+    buf_clear(offer);
+    if (!is_compared(line, place))
+        return false;
     register_plan_check(line->plan, line->hooks->registers, &report, &err);
-    row = register_plan_row(line->plan, &report, place->item, place->row);
-    value = register_plan_value(line->plan, row, place->item);
-    now = answers_value(line->plan->answers, place->item, place->row);
-    if (value)
-        line_sayf(line, "%s: %s – %s.", line_text(line, "In the register"), value,
-                  line_text(line, !now ? N_("not answered yet")
-                                  : register_plan_agrees(line->plan, place->item, now, value)
-                                      ? N_("the same") : N_("differs")));
-    else if (report.picture.imported)
-        line_say(line, line_text(line, "The register has no row for this."));
+    if (report.picture.imported)
+        tell_beside(line, place, &report, offer);
+    else if (place->item->type == ITEM_OID)
+        line_say(line, line_text(line, "The register has not been imported: only the form of the "
+                                       "code is checked."));
     register_report_free(&report);
+    return true;
 }
 
 /* ---- the check ---- */
@@ -164,6 +184,15 @@ static void search(struct line *line, const char *words)
 
 /* ---- the conversation ---- */
 
+static const char *prompt(const struct line *line)
+{
+    return line_text(line, line->hooks->importer
+        ? N_("Number corrects the matter, a word searches the register, + brings the register in "
+             "from a file, Enter goes back to the task list: ")
+        : N_("Number corrects the matter, a word searches the register, Enter goes back to the "
+             "task list: "));
+}
+
 /* One round: tells the check and hears what to do. False when the user goes away. */
 static bool check_round(struct line *line)
 {
@@ -179,12 +208,13 @@ static bool check_round(struct line *line)
     tell_state(line, &report);
     for (size_t i = 0; i < report.result.count; i++)
         tell_finding(line, &report, i);
-    line_listen(line, line_text(line, "Number corrects the matter, a word searches the register, "
-                                      "Enter goes back to the task list: "), &saying);
+    line_listen(line, prompt(line), &saying);
     again = saying.said == SAID_TEXT && !line->quit;
     number = line_number(saying.text.text, report.result.count);
     if (again && number)
         settle(line, &report, number - 1);
+    else if (again && line->hooks->importer && strcmp(saying.text.text, "+") == 0)
+        line_register_load(line);
     else if (again && report.picture.imported && line->hooks->registers
              && line->hooks->registers->find)
         search(line, saying.text.text);

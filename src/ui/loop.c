@@ -448,6 +448,14 @@ static void keep_first_screen(struct ui *ui)
     ui->depth = 0;
 }
 
+/* How long to wait for an event, in ms; -1: for ever. */
+static int patience(const struct view *view)
+{
+    if (view->works)
+        return 0;
+    return view->ops->rest ? REST_MS : -1;
+}
+
 int ui_run(struct plan *plan, struct term *term, const struct ui_hooks *hooks, enum lang lang,
            bool ascii, struct err *err)
 {
@@ -468,7 +476,7 @@ int ui_run(struct plan *plan, struct term *term, const struct ui_hooks *hooks, e
     while (!ui.quit) {
         draw(&ui);
         term->ops->paint(term, &ui.screen.grid);
-        term->ops->wait(term, top(&ui)->ops->rest ? REST_MS : -1, &event);
+        term->ops->wait(term, patience(top(&ui)), &event);
         on_event(&ui, &event);
     }
     rest(&ui, true);

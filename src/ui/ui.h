@@ -20,6 +20,7 @@
 #include "ui/canvas.h"
 #include "ui/keymap.h"
 
+struct register_importer;
 struct register_lookup;
 struct register_report;
 struct row_import;
@@ -51,6 +52,8 @@ struct ui_hooks {
                 struct err *err);
     /* The organisation register, as core/register_plan.h looks it up; NULL when there is none. */
     const struct register_lookup *registers;
+    /* Brings a register file in, step by step; NULL when that cannot be done here. */
+    const struct register_importer *importer;
     struct buf *frame;        /* gets the first screen of the next start (term/frame.h); or NULL */
 };
 
@@ -85,6 +88,8 @@ struct view {
     const struct view_ops *ops;
     const enum action *actions;   /* in the order of the footer, ended by ACTION_NONE */
     bool typing;                  /* letters are text, not actions */
+    bool works;                   /* has work to go on with: rest() is called whenever no event
+                                     waits */
 };
 
 enum { UI_DEPTH_MAX = 24 };
@@ -185,9 +190,16 @@ struct view *view_rows_new(struct ui *ui, const struct item *repeat);
 /* The check against the organisation register, and the search of it. */
 struct view *view_register_new(struct ui *ui);
 struct view *view_register_find_new(struct ui *ui);
+/* The register from a file: which file, and the work. The work leaves with the view below the
+ * question. */
+struct view *view_ask_register_new(struct ui *ui);
+int view_register_load_new(struct view **out, struct ui *ui, const char *place,
+                             struct err *err);
 /* The check as it stands; NULL when the content has none. Good until the next change. */
 const struct register_report *ui_register(struct ui *ui);
 void ui_register_forget(struct ui *ui);
+/* Makes the check anew, since the register may have changed; what it finds stays in the plan. */
+void ui_register_renew(struct ui *ui);
 /* Whether the register stands beside the answer of this item; what taking it over would write (NULL
  * when nothing); draws it and returns the rows used. `typed` is what stands in the field. */
 bool ui_register_beside(const struct ui *ui, const struct item *item);

@@ -175,8 +175,8 @@ static struct view *ask_new(struct ui *ui, const struct ask *ask)
     };
     struct ask_view *view = xcalloc(1, sizeof *view);
 
-    *view = (struct ask_view){ .view = { &ops, ask->actions, true }, .ask = ask,
-                               .item = { .type = ITEM_TEXT }, .problem = BUF_INIT };
+    *view = (struct ask_view){ .view = { .ops = &ops, .actions = ask->actions, .typing = true },
+                               .ask = ask, .item = { .type = ITEM_TEXT }, .problem = BUF_INIT };
     view->widget.text = (struct buf)BUF_INIT;
     widget_start(&view->widget, ui, &view->item, NULL, "");
     return &view->view;
@@ -254,6 +254,33 @@ struct view *view_copy_new(struct ui *ui)
                    "folder too, for example /media/stick."),
         .nothing = N_("Type a folder, or press Esc to go back."),
         .actions = actions, .give = copy,
+    };
+
+    return ask_new(ui, &ask);
+}
+
+/* ---- the register from a file ---- */
+
+static int load_register(struct ui *ui, const char *text, struct view **next, struct buf *said,
+                         struct err *err)
+{
+    (void)said;
+    return view_register_load_new(next, ui, text, err);
+}
+
+struct view *view_ask_register_new(struct ui *ui)
+{
+    static const enum action actions[] = {
+        ACTION_CONTINUE, ACTION_LEAVE, ACTION_MENU, ACTION_NONE
+    };
+    static const struct ask ask = {
+        .title = N_("The register from a file"),
+        .question = N_("Which file is the register?"),
+        .hint = N_("Type a folder and the name of the file that you downloaded, for example "
+                   "~/Downloads/register.csv. Text (CSV), XML and JSON are read. The earlier "
+                   "register stays until all of the file has been read."),
+        .nothing = N_("Type the name of a file, or press Esc to go back."),
+        .actions = actions, .give = load_register,
     };
 
     return ask_new(ui, &ask);

@@ -260,8 +260,8 @@ struct view *view_note_new(struct ui *ui, const struct fact *fact)
     };
     struct note_view *view = xcalloc(1, sizeof *view);
 
-    *view = (struct note_view){ .view = { &ops, actions, true }, .fact = fact,
-                                .problem = BUF_INIT };
+    *view = (struct note_view){ .view = { .ops = &ops, .actions = actions, .typing = true },
+                                .fact = fact, .problem = BUF_INIT };
     start(view, ui);
     return &view->view;
 }

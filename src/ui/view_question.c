@@ -30,6 +30,7 @@ struct question_view {
     struct buf stored;        /* the value that the widget began with */
     struct buf drafted;       /* the text last kept as a draft */
     bool has_draft;
+    struct buf cleaned;       /* what was repaired in the value that was stored last */
     struct buf problem;
     bool warned;              /* the problem was shown: the next Enter goes on */
     bool kept_here;           /* the answer could not be written: leaving again gives it up */
@@ -277,6 +278,8 @@ static enum stored store(struct question_view *q, struct ui *ui)
     case 0:
         buf_clear(&q->stored);
         buf_add(&q->stored, value.text);
+        buf_clear(&q->cleaned);
+        check_cleaned(&check, &ui->tr, &q->cleaned);
         ui_saved(ui, q->widget.item, q->row);
         tell_copy(ui);
         break;
@@ -322,6 +325,8 @@ static void say_normal_form(struct question_view *q, struct ui *ui)
         strcmp(value, q->widget.text.text) != 0) {
         buf_addf(&line, "%s: ", ui_text(ui, "Saved"));
         check_show(q->widget.item, value, &ui->tr, &line);
+        if (q->cleaned.length)
+            buf_addf(&line, ". %s", q->cleaned.text);
         ui_say(ui, line.text);
     }
     buf_free(&line);
@@ -758,6 +763,7 @@ static void question_free(struct view *view)
     places_free(&q->steps);
     buf_free(&q->stored);
     buf_free(&q->drafted);
+    buf_free(&q->cleaned);
     buf_free(&q->problem);
     free(q);
 }
@@ -776,7 +782,8 @@ struct view *view_question_new(struct ui *ui, const struct form *form, const str
 
     *q = (struct question_view){ .view = { .ops = &question_ops }, .form = form,
                                  .back_to_list = back_to_list, .stored = BUF_INIT,
-                                 .drafted = BUF_INIT, .problem = BUF_INIT };
+                                 .drafted = BUF_INIT, .cleaned = BUF_INIT,
+                                 .problem = BUF_INIT };
     q->widget.text = (struct buf)BUF_INIT;
     if (place && place->item->repeat) {
         q->repeat = place->item->repeat;

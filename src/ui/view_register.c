@@ -78,27 +78,16 @@ const char *ui_register_offer(struct ui *ui, const struct place *place, const ch
     return value && strcmp(value, typed) != 0 ? value : NULL;
 }
 
-/* "! In the register: … – differs. Alt-o takes it." or "= In the register: … – the same." */
+/* With the key that takes it, when there is something to take. */
 static void beside_text(struct ui *ui, const struct place *place, const char *typed,
                         struct buf *out)
 {
     const struct regcheck_row *row = row_beside(ui, place, typed);
     const char *value = register_plan_value(ui->plan, row, place->item);
-    bool same = value && register_plan_agrees(ui->plan, place->item, typed, value);
 
-    if (!value) {
-        buf_add(out, ui_text(ui, "The register has no row for this."));
-        return;
-    }
-    buf_addf(out, "%s: ", ui_text(ui, "In the register"));
-    if (place->item->type == ITEM_OID)
-        regcheck_row_text(row, out);
-    else
-        buf_add(out, value);
-    buf_addf(out, " – %s", ui_text(ui, same ? N_("the same") : *typed ? N_("differs")
-                                                                      : N_("not answered yet")));
-    if (strcmp(value, typed) != 0)
-        buf_addf(out, ". %s: %s", keymap_key(ACTION_TAKE, true),
+    register_beside_text(ui->plan, row, place->item, typed, &ui->tr, out);
+    if (value && strcmp(value, typed) != 0)
+        buf_addf(out, " %s: %s", keymap_key(ACTION_TAKE, true),
                  ui_text(ui, keymap_label(ACTION_TAKE)));
 }
 
@@ -138,7 +127,7 @@ struct register_view {
     struct list_view list;
 };
 
-enum { LINE_FINDING, LINE_FIND };
+enum { LINE_FINDING, LINE_FIND, LINE_LOAD };
 
 static const char *severity_word(const struct ui *ui, enum severity severity)
 {
@@ -223,6 +212,8 @@ static void fill_register(struct list_view *list, struct ui *ui)
             LINE_FIND;
     }
     add_notes(list, ui, report);
+    if (ui->hooks->importer)
+        list_add(list, ui_text(ui, "Bring the register in from a file"), NULL)->number = LINE_LOAD;
 }
 
 static void open_finding(struct list_view *list, struct ui *ui, struct line *line)
@@ -230,6 +221,8 @@ static void open_finding(struct list_view *list, struct ui *ui, struct line *lin
     (void)list;
     if (line->number == LINE_FIND)
         ui_push(ui, view_register_find_new(ui));
+    else if (line->number == LINE_LOAD)
+        ui_push(ui, view_ask_register_new(ui));
     else if (line->place.item)
         ui_open_place(ui, &line->place);
 }
@@ -258,6 +251,10 @@ static bool act_on_findings(struct list_view *list, struct ui *ui, enum action a
         take_finding(list, ui, line);
         return true;
     }
+    if (action == ACTION_LOAD && ui->hooks->importer) {
+        ui_push(ui, view_ask_register_new(ui));
+        return true;
+    }
     if (action == ACTION_HELP && line && line->place.item) {
         ui_push(ui, view_why_new(ui, &line->place));
         return true;
@@ -265,15 +262,8 @@ static bool act_on_findings(struct list_view *list, struct ui *ui, enum action a
     return false;
 }
 
-/* An import may have been made meanwhile, so the page always looks anew; what it finds stays in
- * the plan. */
-struct view *view_register_new(struct ui *ui)
+void ui_register_renew(struct ui *ui)
 {
-    static const enum action actions[] = {
-        ACTION_OPEN, ACTION_TAKE, ACTION_LEAVE, ACTION_HELP, ACTION_UNDO, ACTION_COPY, ACTION_MENU,
-        ACTION_NONE
-    };
-    struct register_view *view = xcalloc(1, sizeof *view);
     const struct register_report *report;
     struct err err = { .tr = &ui->tr };
 
@@ -281,6 +271,18 @@ struct view *view_register_new(struct ui *ui)
     report = ui_register(ui);
     if (report && register_plan_keep(ui->plan, report, &err))
         ui_say_error(ui, &err);
+}
+
+/* An import may have been made meanwhile by a command, so the page always looks anew. */
+struct view *view_register_new(struct ui *ui)
+{
+    static const enum action actions[] = {
+        ACTION_OPEN, ACTION_TAKE, ACTION_LOAD, ACTION_LEAVE, ACTION_HELP, ACTION_UNDO, ACTION_COPY, ACTION_MENU,
+        ACTION_NONE
+    };
+    struct register_view *view = xcalloc(1, sizeof *view);
+
+    ui_register_renew(ui);
     list_view_init(&view->list, actions, fill_register, open_finding);
     view->list.act = act_on_findings;
     return &view->list.view;

@@ -24,6 +24,7 @@
 #include "io/csv_table.h"
 #include "io/file.h"
 #include "../unit/mem_store.h"
+#include "../unit/register_jobs.h"
 #include "ui/ui.h"
 
 enum { FILE_SIZE_MAX = 1 << 20, EVENTS_MAX = 2000 };
@@ -278,7 +279,7 @@ static void run(struct world *world, const uint8_t *data, size_t size)
         .size = fuzz_size, .paint = fuzz_paint, .wait = fuzz_wait, .leave = fuzz_nothing,
         .enter = fuzz_nothing, .close = fuzz_nothing, .utf8 = true
     };
-    struct ui_hooks hooks = { .tr = english, .print = print_nowhere,
+    struct ui_hooks hooks = { .tr = english, .print = print_nowhere, .importer = &register_jobs,
                               .copy = copy_nowhere, .read_table = read_table };
     struct fuzz_term term = { .term = { &ops }, .bytes = data + 1, .length = size - 1,
                               .rows = 24, .cols = 80, .paste = BUF_INIT };

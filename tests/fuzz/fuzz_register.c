@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * Fuzz target: any bytes as a register file in each of its formats, then as what is searched for.
+ * Fuzz target: any bytes as a register file of FUZZ_FORMAT, then as what is searched for.
  *
- * The first byte that is no blank chooses the format, as it does for a real file. Whatever comes
- * out is clean UTF-8, without line breaks, within its limits, and a second reading gives the same.
+ * The bytes themselves tell the format, as those of a real file do; inputs of another one are not
+ * kept, so that each reader has a target, and all the time, of its own. Whatever comes out is
+ * clean UTF-8, without line breaks, within its limits, and a second reading gives the same.
  */
 #include <stddef.h>
 #include <stdint.h>
@@ -25,6 +26,7 @@ struct seen {
     struct buf all;           /* of all rows */
     struct buf search;
     int rows, remarks;
+    enum register_format format;
 };
 
 static void need(int holds)
@@ -91,6 +93,7 @@ static int read_once(int fd, const struct register_headings *headings, struct se
     need(code == 0 || (code == ERR_INPUT && err.msg[0] && utf8_valid(err.msg, strlen(err.msg))));
     need(summary.rows == seen->rows && summary.heading_count <= REGISTER_COLUMNS_MAX);
     need(code != 0 || summary.rows > 0);
+    seen->format = summary.format;
     register_summary_free(&summary);
     return code;
 }
@@ -111,7 +114,8 @@ static struct register_headings *load_headings(void)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static struct register_headings *headings;
-    struct seen first = { BUF_INIT, BUF_INIT, 0, 0 }, second = { BUF_INIT, BUF_INIT, 0, 0 };
+    struct seen first = { .all = BUF_INIT, .search = BUF_INIT };
+    struct seen second = { .all = BUF_INIT, .search = BUF_INIT };
     int fd = memfd_create("fuzz", MFD_CLOEXEC);
 
     if (!headings)
@@ -124,5 +128,5 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     buf_free(&second.all);
     buf_free(&second.search);
     close(fd);
-    return 0;
+    return first.format == FUZZ_FORMAT ? 0 : -1;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * Text from outside: cleaning, wrapping, fitting, dates, personal identity codes, identifiers.
+ * Text from outside: cleaning, wrapping, fitting, dates.
  *
  * The first byte chooses the number of columns and whether the text is one line.
  */
@@ -12,9 +12,7 @@
 
 #include "base/buf.h"
 #include "base/date.h"
-#include "base/mem.h"
 #include "base/utf8.h"
-#include "core/identifiers.h"
 
 /* assert() is not used because it may be compiled out. */
 static void must(bool holds)
@@ -90,26 +88,6 @@ static void check_date(const char *text)
     must(date_parse_iso(shown) == date && date_parse(shown, today) == date);
 }
 
-static void check_identifiers(const char *text)
-{
-    size_t length = strlen(text), at = 0, found = 0;
-    struct id_result result = ID_RESULT_INIT, again = ID_RESULT_INIT;
-
-    if (id_has_person_code(text, &at, &found))
-        must(found >= 11 && at + found <= length && utf8_valid(text + at, found));
-    for (const char *const *kind = id_kinds(); *kind; kind++) {
-        must(id_check(*kind, text, &result) == 0);
-        must((result.state == ID_OK) == (result.reason == NULL));
-        must((result.state == ID_BAD) == (result.canonical.length == 0));
-        if (result.state == ID_BAD)
-            continue;
-        must(id_check(*kind, result.canonical.text, &again) == 0 && again.state != ID_BAD);
-        must(strcmp(again.canonical.text, result.canonical.text) == 0 && !again.cleaned);
-    }
-    id_result_free(&result);
-    id_result_free(&again);
-}
-
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -127,7 +105,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     check_fit(clean.text, cols);
     check_forms(clean.text);
     check_date(clean.text);
-    check_identifiers(clean.text);
     buf_free(&clean);
     return 0;
 }

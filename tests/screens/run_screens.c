@@ -23,6 +23,8 @@
  *   refuse    how many of the next writes fail
  *   plan      "none": the first meeting
  *   register  "rows": the rows of tests/unit/register_rows.h have been imported
+ *
+ * Files of the register are those of tests/unit/register_jobs.h.
  */
 #include <dirent.h>
 #include <stdbool.h>
@@ -42,6 +44,7 @@
 #include "io/csv_table.h"
 #include "io/file.h"
 #include "../unit/mem_store.h"
+#include "../unit/register_jobs.h"
 #include "../unit/register_rows.h"
 #include "ui/ui.h"
 
@@ -445,7 +448,8 @@ static void run_block(struct world *world, const struct script *script,
     struct ui_hooks hooks = { .data = &running, .tr = world_tr, .print = print_nowhere,
                               .copy = copy_nowhere, .read_table = read_table,
                               .new_path = new_path, .make = make,
-                              .registers = script->has_register ? &register_rows_lookup : NULL };
+                              .registers = script->has_register ? &register_rows_lookup : NULL,
+                              .importer = &register_jobs };
     struct term *term = term_mem_new(block->size.rows, block->size.cols, !block->ascii);
     struct err err = { 0 };
 

@@ -444,6 +444,35 @@ fi
 chmod u+w "$own_cache/kantapolku"
 little_room() { ( ulimit -f 8; fails_register 6 register import "$register/latin1.csv" ) && [ "$(ls "$own_cache/kantapolku")" = register.db ] && in_register 0 register find öljy && prints Öljymäki; }
 check "a disk that is full leaves the earlier register" little_room
+line_ends() { tr '\n' '\r' <"$register/utf8-bom.csv" >cr.csv && in_register 0 register import cr.csv --lang en && prints '^6 rows are in'; }
+check "lines that end with CR alone" line_ends
+mkfifo pipe.csv
+a_pipe() { fails_register 5 register import pipe.csv --lang en && says 'pipe.csv: a pipe cannot be read'; }
+check "a pipe is refused at once" a_pipe
+a_folder() { fails_register 5 register import "$register" --lang en && says 'this is a folder'; }
+check "a folder is no register" a_folder
+
+# An import of many rows, stopped while it writes.
+awk 'BEGIN { print "Tunniste;Lyhenne"; for (i = 1; i <= 200000; i++) print "1.2.3." i ";Paljon " i }' >many.csv
+begin_import() {
+    XDG_CACHE_HOME=$own_cache "$program" --data "$data/../.." register import many.csv --quiet >/dev/null 2>&1 &
+    import=$!
+    while [ ! -s "$own_cache/kantapolku/register.db.new" ] && kill -0 $import 2>/dev/null; do :; done
+    kill -STOP $import && [ -e "$own_cache/kantapolku/register.db.new" ]
+}
+two_at_once() {
+    begin_import && fails_register 6 register import "$register/latin1.csv" && in_register 0 register find öljy && prints Öljymäki
+    result=$?
+    kill -CONT $import && wait $import && [ $result = 0 ] && in_register 0 register find 'paljon 199999' && prints 'Paljon 199999'
+}
+check "a second import at the same time is refused" two_at_once
+killed() {
+    in_register 0 register import "$register/latin1.csv" && begin_import
+    kill -KILL $import
+    wait $import
+    in_register 0 register find öljy && prints Öljymäki && in_register 0 register import "$register/latin1.csv" && [ "$(ls "$own_cache/kantapolku")" = register.db ]
+}
+check "an import that was killed leaves the earlier register" killed
 
 # --- the card-reader test, on a computer without any (tests/rig has the readers)
 

@@ -148,7 +148,7 @@ static struct plan *open_plan(struct fixture *fixture)
 static void talk_bytes(struct fixture *fixture, const char *bytes, size_t length, bool utf8)
 {
     struct line_hooks hooks = { fixture, no_catalog, NULL, print_nothing, copy_nothing,
-                                read_table, NULL };
+                                read_table, NULL, NULL };
     struct plan *plan = open_plan(fixture);
     struct err err = { 0 };
     size_t room = 0;
@@ -363,6 +363,17 @@ static void test_back_is_never_validated(void **state)
     assert_int_equal(times_said(fixture, ". Business?"), 2);
     assert_string_equal(answer(fixture, "a_business"), "worse");
     assert_said(fixture, "Everything is saved.\n");
+}
+
+static void test_repaired_letters_are_said(void **state)
+{
+    struct fixture *fixture = *state;
+
+    talk(fixture, "/business\n1\n9999999\u20132\nq\n");
+    assert_said(fixture, "Saved: 9999999-2.\nCorrected: dash (U+2013), character 8.\n");
+    talk(fixture, "/business\n1\n!\n99999992\nq\n");
+    assert_said(fixture, "Saved: 9999999-2.\n");
+    assert_not_said(fixture, "orrected");
 }
 
 static void test_wrong_answer_is_asked_again_and_passed(void **state)
@@ -707,6 +718,7 @@ int main(void)
         TEST(test_hidden_question_is_explained),
         TEST(test_number_of_question_and_status),
         TEST(test_back_is_never_validated),
+        TEST(test_repaired_letters_are_said),
         TEST(test_wrong_answer_is_asked_again_and_passed),
         TEST(test_constraint_is_told),
         TEST(test_refused_code_is_not_stored),

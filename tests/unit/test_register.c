@@ -27,6 +27,7 @@
 #include "io/register_file.h"
 #include "io/register_store.h"
 #include "io/register_store_parts.h"
+#include "io/typed_path.h"
 
 #define UNIT "1.2.246.10.12345671.10."
 
@@ -382,6 +383,276 @@ static void test_columns_of_xml(void **state)
     assert_int_equal(err.line, 255);
 }
 
+/* What old spreadsheet programs write: CR alone ends a line, and a value may hold LF. */
+static void test_line_ends(void **state)
+{
+    static const char *const texts[] = {
+        "Tunniste;Lyhenne\r1.2.3;a\r\r1.2.4;\"b\nc\"\rx;d\r",
+        "Tunniste;Lyhenne\r\n1.2.3;a\r\n\r\n1.2.4;\"b\nc\"\r\nx;d",
+        "Tunniste;Lyhenne\n1.2.3;a\n\n1.2.4;\"b\rc\"\nx;d\n",
+    };
+
+    for (size_t i = 0; i < countof(texts); i++) {
+        struct seen seen = SEEN_INIT;
+        struct register_summary summary;
+        struct err err = { 0 };
+        if (read_text(*state, texts[i], strlen(texts[i]), &seen, &summary, &err))
+            fail_msg("%zu: %s", i, err.msg);
+        assert_int_equal(summary.rows, 2);
+        assert_int_equal(summary.left_out, 1);
+        assert_non_null(strstr(seen.rows.text, "1.2.3;;;a;"));
+        assert_non_null(strstr(seen.rows.text, "1.2.4;;;b c;"));
+        assert_non_null(strstr(seen.remarks.text, i == 1 ? "6: row left out" : "5: row left out"));
+        register_summary_free(&summary);
+        seen_free(&seen);
+    }
+}
+
+/* Lines that end with CR in a file whose first line does not are rows all the same. */
+static void test_mixed_line_ends(void **state)
+{
+    static const char text[] = "Tunniste;Lyhenne\n1.2.3;a\r1.2.4;b\r1.2.5\n";
+    struct seen seen = SEEN_INIT;
+    struct register_summary summary;
+    struct err err = { 0 };
+
+    assert_int_equal(read_text(*state, text, sizeof text - 1, &seen, &summary, &err), 0);
+    assert_int_equal(summary.rows, 2);
+    assert_non_null(strstr(seen.rows.text, "1.2.4;;;b;"));
+    assert_non_null(strstr(seen.remarks.text, "2: row left out: the name is missing\n"));
+    register_summary_free(&summary);
+    seen_free(&seen);
+}
+
+/* What is needed to ask which heading is meant. */
+static void test_missing(void **state)
+{
+    static const char text[] = "Koodi;Nimi;Y-tunnus;Tyhja\n1.2.3;Koti;1234567-1;\nx;y;z;q\n";
+    struct seen seen = SEEN_INIT;
+    struct register_summary summary;
+    struct err err = { 0 };
+
+    assert_int_equal(read_text(*state, text, sizeof text - 1, &seen, &summary, &err), ERR_INPUT);
+    assert_string_equal(summary.missing, "oid");
+    assert_int_equal(err.line, 1);
+    assert_int_equal(summary.rows, 0);
+    assert_string_equal(summary.headings[1], "Nimi");
+    assert_string_equal(summary.examples[0], "1.2.3");
+    assert_string_equal(summary.examples[1], "Koti");
+    assert_null(summary.examples[3]);
+    register_summary_free(&summary);
+    assert_int_equal(register_headings_map(((struct world *)*state)->headings, "Koodi=oid", &err),
+                     0);
+    assert_int_equal(read_text(*state, text, 26, &seen, &summary, &err), ERR_INPUT);
+    assert_string_equal(summary.missing, "name");
+    register_summary_free(&summary);
+    seen_free(&seen);
+}
+
+/* 20 rows with the name, after so many blanks. */
+static void read_name(const struct world *world, const char *name, int blanks, struct seen *seen,
+                      struct register_summary *summary)
+{
+    struct buf text = BUF_INIT;
+    struct err err = { 0 };
+
+    buf_add(&text, "<a b='&amp;'>");
+    buf_add_repeat(&text, " ", blanks);
+    for (int i = 0; i < 20; i++)
+        buf_addf(&text, "<termitementry id='1.2.3'><attribute type='longname'>%s</attribute>"
+                        "</termitementry>", name);
+    buf_add(&text, "</a>");
+    if (read_text(world, text.text, text.length, seen, summary, &err))
+        fail_msg("%s, %d: %d:%d: %s", name, blanks, err.line, err.col, err.msg);
+    buf_free(&text);
+}
+
+/* "&" alone is read, but not inside what is marked as text; a reference may be cut by a block. */
+static void test_ampersand(void **state)
+{
+    static const struct {
+        const char *name, *read;
+        bool doubtful;
+    } names[] = {
+        { "A & B", "A & B", true }, { "A &amp; B", "A & B", false },
+        { "A &#38; &#xE4;", "A & \u00e4", false },
+        { "<![CDATA[A & &amp; B]]>", "A & &amp; B", false }, { "A &b; &", "A &b; &", true },
+    };
+
+    for (size_t i = 0; i < countof(names); i++) {
+        for (int shift = 0; shift < 100; shift++) {
+            struct seen seen = SEEN_INIT;
+            struct register_summary summary;
+            read_name(*state, names[i].name, (1 << 16) - 200 - shift, &seen, &summary);
+            assert_int_equal(summary.rows, 20);
+            assert_int_equal(summary.doubtful, names[i].doubtful ? 20 : 0);
+            assert_non_null(strstr(seen.rows.text, names[i].read));
+            register_summary_free(&summary);
+            seen_free(&seen);
+        }
+    }
+}
+
+/* When nothing can be used, the reason is that of the first row. */
+static void test_no_row(void **state)
+{
+    static const char text[] = "Tunniste;Lyhenne\nabc;a\n;b\n";
+    struct seen seen = SEEN_INIT;
+    struct register_summary summary;
+    struct err err = { 0 };
+
+    assert_int_equal(read_text(*state, text, sizeof text - 1, &seen, &summary, &err), ERR_INPUT);
+    assert_int_equal(err.line, 2);
+    assert_non_null(strstr(err.msg, "the identifier is no OID"));
+    assert_null(summary.missing);
+    register_summary_free(&summary);
+    seen_free(&seen);
+}
+
+static void test_pages(void **state)
+{
+#define PAGE(number) "{\"conceptCodes\":[{\"conceptCodeId\":\"1.2." number "\",\"attributes\":[" \
+                     "{\"attributeName\":\"LongName\",\"attributeValue\":[\"a\"]}]}]," \
+                     "\"page\":" number ",\"totalPages\":3}"
+    static const struct {
+        const char *text;
+        int rows, page_count;
+    } files[] = {
+        { PAGE("1"), 1, 1 }, { "[" PAGE("1") "," PAGE("2") "]", 2, 2 },
+        { PAGE("1") PAGE("2") "\n" PAGE("3") "\n", 3, 3 },
+    };
+#undef PAGE
+
+    for (size_t i = 0; i < countof(files); i++) {
+        struct seen seen = SEEN_INIT;
+        struct register_summary summary;
+        struct err err = { 0 };
+        assert_int_equal(read_text(*state, files[i].text, strlen(files[i].text), &seen, &summary,
+                                   &err), 0);
+        assert_int_equal(summary.rows, files[i].rows);
+        assert_int_equal(summary.page_count, files[i].page_count);
+        assert_int_equal(summary.pages, 3);
+        register_summary_free(&summary);
+        seen_free(&seen);
+    }
+    refuse_repeated(*state, "[]", "x", 1, "broken");
+}
+
+/* Entries are found one by one, whatever stands in and around them; a broken one is told at its
+ * place. */
+static void test_entries(void **state)
+{
+    static const char text[] =
+        "[ {\n \"conceptCodeId\": \"1.2.1\", \"LongName\": \"a } ] \\\" { conceptCodes\",\n"
+        "   \"attributes\": [ { \"attributeName\": \"Sektori\", \"attributeValue\": [ \"2\" ] } ] },\n"
+        "  { \"conceptCodes\" : [ { \"conceptCodeId\":\"1.2.2\", \"LongName\":\"b\" }, 0, null, [],\n"
+        "    {\"conceptCodeId\":\"1.2.3\",\"LongName\":\"c\"} ], \"totalPages\": 2, \"x\": [ {\"y\":1} ] },\n"
+        "  {\"conceptCodeId\":\"1.2.4\",\"LongName\":\"\u00e4\"}%s ]";
+    struct buf whole = BUF_INIT;
+    struct seen seen = SEEN_INIT;
+    struct register_summary summary;
+    struct err err = { 0 };
+
+    buf_addf(&whole, text, "");
+    if (read_text(*state, whole.text, whole.length, &seen, &summary, &err))
+        fail_msg("%d:%d: %s", err.line, err.col, err.msg);
+    assert_int_equal(summary.rows, 4);
+    assert_int_equal(summary.left_out, 0);
+    assert_non_null(strstr(seen.rows.text, "1.2.1;;a } ] \" { conceptCodes;"));
+    register_summary_free(&summary);
+    buf_clear(&whole);
+    buf_addf(&whole, text, ", {\"a\" 1}");
+    assert_int_equal(read_text(*state, whole.text, whole.length, &seen, &summary, &err),
+                     ERR_INPUT);
+    assert_int_equal(err.line, 6);
+    assert_int_equal(err.col, 50);
+    register_summary_free(&summary);
+    seen_free(&seen);
+    buf_free(&whole);
+}
+
+/* A large file is read in several steps, more of it after each, and may be left at any time. */
+static void test_steps(void **state)
+{
+    const struct world *world = *state;
+    struct seen seen = SEEN_INIT;
+    const struct register_take take = { take_row, take_remark, &seen };
+    struct register_reading *reading = NULL;
+    struct register_summary summary;
+    struct err err = { 0 };
+    FILE *file = fopen(world->path, "w");
+    int steps = 0, percent = 0, code;
+
+    fputs("Tunniste;Lyhenne\n", file);
+    for (int i = 0; i < 200000; i++)
+        fprintf(file, "1.2.%d;a long enough name\n", i);
+    fclose(file);
+    for (int stop = 0; stop < 2; stop++) {
+        assert_int_equal(register_reading_open(&reading, world->path, world->headings, &take,
+                                               &summary, &err), 0);
+        while ((code = register_reading_step(reading, &err)) > 0 && !stop) {
+            assert_true(register_reading_percent(reading) > percent);
+            percent = register_reading_percent(reading);
+            steps++;
+        }
+        assert_int_equal(code, stop ? 1 : 0);
+        register_reading_close(reading);
+        register_summary_free(&summary);
+    }
+    assert_true(steps > 5);
+    seen_free(&seen);
+}
+
+/* What would wait for ever, or is no file, is refused at once. */
+static void test_no_file(void **state)
+{
+    const struct world *world = *state;
+    const struct register_take take = { take_row, take_remark, NULL };
+    struct register_reading *reading = NULL;
+    struct register_summary summary;
+    struct err err = { 0 };
+
+    assert_int_equal(mkfifo(world->path, 0600), 0);
+    assert_int_equal(register_reading_open(&reading, world->path, world->headings, &take, &summary,
+                                           &err), ERR_INPUT);
+    assert_null(reading);
+    assert_non_null(strstr(err.msg, "pipe"));
+    assert_int_equal(register_reading_open(&reading, world->folder, world->headings, &take,
+                                           &summary, &err), ERR_INPUT);
+    assert_non_null(strstr(err.msg, "folder"));
+}
+
+static void test_typed_path(void **state)
+{
+    static const char *const paths[][2] = {
+        { "'/a/b c.csv'", "/a/b c.csv" }, { "\"/a/b c.csv\"", "/a/b c.csv" },
+        { "/a/b\\ c.csv", "/a/b c.csv" }, { "file:///a/b%20c%C3%A4.csv", "/a/b c\u00e4.csv" },
+        { "file://localhost/a%zz%00", "/a%zz%00" }, { "~/b.csv", "/home/aino/b.csv" },
+        { "'~/b.csv'", "/home/aino/b.csv" }, { "~aino", "~aino" }, { "'", "'" }, { "", "" },
+        { "/a/it's", "/a/it's" }, { "/a\\", "/a\\" },
+    };
+    const struct world *world = *state;
+    struct buf out = BUF_INIT, odd = BUF_INIT;
+    char *home = xstrdup(getenv("HOME") ? getenv("HOME") : "");
+
+    setenv("HOME", "/home/aino", 1);
+    for (size_t i = 0; i < countof(paths); i++) {
+        buf_clear(&out);
+        typed_path(paths[i][0], &out);
+        assert_string_equal(out.text, paths[i][1]);
+    }
+    setenv("HOME", home, 1);
+    free(home);
+    buf_addf(&odd, "%s/it\\ is", world->folder);
+    fclose(fopen(odd.text, "w"));
+    buf_clear(&out);
+    typed_path(odd.text, &out);
+    assert_string_equal(out.text, odd.text);
+    unlink(odd.text);
+    buf_free(&odd);
+    buf_free(&out);
+}
+
 static void test_headings(void **state)
 {
     struct world *world = *state;
@@ -735,7 +1006,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_formats_agree), TEST(test_row), TEST(test_english), TEST(test_broken_rows),
         TEST(test_open_quote), TEST(test_refused), TEST(test_limits), TEST(test_columns_of_xml),
-        TEST(test_headings), TEST(test_bad_headings),
+        TEST(test_headings), TEST(test_bad_headings), TEST(test_line_ends),
+        TEST(test_mixed_line_ends), TEST(test_missing), TEST(test_ampersand), TEST(test_no_row),
+        TEST(test_pages), TEST(test_entries), TEST(test_steps), TEST(test_no_file),
+        TEST(test_typed_path),
         TEST(test_find), TEST(test_tree), TEST(test_order),
         TEST(test_odd_tree), TEST(test_many), TEST(test_unfinished),
         TEST(test_foreign), cmocka_unit_test(test_fold), cmocka_unit_test(test_sha256),

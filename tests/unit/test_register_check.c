@@ -11,6 +11,7 @@
 #include "io/node.h"
 #include "io/schema_yaml.h"
 #include "line/line.h"
+#include "register_jobs.h"
 #include "register_rows.h"
 
 enum { ROWS_MAX = 8, UNITS_MAX = 4, SAYS_MAX = 8, LEVELS_MAX = 8 };
@@ -45,7 +46,7 @@ static void start_case(struct cases *c, const char *name)
         .begin = DATE_NONE, .end = DATE_NONE };
     c->row_count = 2;
     c->units[0] = (struct register_unit){ "1", OWN "1", "Palvelukoti Koivu", "Koivukuja 2",
-                                          "99999", "Mallila" };
+                                          "99999", "Mallila", false };
     c->claim = (struct register_claim){
         .business_id = "9999999-2", .unit_count = 1, .start = DATE_NONE, .today = help_today(),
         .operating = { NULL, OWN "0", "Perhekoti Esimerkki", "Esimerkkitie 1", "99999",
@@ -102,6 +103,11 @@ static void set_unit(struct register_unit *unit, const char *key, const char *va
         const char **field;
     } texts[] = { { "oid", &unit->oid }, { "name", &unit->name }, { "address", &unit->address },
                   { "postcode", &unit->postcode }, { "town", &unit->town } };
+
+    if (strcmp(key, "others") == 0) {
+        unit->others = true;
+        return;
+    }
 
     for (size_t i = 0; i < countof(texts); i++)
         if (strcmp(texts[i].key, key) == 0) {
@@ -705,7 +711,7 @@ static int copy_nothing(void *data, struct plan *plan, const char *place, struct
 static char *talk(struct world *w, const char *lines, const struct register_lookup *registers)
 {
     struct line_hooks hooks = { NULL, no_catalog, NULL, print_nothing, copy_nothing, NULL,
-                                registers };
+                                registers, &register_jobs };
     FILE *in = fmemopen((char *)lines, strlen(lines), "r"), *out;
     struct err err = { 0 };
     size_t length;
@@ -751,6 +757,61 @@ static void test_line(void **state)
     register_report_free(&report);
 }
 
+/* Beside each answer stands what the register says, and "*" takes it. */
+static void test_line_take(void **state)
+{
+    struct world *w = *state;
+    const struct item *name = schema_item(w->content.schema, "unit_name");
+    const char *key = answers_row_at(w->plan->answers, name->repeat, 0)->key;
+    struct place place = { name, key };
+    char *said;
+
+    set(w, "registers_found", NULL, "1");
+    said = talk(w, "/name of the service unit\n1\n*\n\nq\n", &register_rows_lookup);
+    assert_said(said, "In the register: Perhekoti Malli, Perhekoti Esimerkki Oy – differs. "
+                      "* takes it into the plan.");
+    assert_said(said, "Saved: Perhekoti Malli, Perhekoti Esimerkki Oy.");
+    free(said);
+    assert_string_equal(answers_value(w->plan->answers, place.item, place.row),
+                        "Perhekoti Malli, Perhekoti Esimerkki Oy");
+    said = talk(w, "/name of the service unit\n1\n*\n\nq\n", &register_rows_lookup);
+    assert_said(said, "– the same.");
+    assert_null(strstr(said, "* takes"));
+    assert_said(said, "The register says nothing else about this.");
+    free(said);
+    assert_string_equal(answers_value(w->plan->answers, place.item, place.row),
+                        "Perhekoti Malli, Perhekoti Esimerkki Oy");
+}
+
+/* The register from a file: a good one, one that must be asked about, a broken one, none. */
+static void test_line_load(void **state)
+{
+    char *said = talk(*state, "g\n+\n/media/tikku/register.csv\n\nq\n", NULL);
+
+    assert_said(said, "The register has been brought in.");
+    assert_said(said, "6 rows are in the register now.");
+    assert_said(said, "The register is of 20 November 2026: 2 days old.");
+    assert_said(said, "The file has 1 of 3 pages only");
+    assert_said(said, "Columns that were not read: Koodi, Lisätieto");
+    assert_said(said, "register.csv:7: there are fewer values");
+    assert_said(said, "2 more remarks of this kind.");
+    assert_said(said, "50 % has been read");
+    free(said);
+    said = talk(*state, "g\n+\n/media/tikku/codes.csv\n1\n\nq\n", NULL);
+    assert_said(said, "No heading of the file is known to mean the OID code");
+    assert_said(said, "  1 Koodi (for example 1.2.246.10.99999992.10.0)");
+    assert_said(said, "  2 Lisätieto (empty in the first row)");
+    assert_said(said, "Read as you said: Koodi = the OID code");
+    free(said);
+    said = talk(*state, "g\n+\n/media/tikku/codes.csv\n\n\nq\n", NULL);
+    assert_said(said, "Nothing was changed.");
+    free(said);
+    said = talk(*state, "g\n+\n/media/tikku/broken.csv\n+\nnowhere\n\nq\n", NULL);
+    assert_said(said, "Not brought in: broken.csv:3:2: there is a NUL byte here");
+    assert_said(said, "Not brought in: nowhere: cannot be read");
+    free(said);
+}
+
 static void test_line_without_register(void **state)
 {
     char *said = talk(*state, "g\nkoivu\n\nq\n", NULL);
@@ -773,6 +834,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_beside, open_world, close_world),
         cmocka_unit_test(test_lint),
         cmocka_unit_test_setup_teardown(test_line, open_world, close_world),
+        cmocka_unit_test_setup_teardown(test_line_take, open_world, close_world),
+        cmocka_unit_test_setup_teardown(test_line_load, open_world, close_world),
         cmocka_unit_test_setup_teardown(test_line_without_register, open_world, close_world),
     };
 
