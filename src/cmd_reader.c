@@ -271,6 +271,32 @@ static json_t *findings_json(const struct test *test, const struct card_verdict 
     return findings;
 }
 
+/* Each certificate as it stands on the card. */
+static json_t *certificates_json(const struct card_reader *reader)
+{
+    static const struct {
+        const char *key, *fact;
+    } rows[] = {
+        { "use", "use" }, { "issuer", "issuer" }, { "policy", "policy" }, { "not_before", "from" },
+        { "not_after", "until" }, { "unreadable", "unreadable" },
+    };
+    json_t *list = json_array();
+
+    for (int number = 1;; number++) {
+        char fact[CARD_KEY_MAX];
+        json_t *object;
+        snprintf(fact, sizeof fact, "cert%d.use", number);
+        if (!card_fact(&reader->card, fact))
+            return list;
+        object = json_object();
+        for (size_t i = 0; i < countof(rows); i++) {
+            snprintf(fact, sizeof fact, "cert%d.%s", number, rows[i].fact);
+            set_sign(object, rows[i].key, &reader->card, fact);
+        }
+        json_array_append_new(list, object);
+    }
+}
+
 static json_t *card_json(const struct card_reader *reader, const struct card_facts *signs)
 {
     static const struct {
@@ -293,6 +319,7 @@ static json_t *card_json(const struct card_reader *reader, const struct card_fac
     set_sign(object, "atr", &reader->card, "atr");
     for (size_t i = 0; i < countof(rows); i++)
         set_sign(object, rows[i].key, signs, rows[i].sign);
+    json_object_set_new(object, "certificates", certificates_json(reader));
     return object;
 }
 

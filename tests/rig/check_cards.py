@@ -297,6 +297,7 @@ def valid_professional_card(world):
         assert card['holder'] == 'Maija Meikäläinen' and card['title'] == 'Sosionomi', card
         assert card['pin1'] == 'ok' and card['pin1_tries'] == '5' and card['puk'] == 'ok', card
         assert card['policy'] == '1.2.246.517.1.10.999.1' and card['activated'] == 'ask', card
+        assert [c['use'] for c in card['certificates']] == ['auth', 'sign', 'ca'], card
         assert result.json['workstation'] and result.json['at'] and result.json['service'] == 'ok'
 
 
@@ -614,8 +615,16 @@ def children_of(pid):
     return found
 
 
-@test
-def nothing_is_left_behind(world):
+def is_over(pid):
+    try:
+        with open(f'/proc/{pid}/stat', encoding='utf-8', errors='replace') as f:
+            return f.read().rsplit(')', 1)[1].split()[0] == 'Z'
+    except OSError:
+        return True
+
+
+def left_behind(world, ends_reader):
+    """One process hangs in a card; the program or the reader program is killed; nothing of them stays."""
     with Rig(world) as rig:
         rig.card('ammatti')
         rig.tell('hangafter 5')
@@ -623,12 +632,22 @@ def nothing_is_left_behind(world):
                                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         reader = until('the reader program', lambda: children_of(started.pid))[0]
         hung = until('its two children', lambda: (lambda c: c if len(c) == 2 else None)(children_of(reader)))
-        started.kill()
-        started.wait(PATIENCE)
+        os.kill(reader if ends_reader else started.pid, signal.SIGKILL)
+        status = started.wait(PATIENCE)
+        assert status == (7 if ends_reader else -signal.SIGKILL), status
         for pid in (reader, *hung):
-            until('the end of a process', lambda pid=pid: not os.path.exists(f'/proc/{pid}') or
-                  open(f'/proc/{pid}/stat', encoding='utf-8').read().rsplit(')', 1)[1].split()[0] == 'Z')
+            until('the end of a process', lambda pid=pid: is_over(pid))
         rig.tell('hangafter -1')
+
+
+@test
+def nothing_is_left_behind_by_the_program(world):
+    left_behind(world, False)
+
+
+@test
+def nothing_is_left_behind_by_the_reader_program(world):
+    left_behind(world, True)
 
 
 # ---- what was sent to cards ----
