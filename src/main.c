@@ -52,8 +52,8 @@ static const struct cmd cmds[] = {
     { "register", "import FILE | find TEXT | check PLAN",
       N_("read a downloaded organisation register, search it, hold a plan against it"), 2, -1,
       OPTION_JSON | OPTION_MAP, cmd_register },
-    { "reader", "", N_("card-reader test; --wait waits for a card"), 0, 0,
-      OPTION_JSON | OPTION_WAIT, cmd_reader },
+    { "reader", "", N_("card-reader test; --wait waits for a card, --plan notes it"), 0, 0,
+      OPTION_JSON | OPTION_WAIT | OPTION_PLAN, cmd_reader },
     { "lint", "[DIR]", N_("check forms, rules, data, translations"), 0, 1, 0, cmd_lint },
 };
 
@@ -150,6 +150,14 @@ int app_plan_folder(char *out, unsigned long size)
     return length > 0 && (unsigned long)length < size ? 0 : -1;
 }
 
+void app_host(struct buf *out)
+{
+    char name[256] = "";
+
+    if (gethostname(name, sizeof name - 1) == 0)
+        utf8_clean(out, name, strlen(name), UTF8_ONE_LINE);
+}
+
 /* ---- content and plans ---- */
 
 int app_load(struct app *app, struct err *err)
@@ -231,6 +239,8 @@ static int print_command_help(struct app *app, const struct cmd *cmd)
         printf("  --map HEADING=FIELD\n");
     if (cmd->options & OPTION_WAIT)
         printf("  --wait SECONDS\n");
+    if (cmd->options & OPTION_PLAN)
+        printf("  --plan PLAN\n");
     return 0;
 }
 
@@ -239,7 +249,7 @@ static int print_command_help(struct app *app, const struct cmd *cmd)
 enum {
     LONG_LANG = 256, LONG_TODAY, LONG_DATA, LONG_THEME, LONG_LINE, LONG_ASCII, LONG_NO_COLOR,
     LONG_QUIET, LONG_HELP, LONG_VERSION, LONG_JSON, LONG_DRY_RUN, LONG_EXAMPLE, LONG_FORMAT,
-    LONG_OUTPUT, LONG_MAP, LONG_WAIT
+    LONG_OUTPUT, LONG_MAP, LONG_WAIT, LONG_PLAN
 };
 
 static const struct option long_options[] = {
@@ -260,6 +270,7 @@ static const struct option long_options[] = {
     { "output", required_argument, NULL, LONG_OUTPUT },
     { "map", required_argument, NULL, LONG_MAP },
     { "wait", required_argument, NULL, LONG_WAIT },
+    { "plan", required_argument, NULL, LONG_PLAN },
     { NULL, 0, NULL, 0 }
 };
 
@@ -273,6 +284,7 @@ static int option_bit(int option)
     case LONG_FORMAT: return OPTION_FORMAT;
     case LONG_MAP: return OPTION_MAP;
     case LONG_WAIT: return OPTION_WAIT;
+    case LONG_PLAN: return OPTION_PLAN;
     case LONG_OUTPUT:
     case 'o': return OPTION_OUTPUT;
     default: return 0;
@@ -309,6 +321,7 @@ static void take_option(struct options *options, int option)
     case LONG_FORMAT: options->format = optarg; break;
     case LONG_MAP: add_map(options, optarg); break;
     case LONG_WAIT: options->wait = optarg; break;
+    case LONG_PLAN: options->plan = optarg; break;
     default: options->output = optarg; break;
     }
 }

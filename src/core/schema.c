@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "core/card_data.h"
 #include "core/problems.h"
 
 static const struct type_row {
@@ -624,6 +625,14 @@ static void resolve_registers(struct finish *f, struct registers *registers)
                                           &registers->where, "item");
 }
 
+static void resolve_inventory(struct finish *f, struct card_inventory *inventory)
+{
+    for (size_t i = 0; i < CARD_ITEM_COUNT; i++)
+        if (inventory->ids[i])
+            inventory->items[i] = resolve(f, &f->index->items, inventory->ids[i],
+                                          &inventory->where, "item");
+}
+
 int schema_finish(struct schema *schema, schema_report report, void *data)
 {
     struct finish f = { schema, schema->index, { report, data, 0 } };
@@ -647,5 +656,7 @@ int schema_finish(struct schema *schema, schema_report report, void *data)
         resolve_import(&f, &schema->imports[i]);
     resolve_facts(&f);
     resolve_registers(&f, schema->registers);
+    if (schema->cards)
+        resolve_inventory(&f, &schema->cards->inventory);
     return f.out.count;
 }

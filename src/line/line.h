@@ -20,6 +20,7 @@ struct document;
 struct err;
 struct plan;
 struct table;
+struct card_source;
 struct register_importer;
 struct register_lookup;
 
@@ -44,6 +45,10 @@ struct line_hooks {
     const struct register_lookup *registers;
     /* Brings a register file in, step by step; NULL when that cannot be done here. */
     const struct register_importer *importer;
+    /* Facts of cards and readers, and this computer's name on the network; NULL when cards cannot be
+     * tested here. */
+    const struct card_source *cards;
+    const char *host;
 };
 
 /* Talks until the user quits or the input ends. `in` must not have been read from. With `utf8`

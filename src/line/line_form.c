@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/card_notes.h"
+
 /* ---- rows ---- */
 
 /* The questions of one row, from an item on (NULL: from the first). */
@@ -139,7 +141,12 @@ static void move_row(struct line *line, const struct item *repeat, size_t from, 
     buf_free(&name);
 }
 
-/* "+", "2", "- 2", "< 2", "> 2" */
+static bool tests_cards(const struct line *line, const struct item *repeat)
+{
+    return line_can_read_cards(line) && card_notes_are_in(line->plan, repeat);
+}
+
+/* "+", "2", "- 2", "< 2", "> 2"; "l" where the rows are of the card-reader test */
 static enum line_go row_command(struct line *line, const struct item *repeat, const char *text)
 {
     size_t rows = answers_row_count(line->plan->answers, repeat), number;
@@ -147,6 +154,10 @@ static enum line_go row_command(struct line *line, const struct item *repeat, co
 
     if (strcmp(text, "+") == 0)
         return add_row(line, repeat);
+    if (strcmp(text, "l") == 0 && tests_cards(line, repeat)) {
+        line_reader(line);
+        return GO_ON;
+    }
     text += sign != 0;
     text += strspn(text, " ");
     number = sign == '+' ? 0 : line_number(text, rows);
@@ -192,8 +203,11 @@ enum line_go line_ask_rows(struct line *line, const struct place *place)
         line_tell_question(line, place);
         tell_rows(line, place->item);
         buf_clear(&prompt);
-        line_prompt(line, place, N_("+ adds, number opens, - number removes, < number and > "
-                                    "number move, Enter goes on"), &prompt);
+        line_prompt(line, place, tests_cards(line, place->item)
+                                     ? N_("+ adds, number opens, - number removes, < number and > "
+                                          "number move, l tests cards, Enter goes on")
+                                     : N_("+ adds, number opens, - number removes, < number and > "
+                                          "number move, Enter goes on"), &prompt);
         line_listen(line, prompt.text, &saying);
         over = hear_rows(line, place, &saying, &go);
     }

@@ -124,6 +124,23 @@ static bool wait_for_input(struct input *input)
     return true;
 }
 
+/* A stream that is no file cannot be waited for: what is watched comes first then. */
+enum line_woke line_wait(struct line *line, int fd)
+{
+    struct input *input = line->input;
+    struct pollfd polls[2] = { { .fd = input->fd, .events = POLLIN }, { .fd = fd, .events = POLLIN } };
+    sigset_t open = input->mask;
+
+    fflush(line->out);
+    if (input->waiting.length)
+        return LINE_WOKE_TYPED;
+    sigdelset(&open, SIGINT);
+    tell_idle(input);
+    if (ppoll(polls, 2, NULL, &open) < 0)
+        return LINE_WOKE_INTERRUPTED;
+    return polls[0].revents ? LINE_WOKE_TYPED : LINE_WOKE_READY;
+}
+
 /* Reads what there is; false at the end of the input, at an error and when interrupted. */
 static bool fill(struct input *input)
 {
