@@ -326,7 +326,7 @@ static void find_station(struct maker *m)
     else
         card_station_of(m->notes->plan, result->host, m->note->station);
     if (result->host && !m->note->station[0])
-        remark(m, CARD_ITEM_STATION, N_("The plan has no \"%1$s\"."), result->host);
+        remark(m, CARD_ITEM_STATION, N_("The plan has no workstation \"%1$s\"."), result->host);
 }
 
 /* ---- whether it is taken ---- */
@@ -343,8 +343,8 @@ static bool find_person(struct maker *m)
     if (!result->holder && !result->person[0])
         leave_out(m, CARD_ITEM_PERSON, N_("No holder could be read from the card."), NULL);
     else if (!m->note->person[0])
-        leave_out(m, CARD_ITEM_PERSON, found ? N_("The plan has \"%1$s\" more than once.")
-                                             : N_("The plan has no \"%1$s\"."), result->holder);
+        leave_out(m, CARD_ITEM_PERSON, found ? N_("The plan has several people called %1$s.")
+                                             : N_("The plan has nobody called %1$s."), result->holder);
     return m->note->person[0] != '\0';
 }
 

@@ -69,7 +69,8 @@ void card_session_end(struct card_session *session)
 /* Tells this card in this reader from the one before: the number of its reading. */
 static void card_id(const struct card_reader *reader, char out[CARD_KEY_MAX])
 {
-    const char *begin = reader ? card_fact(&reader->card, "begin") : NULL;
+    const char *begin = reader && card_reader_phase(reader) != CARD_NONE
+                            ? card_fact(&reader->card, "begin") : NULL;
 
     snprintf(out, CARD_KEY_MAX, "%d/%.20s", reader ? reader->number : 0, begin ? begin : "");
 }

@@ -250,7 +250,8 @@ struct registers {
     _(ANSWERS, "answers") _(TABLE, "table") _(WORKSHEET, "worksheet") _(TEXT, "text") \
     _(FINDINGS, "findings") _(OPEN, "open") _(FACTS, "facts") _(CHANGES, "changes") \
     _(SIGNATURE, "signature") _(TIMELINE, "timeline") _(CARDS, "cards") _(MATRIX, "matrix") \
-    _(CHART, "chart") _(DUTIES, "duties") _(QUESTIONS, "questions") _(REGISTER, "register")
+    _(CHART, "chart") _(DUTIES, "duties") _(QUESTIONS, "questions") _(REGISTER, "register") \
+    _(CHECKLIST, "checklist")
 #define SHOW_AS_ENUM(name, word) SHOW_##name,
 enum show { SHOW_INFO(SHOW_AS_ENUM) SHOW_COUNT };
 #undef SHOW_AS_ENUM

@@ -17,11 +17,22 @@
 
 enum { RESULTS_MAX = 1000, TEXT_COLUMNS_MAX = 300 };
 
+static const char blanks[] = " \t\r\n";
+
+/* An object with the key "readers": that is no item of a form. */
 bool card_json_is(const char *text, size_t length)
 {
-    size_t blank = strspn(text, " \t\r\n");
+    static const char key[] = "\"readers\"";
+    const char *end = text + length, *at = text + strspn(text, blanks);
 
-    return blank < length && text[blank] == '{' && memmem(text, length, "\"readers\"", 9) != NULL;
+    if (*at != '{')
+        return false;
+    while ((at = memmem(at, (size_t)(end - at), key, strlen(key)))) {
+        at += strlen(key);
+        if (at[strspn(at, blanks)] == ':')
+            return true;
+    }
+    return false;
 }
 
 /* One line, cleaned and not endless; NULL when there is none. */
@@ -126,7 +137,7 @@ static int count_lines(const char *text, size_t length)
 int card_json_read(struct card_results *out, const char *text, size_t length, const char *file,
                    const struct cards *cards, struct err *err)
 {
-    size_t at = strspn(text, " \t\r\n");
+    size_t at = strspn(text, blanks);
     int code = 0;
 
     while (!code && at < length) {
@@ -139,7 +150,7 @@ int card_json_read(struct card_results *out, const char *text, size_t length, co
         code = read_report(out, report, line, file, cards, err);
         json_decref(report);
         at += (size_t)error.position;
-        at += strspn(text + at, " \t\r\n");
+        at += strspn(text + at, blanks);
     }
     return code;
 }

@@ -13,7 +13,7 @@ struct card_results;
 struct cards;
 struct err;
 
-/* Whether the text looks like such a file, and not like answers. */
+/* Whether the text (NUL behind it) looks like such a file, and not like answers. */
 bool card_json_is(const char *text, size_t length);
 
 /* Appends one result for each card. What is no such text is refused with its place (ERR_INPUT).

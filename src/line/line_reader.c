@@ -26,7 +26,7 @@ bool line_can_read_cards(const struct line *line)
 
 /* ---- telling ---- */
 
-static void say(struct line *line, const char *before, struct buf *text)
+static void tell_buf(struct line *line, const char *before, struct buf *text)
 {
     if (text->length)
         line_sayf(line, "%s%s", before, text->text);
@@ -60,11 +60,11 @@ static void tell_cases(const struct reading *reading)
         const struct card_case *one = session->verdict.at[i];
         buf_addf(&text, "%s: ", line_text(line, card_weight_word(one->weight)));
         card_case_text(&session->words, &session->verdict.signs, &one->cause, &text);
-        say(line, "", &text);
+        tell_buf(line, "", &text);
         card_case_text(&session->words, &session->verdict.signs, &one->remedy, &text);
-        say(line, "  ", &text);
+        tell_buf(line, "  ", &text);
         card_case_command(&session->words, &session->verdict.signs, one, &text);
-        say(line, "    ", &text);
+        tell_buf(line, "    ", &text);
         card_case_contacts(&session->words, one, &text);
         if (text.length)
             line_sayf(line, "  %s %s", line_text(line, "Ask:"), text.text);

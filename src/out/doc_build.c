@@ -37,6 +37,7 @@ static section_builder *const builders[SHOW_COUNT] = {
     [SHOW_DUTIES] = show_duties,
     [SHOW_QUESTIONS] = show_questions,
     [SHOW_REGISTER] = show_register,
+    [SHOW_CHECKLIST] = show_checklist,
 };
 
 static const char opening[] = "{{item:";

@@ -46,8 +46,9 @@ section_builder show_register;
 /* doc_answers.c: answers and facts that a section names by tasks, report sections or items */
 section_builder show_answers, show_worksheet, show_facts;
 
-/* doc_paper.c: paper to hand out: the duties of each person, the questions to fill in by hand */
-section_builder show_duties, show_questions;
+/* doc_paper.c: paper to hand out: the duties of each person, the questions to fill in by hand, what
+ * is checked place by place */
+section_builder show_duties, show_questions, show_checklist;
 
 /* Content text with its facts and answers ({{fact:ID}}, {{item:ID}}) filled in. */
 void build_text(const struct build *build, const struct text *text, struct buf *out);

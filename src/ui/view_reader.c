@@ -144,10 +144,12 @@ static void fill_reader(struct list_view *list, struct ui *ui)
     card_session_station(session, &station);
     buf_addf(&list->right, "%s: %s", ui_text(ui, "workstation"), station.text);
     buf_free(&station);
-    if (view->problem.length) {
+    if (view->problem.length)
         add_signed(list, CARD_WEIGHT_ERROR, view->problem.text, ATTR_BOLD);
+    if (!list->view.watched)
+        list_add_text(list, ui_text(ui, "Enter starts the test again."), 3, ATTR_NORMAL);
+    if (view->problem.length)
         return;
-    }
     add_stand(list, session);
     add_lines(list, ui, session);
     for (size_t i = 0; i < session->verdict.count; i++)
@@ -189,6 +191,7 @@ static void ready_reader(struct list_view *list, struct ui *ui)
 
     if (view->source->take(view->source->data, &view->session.view, &err) < 0)
         show_problem(view, &err);
+    card_session_judge(&view->session);   /* a question above this page is about the card as it is */
     list_view_refresh(list);
 }
 

@@ -148,7 +148,7 @@ static struct plan *open_plan(struct fixture *fixture)
 static void talk_bytes(struct fixture *fixture, const char *bytes, size_t length, bool utf8)
 {
     struct line_hooks hooks = { fixture, no_catalog, NULL, print_nothing, copy_nothing,
-                                read_table, NULL, NULL };
+                                read_table, NULL, NULL, NULL, NULL };
     struct plan *plan = open_plan(fixture);
     struct err err = { 0 };
     size_t room = 0;

@@ -711,7 +711,7 @@ static int copy_nothing(void *data, struct plan *plan, const char *place, struct
 static char *talk(struct world *w, const char *lines, const struct register_lookup *registers)
 {
     struct line_hooks hooks = { NULL, no_catalog, NULL, print_nothing, copy_nothing, NULL,
-                                registers, &register_jobs };
+                                registers, &register_jobs, NULL, NULL };
     FILE *in = fmemopen((char *)lines, strlen(lines), "r"), *out;
     struct err err = { 0 };
     size_t length;
