@@ -153,6 +153,7 @@ void card_session_judge(struct card_session *session)
     recognise(session, reader);
     find_result(session, reader);
     session->stand = stand_of(session, reader);
+    session->out = reader && !card_fact_is(&reader->reader, "card", "in");
 }
 
 /* ---- what the user says ---- */
@@ -212,7 +213,6 @@ static void add_person(const struct card_session *session, struct buf *out)
                   session->notes->at[0].person, session->words.tr, out);
 }
 
-/* A name on the card that is not quite the plan's is shown beside it. */
 static void add_offer(const struct card_session *session, const char *msgid, struct buf *out)
 {
     struct buf name = BUF_INIT;
@@ -239,15 +239,16 @@ static void add_whose(const struct card_session *session, struct buf *out)
 static void add_reason(const struct card_session *session, struct buf *out)
 {
     const struct tr *tr = session->words.tr;
-    const char *reason = plan_read_only(session->plan);
 
-    if (session->notes && reason)
-        buf_add(out, tr_text(tr, reason));
+    if (session->notes && plan_read_only(session->plan))
+        buf_add(out, tr_text(tr, N_("The plan can only be read, so the card is not noted.")));
     else if (session->notes && session->notes->at[0].remarks)
         buf_add(out, tr_text(tr, session->notes->at[0].remarks->message));
     else
         buf_add(out, tr_text(tr, N_("This card cannot be noted.")));
-    buf_addf(out, " %s", tr_text(tr, N_("Take the card out and put in the next one.")));
+    buf_addf(out, " %s", tr_text(tr, session->out ? N_("Put the next card into the reader.")
+                                                  : N_("Take the card out and put in the next "
+                                                       "one.")));
 }
 
 void card_session_text(const struct card_session *session, struct buf *out)
@@ -260,9 +261,14 @@ void card_session_text(const struct card_session *session, struct buf *out)
     };
 
     switch (session->stand) {
-    case CARD_STAND_OFFER: add_offer(session, N_("Note the card at %s?"), out); break;
+    case CARD_STAND_OFFER:
+        add_offer(session, session->out ? N_("The card is out. Note it at %s?")
+                                        : N_("Note the card at %s?"), out);
+        break;
     case CARD_STAND_NOTED:
-        add_offer(session, N_("Noted at %s. Take the card out and put in the next one."), out);
+        add_offer(session, session->out
+                               ? N_("Noted at %s. Put the next card into the reader.")
+                               : N_("Noted at %s. Take the card out and put in the next one."), out);
         break;
     case CARD_STAND_WHOSE: add_whose(session, out); break;
     case CARD_STAND_READ: add_reason(session, out); break;

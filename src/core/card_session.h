@@ -39,6 +39,7 @@ struct card_session {
     struct card_results results;      /* of the current card, or empty */
     struct card_notes *notes;         /* of it; or NULL */
     enum card_stand stand;
+    bool out;                 /* the card that was read last has been taken out */
     /* what the user has said of the card in the reader: whose it is */
     char person[24];
     char card[CARD_KEY_MAX];  /* which card that was */

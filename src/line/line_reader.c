@@ -15,6 +15,7 @@ struct reading {
     const struct card_source *source;
     struct card_session session;
     enum card_stand told;     /* the last stand that was told */
+    bool told_out;            /* and whether the card was out */
     char card[CARD_KEY_MAX];  /* and of which card */
     bool over;
 };
@@ -96,7 +97,7 @@ static void tell_news(struct reading *reading)
     const struct card_session *session = &reading->session;
     bool same_card = strcmp(reading->card, session->card) == 0;
 
-    if (same_card && reading->told == session->stand)
+    if (same_card && reading->told == session->stand && reading->told_out == session->out)
         return;
     if (is_settled(session->stand) && !(same_card && is_settled(reading->told))) {
         tell_lines(reading);
@@ -104,6 +105,7 @@ static void tell_news(struct reading *reading)
     }
     tell_stand(reading);
     reading->told = session->stand;
+    reading->told_out = session->out;
     memcpy(reading->card, session->card, sizeof reading->card);
 }
 
@@ -271,7 +273,7 @@ static void turn(struct reading *reading)
 void line_reader(struct line *line)
 {
     struct reading reading = { .line = line, .source = line->hooks->cards,
-                               .told = CARD_STAND_READING };
+                               .told = CARD_STAND_READING, .told_out = true };
     struct err err = { .tr = &line->tr };
     char text[1024];
 
