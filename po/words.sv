@@ -5,12 +5,12 @@ Astori-registrets
 Atostek
 BRC
 Behandlingskön
-CSV
-CSV-filens
 CSV-format
 Client
-Cosmo
 DTD
+CSV
+CSV-filens
+Cosmo
 DigiSign
 Enter
 Esc
@@ -57,6 +57,7 @@ OID-koder
 OID-koderna
 OVT-kod
 Oberthur
+personal.csv
 PRS
 RP
 SHM
@@ -160,7 +161,6 @@ organisationsdatasystemet
 pageSize
 palvelujen
 pcscd
-personal.csv
 print
 prokura
 register.csv

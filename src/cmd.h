@@ -104,6 +104,7 @@ int cmd_undo(struct app *app);
 int cmd_redo(struct app *app);
 int cmd_lint(struct app *app);
 int cmd_register(struct app *app);
+int cmd_timeline(struct app *app);
 int cmd_reader(struct app *app);
 
 /* Prints the names that new --example takes, for its help. */

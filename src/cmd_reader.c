@@ -99,7 +99,7 @@ static void say_progress(struct test *test)
     const struct tr *tr = &test->app->tr;
     const struct card_facts *system = &test->view.system;
 
-    if (card_fact(system, "slow") || any(&test->view, is_slow))
+    if (card_fact_is(system, "slow", "yes") || any(&test->view, is_slow))
         remark(test, &test->said_slow,
                tr_text(tr, N_("This takes longer than usual. It ends by itself.")));
     if (test->until && card_fact(system, "listed") && !any(&test->view, is_reading)
@@ -222,6 +222,13 @@ static void set_sign(json_t *object, const char *key, const struct card_facts *s
     json_object_set_new(object, key, value ? json_string(value) : json_null());
 }
 
+static void set_count(json_t *object, const char *sign, const struct card_facts *signs)
+{
+    int count = card_fact_number(signs, sign, -1);
+
+    json_object_set_new(object, sign, count < 0 ? json_null() : json_integer(count));
+}
+
 static void set_text(json_t *object, const char *key, const struct test *test,
                      const struct card_facts *signs, const struct text *text)
 {
@@ -299,10 +306,10 @@ static json_t *card_json(const struct card_reader *reader, const struct card_fac
         { "title", "holder_title" }, { "organisation", "holder_organisation" },
         { "issuer", "issuer" }, { "policy", "policy" }, { "not_before", "from" },
         { "not_after", "until" }, { "validity", "validity" }, { "chain", "chain" },
-        { "chain_missing", "chain_missing" }, { "pin1", "pin1" }, { "pin1_tries", "pin1_tries" },
-        { "pin2", "pin2" }, { "pin2_tries", "pin2_tries" }, { "puk", "puk" },
-        { "puk_tries", "puk_tries" }, { "activated", "activated" },
+        { "chain_missing", "chain_missing" }, { "pin1", "pin1" }, { "pin2", "pin2" },
+        { "puk", "puk" }, { "activated", "activated" },
     };
+    static const char *const counts[] = { "pin1_tries", "pin2_tries", "puk_tries" };
     json_t *object = json_object();
 
     if (!card_fact(&reader->card, "begin")) {
@@ -312,6 +319,8 @@ static json_t *card_json(const struct card_reader *reader, const struct card_fac
     set_sign(object, "atr", &reader->card, "atr");
     for (size_t i = 0; i < countof(rows); i++)
         set_sign(object, rows[i].key, signs, rows[i].sign);
+    for (size_t i = 0; i < countof(counts); i++)
+        set_count(object, counts[i], signs);
     json_object_set_new(object, "certificates", certificates_json(reader));
     return object;
 }
@@ -376,6 +385,8 @@ static void judge(const struct test *test, struct verdicts *out)
 
 static void print_json(const struct test *test, const struct verdicts *verdicts)
 {
+    static const char *const of_verdict[] = { "case", "severity", "cause", "remedy", "command",
+                                              "ask" };
     json_t *object = json_object(), *readers = json_array();
     const struct card_verdict *worst = verdicts->worst;
 
@@ -384,6 +395,8 @@ static void print_json(const struct test *test, const struct verdicts *verdicts)
     for (size_t i = 0; i < test->view.count; i++)
         json_array_append_new(readers, reader_json(test, &test->view.at[i], &verdicts->at[i]));
     json_object_set_new(object, "readers", readers);
+    for (size_t i = 0; i < countof(of_verdict); i++)
+        json_object_set_new(object, of_verdict[i], json_null());
     if (worst->count)
         set_case(object, test, worst, worst->at[0]);
     json_object_set_new(object, "findings", findings_json(test, worst));

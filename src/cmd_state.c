@@ -11,6 +11,7 @@
 #include "base/date.h"
 #include "cmd.h"
 #include "core/plan.h"
+#include "core/schedule.h"
 #include "core/why.h"
 
 static void print_json(json_t *root)
@@ -57,41 +58,92 @@ static bool days_left(const struct plan *plan, int *days)
     return target != DATE_NONE;
 }
 
-static void status_json(const struct plan *plan, const struct tr *tr)
+/* What the schedule has to do today, most urgent first. */
+static void put_steps(const struct plan *plan, const struct schedule *schedule,
+                      const struct tr *tr, json_t *out)
+{
+    struct step_list list = { 0 };
+
+    schedule_actions(schedule, &list);
+    for (size_t i = 0; i < list.count; i++) {
+        const struct activity *activity = list.at[i]->activity;
+        struct buf name = BUF_INIT;
+        char day[11];
+        schedule_step_name(plan, list.at[i], tr, &name);
+        date_iso(step_last_day(list.at[i]), day);
+        json_array_append_new(out, json_pack(
+            "{s:s,s:s?,s:s,s:s,s:s}", "task", activity->task->id, "item",
+            activity->finish ? activity->finish->id : NULL, "title", name.text, "activity",
+            activity->id, "last_day", day));
+        buf_free(&name);
+    }
+    step_list_free(&list);
+}
+
+/* The first place to go on in a task. */
+static void put_place(const struct plan *plan, const struct task *task, const struct place *place,
+                      const struct tr *tr, json_t *out)
+{
+    struct buf name = BUF_INIT;
+
+    plan_place_name(plan, place, tr, &name);
+    json_array_append_new(out, json_pack("{s:s,s:s,s:s}", "task", task->id, "item",
+                                         place->item->id, "title", name.text));
+    buf_free(&name);
+}
+
+static void status_json(const struct plan *plan, const struct schedule *schedule,
+                        const struct tr *tr)
 {
     int days;
     json_t *tasks = json_array(), *next = json_array();
 
+    put_steps(plan, schedule, tr, next);
     for (size_t i = 0; i < plan->schema->task_count; i++) {
         const struct task *task = &plan->schema->tasks[i];
         struct task_state state;
-        const struct place *place;
-        struct buf name = BUF_INIT;
         engine_task(plan->engine, task, &state);
         if (!state.relevant)
             continue;
         json_array_append_new(tasks, task_json(plan, task, &state, tr));
-        place = next_place(&state);
-        if (place) {
-            plan_place_name(plan, place, tr, &name);
-            json_array_append_new(next, json_pack("{s:s,s:s,s:s}", "task", task->id, "item",
-                                                  place->item->id, "title", name.text));
-        }
-        buf_free(&name);
+        if (next_place(&state))
+            put_place(plan, task, next_place(&state), tr, next);
     }
     print_json(json_pack("{s:o,s:o,s:o}", "tasks", tasks, "next", next, "days_left",
                          days_left(plan, &days) ? json_integer(days) : json_null()));
 }
 
-static void status_text(const struct plan *plan, const struct tr *tr)
+/* The next question of a task, and the next step of the schedule with its last day. */
+static void print_next(const struct plan *plan, const struct schedule *schedule,
+                       const struct task *task, const struct task_state *state,
+                       const struct tr *tr)
+{
+    const struct place *place = next_place(state);
+    const struct step *step = schedule_next_of_task(schedule, task);
+    struct buf next = BUF_INIT;
+
+    if (place) {
+        plan_place_name(plan, place, tr, &next);
+        printf("  %s: %s\n", tr_text(tr, "next"), next.text);
+        buf_clear(&next);
+    }
+    if (step) {
+        schedule_step_name(plan, step, tr, &next);
+        buf_add(&next, ", ");
+        schedule_step_when(schedule, step, tr, &next);
+        printf("  %s\n", next.text);
+    }
+    buf_free(&next);
+}
+
+static void status_text(const struct plan *plan, const struct schedule *schedule,
+                        const struct tr *tr)
 {
     int days;
 
     for (size_t i = 0; i < plan->schema->task_count; i++) {
         const struct task *task = &plan->schema->tasks[i];
         struct task_state state;
-        const struct place *place;
-        struct buf next = BUF_INIT;
         engine_task(plan->engine, task, &state);
         if (!state.relevant)
             continue;
@@ -100,12 +152,7 @@ static void status_text(const struct plan *plan, const struct tr *tr)
         if (task->form)
             printf(", %d / %d", state.answered, state.required);
         putchar('\n');
-        place = next_place(&state);
-        if (place) {
-            plan_place_name(plan, place, tr, &next);
-            printf("  %s: %s\n", tr_text(tr, "next"), next.text);
-        }
-        buf_free(&next);
+        print_next(plan, schedule, task, &state, tr);
     }
     if (days_left(plan, &days)) {
         printf(tr_plural(tr, "%d day to the planned start", "%d days to the planned start",
@@ -118,16 +165,19 @@ int cmd_status(struct app *app)
 {
     struct err err = { .tr = &app->tr };
     struct plan *plan;
+    struct schedule *schedule = NULL;
     int code = app_open(app, app->args[0], STORE_READ, &plan, &err);
 
     if (code)
         return app_fail(&err);
-    if (app->options.json)
-        status_json(plan, &app->tr);
-    else
-        status_text(plan, &app->tr);
+    code = schedule_new(&schedule, plan, NULL, 0, &err);
+    if (!code && app->options.json)
+        status_json(plan, schedule, &app->tr);
+    else if (!code)
+        status_text(plan, schedule, &app->tr);
+    schedule_free(schedule);
     plan_close(plan);
-    return 0;
+    return code ? app_fail(&err) : 0;
 }
 
 /* ---- check ---- */

@@ -32,6 +32,8 @@ static const struct cmd cmds[] = {
       OPTION_EXAMPLE, cmd_new },
     { "line", "PLAN", N_("the wizard in line mode"), 0, 1, 0, cmd_line },
     { "status", "PLAN", N_("tasks with status, next actions"), 1, 1, OPTION_JSON, cmd_status },
+    { "timeline", "PLAN", N_("schedule: dates, slack, critical path, what to do today"), 1, 1,
+      OPTION_JSON, cmd_timeline },
     { "check", "PLAN", N_("findings of all forms and rules"), 1, 1, OPTION_JSON, cmd_check },
     { "set", "PLAN ITEM=VALUE...", N_("set answers by id"), 2, -1, 0, cmd_set },
     { "get", "PLAN [ITEM...]", N_("read answers"), 1, -1, OPTION_JSON, cmd_get },

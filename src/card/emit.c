@@ -40,13 +40,23 @@ static void cut(struct buf *line, size_t most)
     buf_cut(line, at);
 }
 
+/* Cleaned twice: a mark that loses the blank before it stands alone. */
+void emit_clean(struct buf *out, const void *bytes, size_t length)
+{
+    struct buf trimmed = BUF_INIT;
+
+    utf8_clean(&trimmed, bytes, length, UTF8_ONE_LINE);
+    buf_trim(&trimmed);
+    cut(&trimmed, VALUE_MAX);
+    utf8_clean(out, trimmed.text, trimmed.length, UTF8_ONE_LINE);
+    buf_free(&trimmed);
+}
+
 void emit_bytes(const struct emitter *to, const char *key, const void *bytes, size_t length)
 {
     struct buf line = BUF_INIT, value = BUF_INIT;
 
-    utf8_clean(&value, bytes, length, UTF8_ONE_LINE);
-    buf_trim(&value);
-    cut(&value, VALUE_MAX);
+    emit_clean(&value, bytes, length);
     buf_addf(&line, "%s%s\t%s\n", to->prefix, key, value.text);
     if (value.length > 0 && line.length < CARD_LINE_MAX)
         write_all(to->fd, line.text, line.length);

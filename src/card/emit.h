@@ -17,6 +17,9 @@ struct emitter {
     char prefix[32];
 };
 
+/* Appends bytes as they are passed on: harmless, of one line, without blanks at the ends. */
+void emit_clean(struct buf *out, const void *bytes, size_t length);
+
 void emit(const struct emitter *to, const char *key, const char *value);
 void emitf(const struct emitter *to, const char *key, const char *format, ...)
     __attribute__((format(printf, 3, 4)));

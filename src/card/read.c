@@ -29,6 +29,7 @@ struct reading {
     struct pkcs15_paths lists, files;
     int numbers[X509_PILE_MAX];       /* of the facts, by position in the pile */
     int count;                        /* of numbers given so far */
+    bool is_away;                     /* a folder beside the application is selected */
 };
 
 static struct ber whole(const struct buf *buf)
@@ -38,23 +39,43 @@ static struct ber whole(const struct buf *buf)
 
 /* ---- selecting ---- */
 
+/* How a file is selected (ISO 7816-4, table 39). */
+enum { BY_ID = 0x00, BY_ID_HERE = 0x02, BY_NAME = 0x04, BY_PATH = 0x08 };
+
 static int select_application(struct reading *r)
 {
     static const unsigned char name[] = { 0xA0, 0x00, 0x00, 0x00, 0x63, 0x50, 0x4B, 0x43, 0x53,
                                           0x2D, 0x31, 0x35 };
-    int sw = apdu_select(r->channel, 0x04, name, sizeof name);
 
-    if (sw >= 0)
-        emitf(r->to, "application", "%04X", (unsigned)sw);
-    return sw;
+    r->is_away = false;
+    return apdu_select(r->channel, BY_NAME, name, sizeof name);
 }
 
-/* A file by its path; by its last id alone where the card does not know paths. */
+/* The folder of the signature certificate, 5016, has a name too (FINEID S4-2). */
+static int select_signature_folder(struct reading *r)
+{
+    static const unsigned char name[] = { 'E', '.', 'S', 'I', 'G', 'N' };
+
+    r->is_away = true;
+    return apdu_select(r->channel, BY_NAME, name, sizeof name);
+}
+
+static int select_folder(struct reading *r, const struct pkcs15_path *path)
+{
+    if (path->length == 4 && path->ids[0] == 0x50 && path->ids[1] == 0x16)
+        return select_signature_folder(r);
+    return r->is_away ? select_application(r) : SW_OK;
+}
+
+/* A file by its path; by its last id alone, in its folder, where the card does not know paths. */
 static int select_path(struct reading *r, const struct pkcs15_path *path)
 {
-    static const unsigned char ways[] = { 0x02, 0x00 };
-    int sw = apdu_select(r->channel, 0x08, path->ids, path->length);
+    static const unsigned char ways[] = { BY_ID_HERE, BY_ID };
+    int sw = apdu_select(r->channel, BY_PATH, path->ids, path->length);
+    int folder = sw >= 0 && sw != SW_OK ? select_folder(r, path) : SW_OK;
 
+    if (folder < 0)
+        return folder;
     for (size_t i = 0; i < countof(ways) && sw >= 0 && sw != SW_OK; i++)
         sw = apdu_select(r->channel, ways[i], path->ids + path->length - 2, 2);
     return sw;
@@ -345,10 +366,20 @@ static int ask_codes(struct reading *r)
 
 /* ---- the whole ---- */
 
+/* The codes are asked for in the application, wherever reading has led. */
+static int ask_in_application(struct reading *r)
+{
+    int sw = r->is_away ? select_application(r) : SW_OK;
+
+    return sw < 0 ? sw : ask_codes(r);
+}
+
 static int read_all(struct reading *r)
 {
     int sw = select_application(r), code;
 
+    if (sw >= 0)
+        emitf(r->to, "application", "%04X", (unsigned)sw);
     if (sw != SW_OK)
         return sw < 0 ? sw : 0;
     code = read_label(r);
@@ -360,7 +391,7 @@ static int read_all(struct reading *r)
     if (code)
         return code;
     judge_chain(r);
-    return r->channel->is_known ? ask_codes(r) : 0;
+    return r->channel->is_known ? ask_in_application(r) : 0;
 }
 
 int read_card(struct apdu_channel *channel, const struct config *config, const struct emitter *to)

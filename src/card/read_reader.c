@@ -2,8 +2,10 @@
 /*
  * One card in one reader: connect, read, look again at the slot after any error.
  */
+#include <string.h>
 #include <time.h>
 
+#include "base/buf.h"
 #include "card/pcsc.h"
 #include "card/read.h"
 #include "card/system.h"
@@ -40,8 +42,11 @@ static void emit_error(struct pcsc *pcsc, const char *reader, const struct emitt
         emit(to, "after", "unavailable");
 }
 
-static void emit_before(struct pcsc *pcsc, const char *reader, const struct emitter *to)
+/* When somebody else uses the card, who may that be? It is told before anything can hang. */
+static void emit_before(struct pcsc *pcsc, const char *reader, const struct config *config,
+                        const struct emitter *to)
 {
+    const struct emitter computer = { .fd = to->fd };
     unsigned char atr[ATR_MAX];
     const unsigned char *history;
     unsigned long state;
@@ -50,6 +55,8 @@ static void emit_before(struct pcsc *pcsc, const char *reader, const struct emit
     if (pcsc_look(pcsc, reader, &state, atr, &length) != 0)
         return;
     emit(to, "before", pcsc_state_name(state));
+    if (strcmp(pcsc_state_name(state), "present") != 0)
+        system_emit_programs(config, &computer);
     emit_hex(to, "atr", atr, length);
     history = atr_history(atr, length, &count);
     if (history)
@@ -105,19 +112,38 @@ static void read_connected(struct pcsc *pcsc, const char *reader, const struct c
     pcsc_disconnect(&card);
 }
 
+/* What the service calls a reader whose name was made harmless on its way here. */
+static const char *name_of(struct pcsc *pcsc, const char *passed_on)
+{
+    const char *found = passed_on;
+
+    if (pcsc_list(pcsc) != 0)
+        return found;
+    for (size_t i = 0; i < pcsc->count; i++) {
+        struct buf clean = BUF_INIT;
+        emit_clean(&clean, pcsc->readers[i].name, strlen(pcsc->readers[i].name));
+        if (strcmp(clean.text, passed_on) == 0)
+            found = pcsc->readers[i].name;
+        buf_free(&clean);
+    }
+    return found;
+}
+
 void read_reader(const char *reader, const struct config *config, const struct emitter *to)
 {
     struct pcsc pcsc;
     long begun = now_ms();
     pcsc_code code = pcsc_open(&pcsc);
+    const char *name;
 
     if (code) {
         emit_code(to, "error", code);
         emit(to, "done", "yes");
         return;
     }
-    emit_before(&pcsc, reader, to);
-    read_connected(&pcsc, reader, config, to);
+    name = name_of(&pcsc, reader);
+    emit_before(&pcsc, name, config, to);
+    read_connected(&pcsc, name, config, to);
     emitf(to, "ms", "%ld", now_ms() - begun);
     emit(to, "done", "yes");
     pcsc_close(&pcsc);

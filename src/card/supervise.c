@@ -25,15 +25,17 @@
 
 enum { JOBS_MAX = PCSC_READERS_MAX + 1, WATCH = 0 };
 
-/* A process of ours. The job at WATCH watches readers and has no limit once it has spoken. */
+/* A process of ours. The time of the job at WATCH, which watches readers, begins anew with each line
+ * that it says. */
 struct job {
     pid_t pid;                /* 0: the place is free */
     int fd;
     int reader;               /* number; 0 for the watch */
     long long begun;
-    bool told_slow, is_limited;
+    bool told_slow;
     char line[CARD_LINE_MAX];
-    size_t length;
+    size_t length;            /* of the line so far, its end not counted */
+    bool too_long;
 };
 
 struct known_reader {
@@ -68,11 +70,14 @@ static void emitter_for(struct emitter *emitter, int fd, int reader)
 }
 
 /* What the child does; it ends with its parent, whatever it hangs in. */
-static _Noreturn void run_child(const struct supervisor *s, int fd, int reader, const char *name)
+static _Noreturn void run_child(const struct supervisor *s, pid_t parent, int fd, int reader,
+                                const char *name)
 {
     struct emitter to;
 
     prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != parent)
+        _exit(0);
     signal(SIGPIPE, SIG_DFL);
     emitter_for(&to, fd, reader);
     if (reader)
@@ -84,23 +89,22 @@ static _Noreturn void run_child(const struct supervisor *s, int fd, int reader, 
 
 static bool start(struct supervisor *s, struct job *job, int reader, const char *name)
 {
+    pid_t parent = getpid(), pid;
     int ends[2];
-    pid_t pid;
 
     if (pipe2(ends, O_CLOEXEC) != 0)
         return false;
     pid = fork();
     if (pid == 0) {
         close(ends[0]);
-        run_child(s, ends[1], reader, name);
+        run_child(s, parent, ends[1], reader, name);
     }
     close(ends[1]);
     if (pid < 0) {
         close(ends[0]);
         return false;
     }
-    *job = (struct job){ .pid = pid, .fd = ends[0], .reader = reader, .begun = now_ms(),
-                         .is_limited = true };
+    *job = (struct job){ .pid = pid, .fd = ends[0], .reader = reader, .begun = now_ms() };
     return true;
 }
 
@@ -214,27 +218,47 @@ static void follow_watch(struct supervisor *s, const char *line)
         begin_reading(s, number);
 }
 
-static void take_line(struct supervisor *s, struct job *job)
+/* "alive" is for the clock alone. */
+static bool is_alive_line(const struct job *job)
 {
-    pass_on(s, job->line, job->length);
-    job->line[job->length - 1] = '\0';
-    if (job == &s->jobs[WATCH]) {
-        if (strncmp(job->line, "service\t", 8) == 0)
-            job->is_limited = false;
-        follow_watch(s, job->line);
-    }
-    job->length = 0;
+    return strncmp(job->line, "alive\t", 6) == 0;
 }
 
+static void restart_clock(const struct supervisor *s, struct job *job)
+{
+    job->begun = now_ms();
+    if (job->told_slow)
+        emit(&s->out, "slow", "no");
+    job->told_slow = false;
+}
+
+static void take_line(struct supervisor *s, struct job *job)
+{
+    job->line[job->length] = '\n';
+    if (!is_alive_line(job))
+        pass_on(s, job->line, job->length + 1);
+    job->line[job->length] = '\0';
+    if (job == &s->jobs[WATCH]) {
+        restart_clock(s, job);
+        follow_watch(s, job->line);
+    }
+}
+
+/* What is longer than a line may be is passed over: it is none of ours. */
 static void take_bytes(struct supervisor *s, struct job *job, const char *bytes, size_t count)
 {
-    pid_t pid = job->pid;
-
-    for (size_t i = 0; i < count && job->pid == pid; i++) {
-        if (job->length < sizeof job->line)
-            job->line[job->length++] = bytes[i];
-        if (bytes[i] == '\n')
+    for (size_t i = 0; i < count; i++) {
+        if (bytes[i] != '\n') {
+            if (job->length < sizeof job->line - 1)
+                job->line[job->length++] = bytes[i];
+            else
+                job->too_long = true;
+            continue;
+        }
+        if (!job->too_long)
             take_line(s, job);
+        job->length = 0;
+        job->too_long = false;
     }
 }
 
@@ -273,7 +297,7 @@ static void take_job(struct supervisor *s, struct job *job)
 
 static void check_time(struct supervisor *s, struct job *job, long long now)
 {
-    if (!job->pid || !job->is_limited)
+    if (!job->pid)
         return;
     if (now - job->begun >= s->config->stop_ms) {
         end(job);
@@ -292,7 +316,7 @@ static int next_limit(const struct supervisor *s, long long now)
     for (size_t i = 0; i < JOBS_MAX; i++) {
         const struct job *job = &s->jobs[i];
         long long at;
-        if (!job->pid || !job->is_limited)
+        if (!job->pid)
             continue;
         at = job->begun + (job->told_slow ? s->config->stop_ms : s->config->slow_ms) - now;
         if (next < 0 || at < next)

@@ -89,6 +89,8 @@ void system_emit_programs(const struct config *config, const struct emitter *to)
     walk_processes(config, take_process, &found);
     for (size_t i = 0; i < found.count; i++)
         buf_addf(&names, "%s%s", i ? ", " : "", found.programs[i]);
+    if (found.count == 0)
+        buf_add(&names, "–");
     emit_bytes(to, "system.programs", names.text, names.length);
     buf_free(&names);
 }

@@ -13,8 +13,14 @@
 #include "card/system.h"
 #include "core/card_facts.h"
 
-/* How long one wait lasts at most, and the pause before the service is looked for again. */
+/* How long one wait lasts at most, and the pause before the service is looked for again. Both are
+ * well below what counts as slow, since the watch is to be heard of in between. */
 enum { WAIT_MS = 1000, AGAIN_MS = 300 };
+
+static int wait_ms(const struct config *config)
+{
+    return config->slow_ms / 2 < WAIT_MS ? config->slow_ms / 2 : WAIT_MS;
+}
 
 /* What was last told of a reader. */
 struct told {
@@ -170,11 +176,13 @@ static void forget_readers(struct watch *w)
 /* One look: what is there, and its states. The first look does not wait. */
 static pcsc_code look(struct watch *w, bool at_once)
 {
-    pcsc_code code = pcsc_list(&w->pcsc);
+    pcsc_code code;
 
+    emit(w->to, "alive", "yes");
+    code = pcsc_list(&w->pcsc);
     pcsc_forget_gone(&w->pcsc);
     if (!code)
-        code = pcsc_wait(&w->pcsc, at_once ? 0 : WAIT_MS);
+        code = pcsc_wait(&w->pcsc, at_once ? 0 : wait_ms(w->config));
     if (!code)
         tell_readers(w);
     return code;
@@ -201,6 +209,7 @@ void watch_readers(const struct config *config, const struct emitter *to)
 
     system_emit(config, to);
     for (;;) {
+        emit(to, "alive", "yes");
         serve(&w);
         pause_ms(AGAIN_MS);
     }

@@ -23,7 +23,7 @@
  *     system.place                    machine virtual container
  *     system.remote                   yes no: this session came over the network
  *     system.synchronised             yes no: the clock is set from the network
- *     system.programs                 names of programs that run and use cards, joined by ", "
+ *     system.programs                 programs that run and use cards, joined by ", "; "–" for none
  *     usbs                            how many USB devices may be readers
  *     usbN.id, usbN.name, usbN.class  "072F:90CC"; what it calls itself; "0B" for a card reader
  *     usbN.listed                     yes no: the installed driver names this very id
@@ -32,7 +32,8 @@
  *     service                         ok, or the code of PC/SC in hexadecimal ("8010001D")
  *     service.lost                    yes: it answered before and stopped
  *     listed                          number of the list of readers, growing: the list is complete
- *     slow, stopped                   the watch itself does not answer
+ *     slow                            yes no: the service does not answer for a while
+ *     stopped                         timeout crashed: the watch was ended
  *
  * Facts of a reader: name; state (empty present mute exclusive unavailable unknown); inuse (yes);
  * card (in out).

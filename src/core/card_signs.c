@@ -139,7 +139,7 @@ static void sign_watch(struct signing *s)
     const char *stopped = card_fact(&s->view->system, "stopped");
 
     sign_set(s, "watch", stopped ? stopped
-                            : card_fact(&s->view->system, "slow") ? "slow" : "ok");
+                            : card_fact_is(&s->view->system, "slow", "yes") ? "slow" : "ok");
 }
 
 static void sign_clock(struct signing *s)

@@ -22,6 +22,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "core/activity.h"
 #include "core/expr_functions.h"
 #include "core/expr_row.h"
 #include "core/schema.h"
@@ -277,6 +278,18 @@ static void need_reads(const struct schema *schema, const struct rule_text *rule
         expr_reads(schema, rule->sql, note_needed, needed);
 }
 
+static void need_activities(const struct schema *schema, bool *needed)
+{
+    const struct activities *all = schema->activities;
+
+    for (size_t i = 0; all && i < all->count; i++) {
+        need_reads(schema, &all->at[i].relevant, needed);
+        need_reads(schema, &all->at[i].done, needed);
+    }
+    for (size_t i = 0; all && i < all->expiry_count; i++)
+        need_reads(schema, &all->expiries[i].relevant, needed);
+}
+
 /* The items that some expression of the content reads, by index: a fraction of all. */
 static bool *needed_items(const struct schema *schema)
 {
@@ -297,6 +310,7 @@ static bool *needed_items(const struct schema *schema)
     for (size_t i = 0; i < schema->document_count; i++)
         for (size_t n = 0; n < schema->documents[i].section_count; n++)
             need_reads(schema, &schema->documents[i].sections[n].relevant, needed);
+    need_activities(schema, needed);
     return needed;
 }
 

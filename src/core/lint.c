@@ -331,6 +331,7 @@ int lint_check(const struct schema *schema, struct expr_db *db, schema_report re
     for (size_t i = 0; i < schema->document_count; i++)
         check_document(&lint, &schema->documents[i]);
     lint_registers(&lint);
+    lint_schedule(&lint);
     lint_cards(&lint);
     for (size_t i = 0; i < schema->import_count; i++)
         check_import(&lint, &schema->imports[i]);

@@ -43,6 +43,9 @@ void lint_registers(struct lint *lint);
 /* data/cards/ (lint_cards.c). */
 void lint_cards(struct lint *lint);
 
+/* data/activities.yaml (lint_schedule.c). */
+void lint_schedule(struct lint *lint);
+
 /* Items whose value depends on itself. */
 void lint_cycles(struct lint *lint);
 

@@ -117,6 +117,7 @@ static const struct part {
     { "data/terms.yaml", false, false },
     { "data/rules.yaml", false, false },
     { "data/register_messages.yaml", false, false },
+    { "data/activities.yaml", false, false },
     { "data/cards", true, false },
     { "data/documents", true, false },
     { "data/imports", true, false },

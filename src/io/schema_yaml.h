@@ -15,7 +15,8 @@ struct tree;
 /* What kind of file a tree holds; found from its path (forms/x.yaml, data/lists/x.yaml). */
 enum content_kind {
     CONTENT_FORM, CONTENT_TASKS, CONTENT_LIST, CONTENT_FACTS, CONTENT_TERMS, CONTENT_RULES,
-    CONTENT_REGISTERS, CONTENT_CARDS, CONTENT_DOCUMENT, CONTENT_IMPORT, CONTENT_UNKNOWN
+    CONTENT_REGISTERS, CONTENT_ACTIVITIES, CONTENT_CARDS, CONTENT_DOCUMENT, CONTENT_IMPORT,
+    CONTENT_UNKNOWN
 };
 enum content_kind content_kind_of(const char *path);
 

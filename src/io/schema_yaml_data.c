@@ -196,7 +196,7 @@ static void read_severity(struct loader *l, const struct key *key, struct at val
     *(enum severity *)field = severity < 0 ? SEVERITY_ERROR : (enum severity)severity;
 }
 
-static void read_task_name(struct loader *l, const struct key *key, struct at value, void *field)
+void load_task_name(struct loader *l, const struct key *key, struct at value, void *field)
 {
     struct task *task = arena_alloc(l->schema->arena, 1, sizeof *task);
 
@@ -206,7 +206,7 @@ static void read_task_name(struct loader *l, const struct key *key, struct at va
         *(const struct task **)field = task;
 }
 
-static void read_item_name(struct loader *l, const struct key *key, struct at value, void *field)
+void load_item_name(struct loader *l, const struct key *key, struct at value, void *field)
 {
     struct item *item = arena_alloc(l->schema->arena, 1, sizeof *item);
 
@@ -219,10 +219,10 @@ static void read_item_name(struct loader *l, const struct key *key, struct at va
 static const struct key rule_rows[] = {
     { "id", load_dotted_id, offsetof(struct rule, id), true },
     { "severity", read_severity, offsetof(struct rule, severity), true },
-    { "task", read_task_name, offsetof(struct rule, task), true },
-    { "each", read_item_name, offsetof(struct rule, each), false },
+    { "task", load_task_name, offsetof(struct rule, task), true },
+    { "each", load_item_name, offsetof(struct rule, each), false },
     { "when", load_rule, offsetof(struct rule, when), true },
-    { "item", read_item_name, offsetof(struct rule, item), false },
+    { "item", load_item_name, offsetof(struct rule, item), false },
     { "message", load_text, offsetof(struct rule, message), true },
     { "remedy", load_text, offsetof(struct rule, remedy), false },
     { "ask", load_text, offsetof(struct rule, ask), false },
@@ -309,7 +309,7 @@ static void read_headings(struct loader *l, const struct key *key, struct at val
 }
 
 static const struct key column_rows[] = {
-    { "item", read_item_name, offsetof(struct import_column, item), true },
+    { "item", load_item_name, offsetof(struct import_column, item), true },
     { "headings", read_headings, offsetof(struct import_column, headings), true },
     { "part", load_flag, offsetof(struct import_column, part), false },
 };
@@ -329,8 +329,8 @@ static void read_columns(struct loader *l, const struct key *key, struct at valu
 
 static const struct key import_rows[] = {
     { "id", load_dotted_id, offsetof(struct import_kind, id), true },
-    { "repeat", read_item_name, offsetof(struct import_kind, repeat), true },
-    { "key", read_item_name, offsetof(struct import_kind, key), true },
+    { "repeat", load_item_name, offsetof(struct import_kind, repeat), true },
+    { "key", load_item_name, offsetof(struct import_kind, key), true },
     { "columns", read_columns, 0, true },
 };
 

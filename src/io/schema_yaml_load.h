@@ -88,6 +88,11 @@ void load_source(struct loader *l, const struct key *key, struct at value,
                  void *field);                                        /* struct source */
 void load_nothing(struct loader *l, const struct key *key, struct at value,
                   void *field);                                       /* accepted, not kept */
+/* Placeholders that only have an id and a place, until schema_finish(). */
+void load_task_name(struct loader *l, const struct key *key, struct at value,
+                    void *field);                                     /* const struct task * */
+void load_item_name(struct loader *l, const struct key *key, struct at value,
+                    void *field);                                     /* const struct item * */
 
 /* One for each kind of file. */
 void load_form_file(struct loader *l, struct at root);
@@ -97,6 +102,7 @@ void load_facts_file(struct loader *l, struct at root);
 void load_terms_file(struct loader *l, struct at root);
 void load_rules_file(struct loader *l, struct at root);
 void load_registers_file(struct loader *l, struct at root);
+void load_activities_file(struct loader *l, struct at root);
 void load_cards_file(struct loader *l, struct at root);
 void load_document_file(struct loader *l, struct at root);
 void load_import_file(struct loader *l, struct at root);

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/date.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 
@@ -23,11 +24,29 @@ struct doc *doc_new(const char *id, enum lang lang, const char *title)
     doc->title = xstrdup(title);
     doc->provider = xstrdup("");
     doc->date = xstrdup("");
+    doc->owner = xstrdup("");
+    doc->day = DATE_NONE;
     return doc;
+}
+
+static void gantt_free(struct gantt *gantt)
+{
+    for (size_t i = 0; gantt != NULL && i < gantt->count; i++) {
+        struct bar *bar = &gantt->bars[i];
+        free(bar->id);
+        free(bar->label);
+        free(bar->group);
+        free(bar->reminder);
+        free(bar->note);
+    }
+    if (gantt != NULL)
+        free(gantt->bars);
+    free(gantt);
 }
 
 static void block_empty(struct block *block)
 {
+    gantt_free(block->gantt);
     for (size_t i = 0; i < block->rows * block->columns; i++)
         free(block->cells[i]);
     free(block->cells);
@@ -53,6 +72,7 @@ void doc_free(struct doc *doc)
     free(doc->provider);
     free(doc->date);
     free(doc->notice);
+    free(doc->owner);
     free(doc);
 }
 
@@ -69,6 +89,14 @@ void doc_set_header(struct doc *doc, const char *provider, const char *date, con
     doc->provider = xstrdup(provider);
     doc->date = xstrdup(date);
     doc->notice = copied(notice);
+}
+
+void doc_set_version(struct doc *doc, const char *owner, int day, long revision)
+{
+    free(doc->owner);
+    doc->owner = xstrdup(owner);
+    doc->day = day;
+    doc->revision = revision;
 }
 
 static struct block *block_add(struct doc *doc, enum block_kind kind, const char *text)
@@ -156,6 +184,28 @@ void doc_cell(struct doc *doc, const char *text)
         row_begin(block);
     free(block->cells[block->filled]);
     block->cells[block->filled++] = xstrdup(text == NULL ? "" : text);
+}
+
+void doc_gantt(struct doc *doc, const char *text, int today, int target)
+{
+    struct gantt *gantt = xcalloc(1, sizeof *gantt);
+    gantt->today = today;
+    gantt->target = target;
+    block_add(doc, BLOCK_GANTT, text)->gantt = gantt;
+}
+
+void doc_bar(struct doc *doc, const struct bar *bar)
+{
+    assert(doc->count > 0 && doc->blocks[doc->count - 1].gantt != NULL);
+    struct gantt *gantt = doc->blocks[doc->count - 1].gantt;
+    gantt->bars = vec_room(gantt->bars, &gantt->room, gantt->count + 1, sizeof gantt->bars[0]);
+    struct bar *own = &gantt->bars[gantt->count++];
+    *own = *bar;
+    own->id = copied(bar->id);
+    own->label = copied(bar->label);
+    own->group = copied(bar->group);
+    own->reminder = copied(bar->reminder);
+    own->note = copied(bar->note);
 }
 
 char *doc_clean(const char *text, bool one_line)

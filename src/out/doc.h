@@ -24,10 +24,32 @@ enum block_kind {
     BLOCK_TABLE,        /* cells: rows x columns, the first row is the heading;
                            text: caption or NULL */
     BLOCK_CHART,        /* text: alternative text; cells as a table */
+    BLOCK_GANTT,        /* text: alternative text; gantt */
     BLOCK_MATRIX,       /* as a table, first column and row are headings */
     BLOCK_SIGNATURE,    /* label: who signs, text: the name or "" */
     BLOCK_PAGE_BREAK,
     BLOCK_KIND_COUNT
+};
+
+/* A bar of a Gantt chart, or, without an id, the heading of those below it. Days are day numbers;
+ * DATE_NONE where there is none. */
+struct bar {
+    char *id;                 /* the same in every print of the plan */
+    char *label;
+    char *group;              /* for calendars: what it belongs to */
+    char *reminder;           /* for calendars: what to do on the day `by`; NULL: nothing */
+    char *note;               /* for calendars: more of it; may be NULL */
+    int first, last;
+    int by;                   /* last day on which all is still well */
+    int warn;                 /* days before `by` to warn; negative: never */
+    bool critical, done;
+    bool hidden;              /* for calendars only, not drawn */
+};
+
+struct gantt {
+    int today, target;
+    struct bar *bars;
+    size_t count, room;
 };
 
 struct block {
@@ -38,12 +60,16 @@ struct block {
     char **cells;             /* row by row; cells that were not given are "" */
     size_t rows, columns;
     size_t filled, cell_room; /* private: cells given so far, and room for */
+    struct gantt *gantt;
 };
 
 struct doc {
     enum lang lang;
     char *id, *title, *provider, *date;   /* date as shown in page headers */
     char *notice;                         /* confidentiality line, or NULL */
+    char *owner;              /* tells the plan from other plans in names for programs */
+    int day;                  /* the plan's day; DATE_NONE */
+    long revision;            /* grows with every change of the plan */
     struct block *blocks;
     size_t count, room;
 };
@@ -53,6 +79,9 @@ void doc_free(struct doc *doc);
 
 /* Provider, date and notice (may be NULL) of the page headers. */
 void doc_set_header(struct doc *doc, const char *provider, const char *date, const char *notice);
+
+/* What calendars need to know a later print of the same plan by. */
+void doc_set_version(struct doc *doc, const char *owner, int day, long revision);
 
 /* Each copies its texts. */
 void doc_title(struct doc *doc, const char *text);
@@ -70,6 +99,10 @@ void doc_page_break(struct doc *doc);
 void doc_table(struct doc *doc, enum block_kind kind, const char *caption,
                const char *const *headings, size_t columns);
 void doc_cell(struct doc *doc, const char *text);
+
+/* A chart is begun with what it says in words and filled bar by bar. */
+void doc_gantt(struct doc *doc, const char *text, int today, int target);
+void doc_bar(struct doc *doc, const struct bar *bar);
 
 /* Takes back all blocks from the position `count` on: a heading that got nothing below it. */
 void doc_cut(struct doc *doc, size_t count);

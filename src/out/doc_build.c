@@ -16,6 +16,7 @@
 #include "core/check.h"
 #include "core/expr.h"
 #include "core/plan.h"
+#include "core/schedule.h"
 #include "out/doc.h"
 #include "out/doc_sections.h"
 
@@ -38,6 +39,13 @@ static section_builder *const builders[SHOW_COUNT] = {
     [SHOW_QUESTIONS] = show_questions,
     [SHOW_REGISTER] = show_register,
     [SHOW_CHECKLIST] = show_checklist,
+    [SHOW_TIMELINE] = show_timeline,
+    [SHOW_CARDS] = show_cards,
+    [SHOW_CHART] = show_chart,
+    [SHOW_VERDICT] = show_verdict,
+    [SHOW_ACTIONS] = show_actions,
+    [SHOW_EXPIRIES] = show_expiries,
+    [SHOW_UNNEEDED] = show_unneeded,
 };
 
 static const char opening[] = "{{item:";
@@ -202,6 +210,9 @@ static void set_header(struct build *build)
     const char *notice =
         tr_text(build->tr, "Confidential: only for those who need it in their work");
     doc_set_header(build->doc, provider.text, date, build->document->confidential ? notice : NULL);
+    buf_clear(&provider);
+    build_answer(build, "org_business_id", &provider);
+    doc_set_version(build->doc, provider.text, build->plan->today, (long)build->plan->last_entry);
     buf_free(&provider);
 }
 
@@ -218,6 +229,7 @@ struct doc *doc_build(const struct plan *plan, const struct document *document,
     for (size_t i = 0; i < document->section_count;)
         i += add_group(&build, &document->sections[i], document->section_count - i, &number);
     findings_free(&build.findings);
+    schedule_free(build.schedule);
     buf_free(&title);
     return build.doc;
 }

@@ -19,6 +19,7 @@ struct document;
 struct item;
 struct plan;
 struct rule;
+struct schedule;
 struct task;
 struct text;
 struct tr;
@@ -29,6 +30,7 @@ struct build {
     const struct document *document;
     struct doc *doc;
     struct findings findings; /* all findings of the plan */
+    struct schedule *schedule;        /* made when first asked for: build_schedule() */
 };
 
 typedef void section_builder(struct build *build, const struct doc_section *section);
@@ -43,12 +45,19 @@ section_builder show_findings, show_open, show_changes;
 /* doc_register.c: the check against the organisation register */
 section_builder show_register;
 
+/* doc_schedule.c: the schedule */
+section_builder show_verdict, show_actions, show_chart, show_timeline, show_cards, show_expiries;
+section_builder show_unneeded;
+
 /* doc_answers.c: answers and facts that a section names by tasks, report sections or items */
 section_builder show_answers, show_worksheet, show_facts;
 
 /* doc_paper.c: paper to hand out: the duties of each person, the questions to fill in by hand, what
  * is checked place by place */
 section_builder show_duties, show_questions, show_checklist;
+
+/* The plan's schedule; NULL when the content has no good one. */
+const struct schedule *build_schedule(struct build *build);
 
 /* Content text with its facts and answers ({{fact:ID}}, {{item:ID}}) filled in. */
 void build_text(const struct build *build, const struct text *text, struct buf *out);

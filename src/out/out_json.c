@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "base/buf.h"
+#include "base/date.h"
 #include "out/doc.h"
 
 static const char *const kind_names[BLOCK_KIND_COUNT] = {
@@ -20,6 +21,7 @@ static const char *const kind_names[BLOCK_KIND_COUNT] = {
     [BLOCK_CHECKBOX] = "checkbox",
     [BLOCK_TABLE] = "table",
     [BLOCK_CHART] = "chart",
+    [BLOCK_GANTT] = "gantt",
     [BLOCK_MATRIX] = "matrix",
     [BLOCK_SIGNATURE] = "signature",
     [BLOCK_PAGE_BREAK] = "page-break",
@@ -56,6 +58,35 @@ static void put_cells(json_t *object, const struct block *block)
     json_object_set_new(object, "rows", rows);
 }
 
+static void put_day(json_t *object, const char *key, int day)
+{
+    char iso[11];
+    date_iso(day, iso);
+    json_object_set_new(object, key, day == DATE_NONE ? json_null() : json_string(iso));
+}
+
+static void put_bars(json_t *object, const struct gantt *gantt)
+{
+    json_t *bars = json_array();
+    put_day(object, "today", gantt->today);
+    put_day(object, "target", gantt->target);
+    for (size_t i = 0; i < gantt->count; i++) {
+        const struct bar *bar = &gantt->bars[i];
+        json_t *json = json_object();
+        put_text(json, "id", bar->id);
+        put_text(json, "label", bar->label);
+        if (bar->id != NULL) {
+            put_day(json, "first", bar->first);
+            put_day(json, "last", bar->last);
+            put_day(json, "by", bar->by);
+            json_object_set_new(json, "critical", json_boolean(bar->critical));
+            json_object_set_new(json, "done", json_boolean(bar->done));
+        }
+        json_array_append_new(bars, json);
+    }
+    json_object_set_new(object, "bars", bars);
+}
+
 static json_t *block_json(const struct block *block)
 {
     json_t *object = json_object();
@@ -69,6 +100,8 @@ static json_t *block_json(const struct block *block)
     put_text(object, "note", block->note);
     if (block->rows > 0)
         put_cells(object, block);
+    if (block->gantt != NULL)
+        put_bars(object, block->gantt);
     return object;
 }
 

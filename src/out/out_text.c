@@ -17,6 +17,7 @@
 #include "base/tr.h"
 #include "base/utf8.h"
 #include "out/doc.h"
+#include "out/gantt_text.h"
 
 enum {
     PAGE_COLS = 80,
@@ -511,6 +512,30 @@ static void write_table(struct layout *layout, const struct block *block)
     cells_free(cells, block->rows * block->columns);
 }
 
+static void gantt_line(void *data, const char *line)
+{
+    struct layout *layout = data;
+    line_put(layout, 0, line, strlen(line));
+}
+
+/* The scale stands above the first bars of every page. */
+static void write_gantt(struct layout *layout, const struct block *block)
+{
+    if (block->text != NULL && *block->text != '\0')
+        write_paragraph(layout, block);
+    layout->owed = 1;
+    size_t head = layout->count, body = head + GANTT_HEAD_LINES;
+    gantt_text(block->gantt, layout->tr, PAGE_COLS, gantt_line, layout);
+    if (layout->count > body)
+        keep_lines(layout, head, false);
+    for (size_t i = body; i < layout->count; i++) {
+        layout->lines[i].keep = false;
+        layout->lines[i].head = head;
+        layout->lines[i].head_lines = GANTT_HEAD_LINES;
+    }
+    layout->owed = 1;
+}
+
 static void write_page_break(struct layout *layout, const struct block *block)
 {
     (void)block;
@@ -527,6 +552,7 @@ static void (*const block_writers[BLOCK_KIND_COUNT])(struct layout *layout,
     [BLOCK_CHECKBOX] = write_checkbox,
     [BLOCK_TABLE] = write_table,
     [BLOCK_CHART] = write_table,
+    [BLOCK_GANTT] = write_gantt,
     [BLOCK_MATRIX] = write_table,
     [BLOCK_SIGNATURE] = write_signature,
     [BLOCK_PAGE_BREAK] = write_page_break,

@@ -11,6 +11,7 @@
 static const struct writer writers[] = {
     { "text", ".txt", out_text },
     { "json", ".json", out_json },
+    { "ics", ".ics", out_ics },
 };
 
 const struct writer *writer_find(const char *format)

@@ -22,5 +22,9 @@ const struct writer *writer_find(const char *format);
  * (title, provider, date, page n / m). */
 void out_text(const struct doc *doc, const struct tr *tr, struct buf *out);
 void out_json(const struct doc *doc, const struct tr *tr, struct buf *out);
+/* iCalendar (RFC 5545): an event for each bar of the document's Gantt charts that has a reminder.
+ * The same bar of the same plan has the same UID in every print, and a SEQUENCE that grows with
+ * the plan, so a calendar that reads it again moves its events. */
+void out_ics(const struct doc *doc, const struct tr *tr, struct buf *out);
 
 #endif

@@ -65,6 +65,9 @@ class World:
             os.makedirs(os.path.join(root, os.path.dirname(path)), exist_ok=True)
             with open(os.path.join(root, path), 'w', encoding='ascii'):
                 pass
+        os.makedirs(os.path.join(root, 'proc/4711'))
+        with open(os.path.join(root, 'proc/4711/comm'), 'w', encoding='ascii') as f:
+            f.write('scdaemon\n')
         return root
 
     def new_folder(self):
@@ -296,7 +299,7 @@ def valid_professional_card(world):
         card = result.card()
         assert card['kind'] == 'professional' and card['chain'] == 'complete', card
         assert card['holder'] == 'Maija Meikäläinen' and card['title'] == 'Sosionomi', card
-        assert card['pin1'] == 'ok' and card['pin1_tries'] == '5' and card['puk'] == 'ok', card
+        assert card['pin1'] == 'ok' and card['pin1_tries'] == 5 and card['puk'] == 'ok', card
         assert card['policy'] == '1.2.246.517.1.10.999.1' and card['activated'] == 'ask', card
         assert [c['use'] for c in card['certificates']] == ['auth', 'sign', 'ca'], card
         assert result.json['workstation'] and result.json['at'] and result.json['service'] == 'ok'
@@ -423,6 +426,15 @@ def contactless_reader(world):
 
 
 @test
+def reader_with_an_odd_name(world):
+    with Rig(world, name='Luk\x1bija  \u202e') as rig:
+        rig.card('ammatti')
+        result = rig.read()
+        result.need('ok', 0)
+        assert result.json['readers'][0]['name'].startswith('Luk·ija'), result.json['readers'][0]
+
+
+@test
 def insert_and_remove_are_seen(world):
     with Rig(world) as rig:
         rig.card('ammatti', 0, '--out')
@@ -543,7 +555,9 @@ def another_program_holds_the_card(world):
     with Rig(world) as rig:
         rig.card('ammatti')
         with Client(rig).holding('Testilukija 00 00', EXCLUSIVE):
-            rig.read().need('c3_exclusive', 1)
+            result = rig.read()
+            result.need('c3_exclusive', 1)
+            assert result.json['cause'].endswith('Running: scdaemon'), result.json['cause']
         rig.read().need('ok', 0)
 
 
@@ -614,6 +628,19 @@ def children_of(pid):
             if int(fields[1]) == pid and fields[0] != 'Z':
                 found.append(int(path.split('/')[2]))
     return found
+
+
+@test
+def the_service_hangs_later(world):
+    with Rig(world) as rig:
+        with Watch(rig, 'slow\t300', 'stop\t60000') as watch:
+            watch.wait('listed')
+            os.kill(rig.pcscd.pid, signal.SIGSTOP)
+            try:
+                watch.wait('slow', 'yes')
+            finally:
+                os.kill(rig.pcscd.pid, signal.SIGCONT)
+            watch.wait('slow', 'no')
 
 
 def is_over(pid):

@@ -117,6 +117,7 @@ struct fake_card {
     size_t count;
     const struct fake_file *current;
     bool has_application, t0;
+    bool no_paths, in_signature_folder;       /* of a card that selects by ids and names only */
     struct buf pending;
     unsigned char log[LOG_MAX];       /* instruction bytes, in order */
     size_t sent;
@@ -134,10 +135,28 @@ static void add_file(struct fake_card *card, const char *path, size_t path_lengt
     file->length = length;
 }
 
+/* A file of the folder that the card is in, by its id. */
+static unsigned fake_select_here(struct fake_card *card, const unsigned char *command)
+{
+    size_t length = card->in_signature_folder ? 4 : 2;
+
+    for (size_t i = 0; i < card->count; i++)
+        if (card->files[i].path_length == length
+            && memcmp(card->files[i].path + length - 2, command + 5, 2) == 0) {
+            card->current = &card->files[i];
+            return 0x9000;
+        }
+    return 0x6A82;
+}
+
 static unsigned fake_select(struct fake_card *card, const unsigned char *command)
 {
-    if (command[2] == 0x04)
+    if (command[2] == 0x04) {
+        card->in_signature_folder = command[4] == 6;
         return card->has_application ? 0x9000 : 0x6A82;
+    }
+    if (card->no_paths)
+        return command[2] == 0x02 ? fake_select_here(card, command) : 0x6A81;
     for (size_t i = 0; i < card->count; i++)
         if (command[2] == 0x08 && card->files[i].path_length == command[4]
             && memcmp(card->files[i].path, command + 5, command[4]) == 0) {
@@ -166,7 +185,8 @@ static unsigned fake_answer(struct fake_card *card, const unsigned char *command
     switch (command[1]) {
     case 0xA4: return fake_select(card, command);
     case 0xB0: return fake_read(card, command, out);
-    case 0x20: return command[3] == 0x03 || command[3] == 0x04 ? 0x63C5
+    case 0x20: assert_false(card->in_signature_folder);
+               return command[3] == 0x03 || command[3] == 0x04 ? 0x63C5
                     : command[3] == 0x12 ? 0x63C3 : 0x6A88;
     default: return 0x6D00;
     }
@@ -339,6 +359,26 @@ static void test_a_whole_card_is_read(void **state)
     assert_said(&view, "pins", "organisation");
     assert_said(&view, "pin1", "63C5");
     assert_said(&view, "puk", "63C3");
+    card_view_free(&view);
+    free_tree(&tree);
+}
+
+static void test_a_card_that_knows_no_paths(void **state)
+{
+    struct tree tree;
+    struct fake_card card;
+    struct card_view view = { .count = 0 };
+
+    (void)state;
+    make_tree(&tree, DVV, "Meikäläinen");
+    put_on_card(&card, &tree, true);
+    card.no_paths = true;
+    assert_int_equal(read_fake(&card, tree.pin, &view), 0);
+    assert_said(&view, "chain", "complete");
+    assert_said(&view, "certs", "2");
+    assert_said(&view, "cert1.use", "auth");
+    assert_said(&view, "cert2.use", "sign");
+    assert_said(&view, "pin1", "63C5");
     card_view_free(&view);
     free_tree(&tree);
 }
@@ -715,7 +755,7 @@ static void test_a_bare_computer(void **state)
     assert_fact(&view, "system.init", "none");
     assert_fact(&view, "system.place", "machine");
     assert_fact(&view, "system.synchronised", NULL);
-    assert_fact(&view, "system.programs", NULL);
+    assert_fact(&view, "system.programs", "–");
     assert_fact(&view, "usbs", "0");
     card_view_free(&view);
     rmdir(root);
@@ -759,6 +799,7 @@ int main(void)
         cmocka_unit_test(test_the_door_stops_these),
         cmocka_unit_test(test_no_other_instruction_passes),
         cmocka_unit_test(test_a_whole_card_is_read),
+        cmocka_unit_test(test_a_card_that_knows_no_paths),
         cmocka_unit_test(test_numbers_stay_on_the_card),
         cmocka_unit_test(test_the_three_states_of_a_chain),
         cmocka_unit_test(test_a_forged_signature_is_foreign),

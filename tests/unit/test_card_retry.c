@@ -56,6 +56,12 @@ void pcsc_close(struct pcsc *pcsc)
     pcsc->context = 0;
 }
 
+pcsc_code pcsc_list(struct pcsc *pcsc)
+{
+    (void)pcsc;
+    return 0;
+}
+
 pcsc_code pcsc_look(struct pcsc *pcsc, const char *reader, unsigned long *state,
                     unsigned char atr[ATR_MAX], size_t *atr_length)
 {

@@ -112,7 +112,7 @@ version() { run 0 --version && grep -Eq '^kantapolku [0-9]' out && [ ! -s err ];
 check "--version prints name and number" version
 help() { run 0 --help && prints 'kantapolku check PLAN' && prints '--lang' && [ ! -s err ]; }
 check "--help lists commands and options" help
-commands='new line status check set get import export print documents id why log undo redo register reader lint'
+commands='new line status timeline check set get import export print documents id why log undo redo register reader lint'
 for command in $commands; do
     help_of() { run 0 "$1" --help && prints "^kantapolku $1" && [ ! -s err ]; }
     check "$command --help" help_of "$command"
@@ -121,7 +121,7 @@ for command in $commands; do
     unknown_option() { fails 2 "$1" --no-such-option; }
     check "$command refuses an unknown option" unknown_option "$command"
 done
-for command in new status check set get import export print id why log undo redo register; do
+for command in new status timeline check set get import export print id why log undo redo register; do
     check "$command without its arguments" fails 2 "$command"
 done
 check "an unknown command" fails 2 nonsense
@@ -203,6 +203,50 @@ status_json() {
           (.status | IN("not-started", "in-progress", "done", "cannot-start", "problem"))))'
 }
 check_json "status --json" status_json
+status_last_day() {
+    run 0 status plan.polku --json && json '.next[0] | has("activity") and (.last_day | test("^[0-9]{4}-"))' &&
+    run 0 status plan.polku --lang en && prints 'Decision and people in charge, begin by '
+}
+check_json "status says the next step and its last day" status_last_day
+
+# --- timeline
+
+timeline() {
+    run 0 timeline plan.polku --lang en --today 2026-01-07 &&
+    prints '^With typical durations the start is on 24 June 2026' && prints '^! 7 January 2026' &&
+    run 0 timeline plan.polku --lang sv --today 2026-01-07 && prints '^Gör nu'
+}
+check "timeline" timeline
+timeline_json() {
+    run 0 timeline plan.polku --json --today 2026-01-07 &&
+    json '.today == "2026-01-07" and .target == null and .finish.typ == "2026-06-24" and
+          (.finish | has("early") and has("late")) and (.activities | length > 40) and
+          (.activities | all(has("id") and has("task") and has("title") and has("owner") and has("early_start") and
+          has("early_finish") and has("late_start") and has("late_finish") and has("done") and
+          (.slack_days | type == "number") and (.critical | type == "boolean"))) and
+          (.actions_today | map(.id)) == ["decide"] and (.not_needed | all(has("reason"))) and
+          (.activities | map(select(.critical)) | first.id == "decide" and last.id == "production")'
+}
+check_json "timeline --json" timeline_json
+wished_day() {
+    run 0 set plan.polku target_date=2026-06-01 && run 0 timeline plan.polku --json --today 2026-01-07 &&
+    json '.target == "2026-06-01" and .margin_days == -23 and (.help | length == 3) and
+          (.activities | map(select(.id == "decide")) | first.slack_days < 0)' &&
+    run 0 set plan.polku target_date=
+}
+check_json "timeline against a wished day" wished_day
+zones() {
+    run 0 timeline plan.polku --json --today 2026-03-29 && cp out here &&
+    for zone in Pacific/Kiritimati America/St_Johns Pacific/Pago_Pago; do
+        TZ=$zone run 0 timeline plan.polku --json --today 2026-03-29 && cmp -s out here || return 1
+    done
+}
+check "timeline is the same wherever the machine is" zones
+timeline_document() {
+    run 0 print plan.polku timeline --lang sv --today 2026-01-07 && prints '█' && prints '◆' &&
+    prints '1,5–2 veckor (2020)' && prints '^– Leveranstid för certifikatkort: 2 veckor'
+}
+check "the timeline on paper, with both delivery times of the cards" timeline_document
 check "check without errors" run 0 check plan.polku
 errors() { run 0 set plan.polku org_postcode=12 && run 1 check plan.polku; }
 check "check with an error ends with 1" errors

@@ -38,9 +38,11 @@ static const struct kind {
     { "form", "forms/base.yaml", CONTENT_FORM },
     { "facts", "data/facts.yaml", CONTENT_FACTS },
     { "list", "data/lists/colours.yaml", CONTENT_LIST },
+    { "activities", NULL, CONTENT_ACTIVITIES },
     { "rules", NULL, CONTENT_RULES },
     { "terms", NULL, CONTENT_TERMS },
     { "document", NULL, CONTENT_DOCUMENT },
+    { "cards", NULL, CONTENT_CARDS },
     { "import", NULL, CONTENT_IMPORT },
 };
 
