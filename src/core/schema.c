@@ -14,11 +14,8 @@
 #include <string.h>
 
 #include "base/mem.h"
-<<<<<<< HEAD
-#include "core/card_data.h"
-=======
 #include "core/activity.h"
->>>>>>> card
+#include "core/card_data.h"
 #include "core/problems.h"
 
 static const struct type_row {
@@ -660,11 +657,8 @@ int schema_finish(struct schema *schema, schema_report report, void *data)
         resolve_import(&f, &schema->imports[i]);
     resolve_facts(&f);
     resolve_registers(&f, schema->registers);
-<<<<<<< HEAD
     if (schema->cards)
         resolve_inventory(&f, &schema->cards->inventory);
-=======
     f.out.count += activities_finish(schema, schema->activities, report, data);
->>>>>>> card
     return f.out.count;
 }
