@@ -257,7 +257,7 @@ void card_session_text(const struct card_session *session, struct buf *out)
         [CARD_STAND_WAIT] = N_("Put the card into the reader."),
         [CARD_STAND_READING] = N_("The test is running …"),
         [CARD_STAND_SLOW] = N_("This takes longer than usual. It ends by itself."),
-        [CARD_STAND_FAULT] = N_("The card cannot be tested now. What to do stands below."),
+        [CARD_STAND_FAULT] = N_("No card can be tested now. See what to do."),
     };
 
     switch (session->stand) {

@@ -39,6 +39,7 @@ struct input {
     int stops;                /* tells of SIGTSTP and SIGCONT while there is an editor; or -1 */
     char *prompt;             /* of the editor */
     bool interrupted, ended;
+    bool typed;               /* the next line was typed, and echoed, while something was waited for */
     struct buf waiting;       /* read and not yet used */
     char *got;                /* getline()'s own buffer */
     size_t got_room;
@@ -132,13 +133,15 @@ enum line_woke line_wait(struct line *line, int fd)
     sigset_t open = input->mask;
 
     fflush(line->out);
-    if (input->waiting.length)
+    input->typed = input->waiting.length > 0;
+    if (input->typed)
         return LINE_WOKE_TYPED;
     sigdelset(&open, SIGINT);
     tell_idle(input);
     if (ppoll(polls, 2, NULL, &open) < 0)
         return LINE_WOKE_INTERRUPTED;
-    return polls[0].revents ? LINE_WOKE_TYPED : LINE_WOKE_READY;
+    input->typed = polls[0].revents != 0;
+    return input->typed ? LINE_WOKE_TYPED : LINE_WOKE_READY;
 }
 
 /* Reads what there is; false at the end of the input, at an error and when interrupted. */
@@ -390,10 +393,11 @@ static bool read_once(struct line *line, const char *prompt, struct buf *raw)
 {
     struct input *input = line->input;
     const char *last = put_lines(line, prompt);
+    bool edits = input->editor && !input->typed;
 
     buf_clear(raw);
-    input->interrupted = false;
-    if (input->editor) {
+    input->interrupted = input->typed = false;
+    if (edits) {
         set_prompt(input, last);
         fflush(line->out);
         return from_editor(input, raw);
