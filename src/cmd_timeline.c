@@ -187,14 +187,14 @@ static void print_help(const struct timeline *t)
     }
 }
 
-/* Every step with its days; "!" marks the critical ones. */
+/* Every step with its days; "*" marks the critical ones. */
 static void print_all(const struct timeline *t)
 {
-    printf("\n%s\n", tr_text(t->tr, "All activities (! critical)"));
+    printf("\n%s\n", tr_text(t->tr, "All activities (* critical)"));
     for (size_t i = 0; i < t->schedule->count; i++) {
         const struct step *step = &t->schedule->steps[i];
         struct buf line = BUF_INIT;
-        buf_add(&line, step->critical ? "! " : "  ");
+        buf_add(&line, step->critical ? "* " : "  ");
         schedule_span(&step->early[PACE_TYPICAL], t->tr, &line);
         buf_add(&line, line.length > 2 ? "  " : "");
         schedule_step_name(t->plan, step, t->tr, &line);

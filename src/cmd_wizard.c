@@ -57,12 +57,11 @@ static void face_use_lang(void *data, enum lang lang)
     app->tr = app_tr(app, lang);
 }
 
-/* Prints beside the plan: perhekoti.polku and plan become perhekoti-plan.txt. */
-static int face_print(void *data, struct plan *plan, const struct document *document,
-                      const struct tr *tr, struct buf *path, struct err *err)
+/* Writes beside the plan: perhekoti.polku and plan become perhekoti-plan.txt. */
+static int write_beside(const struct face *face, struct plan *plan,
+                        const struct document *document, const struct writer *writer,
+                        const struct tr *tr, struct buf *path, struct err *err)
 {
-    const struct face *face = data;
-    const struct writer *writer = writer_find("text");
     size_t stem = face->path.length;
     struct buf out = BUF_INIT;
     struct doc *doc = doc_build(plan, document, tr);
@@ -79,6 +78,26 @@ static int face_print(void *data, struct plan *plan, const struct document *docu
         code = plan->ops->note_print(plan->store, document->id, lang_code(tr->lang), err);
     buf_free(&out);
     return code;
+}
+
+static int face_print(void *data, struct plan *plan, const struct document *document,
+                      const struct tr *tr, struct buf *path, struct err *err)
+{
+    return write_beside(data, plan, document, writer_find("text"), tr, path, err);
+}
+
+/* The first document that can be a calendar. */
+static int face_calendar(void *data, struct plan *plan, const struct tr *tr, struct buf *path,
+                         struct err *err)
+{
+    const struct schema *schema = plan->schema;
+
+    for (size_t i = 0; i < schema->document_count; i++)
+        for (const char **at = schema->documents[i].formats; at && *at; at++)
+            if (strcmp(*at, "ics") == 0)
+                return write_beside(data, plan, &schema->documents[i], writer_find("ics"), tr,
+                                    path, err);
+    return err_set(err, ERR_MISSING, N_("no document can be written as a calendar"));
 }
 
 /* A file name is put behind a folder's. */
@@ -243,8 +262,11 @@ static int run_line(struct face *face, struct err *err)
     struct register_cache *cache = register_cache_new();
     struct register_lookup registers = register_cache_lookup(cache);
     struct register_importer importer = register_job_importer(face->app);
-    struct line_hooks hooks = { face, face_tr, face_use_lang, face_print, face_copy,
-                                face_read_table, &registers, &importer, &cards, NULL };
+    struct line_hooks hooks = { .data = face, .tr = face_tr, .use_lang = face_use_lang,
+                                .print = face_print, .calendar = face_calendar,
+                                .copy = face_copy, .read_table = face_read_table,
+                                .registers = &registers, .importer = &importer,
+                                .cards = &cards };
     const struct app *app = face->app;
     int code;
 
@@ -283,7 +305,8 @@ static int run_screen(struct face *face, struct term *term, struct buf *frame, s
     struct register_lookup registers = register_cache_lookup(cache);
     struct register_importer importer = register_job_importer(face->app);
     struct ui_hooks hooks = { .data = face, .tr = face_tr, .use_lang = face_use_lang,
-                              .print = face_print, .copy = face_copy, .new_path = face_new_path,
+                              .print = face_print, .calendar = face_calendar,
+                              .copy = face_copy, .new_path = face_new_path,
                               .read_table = face_read_table, .make = face_make,
                               .registers = &registers, .importer = &importer,
                               .cards = &cards, .frame = frame };

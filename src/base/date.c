@@ -30,9 +30,13 @@ static const char *const weekday_names[7][LANG_COUNT] = {
     { "sunnuntai", "söndag", "Sunday" },
 };
 
-static const char *const month_names[12] = {
-    "January", "February", "March", "April", "May", "June", "July",
-    "August", "September", "October", "November", "December",
+static const char *const month_names[12][LANG_COUNT] = {
+    { "tammikuu", "januari", "January" },    { "helmikuu", "februari", "February" },
+    { "maaliskuu", "mars", "March" },        { "huhtikuu", "april", "April" },
+    { "toukokuu", "maj", "May" },            { "kesäkuu", "juni", "June" },
+    { "heinäkuu", "juli", "July" },          { "elokuu", "augusti", "August" },
+    { "syyskuu", "september", "September" }, { "lokakuu", "oktober", "October" },
+    { "marraskuu", "november", "November" }, { "joulukuu", "december", "December" },
 };
 
 static const struct {
@@ -215,7 +219,7 @@ static int parse_english(const char *text)
 
     for (int i = 0; i < 12 && length >= 3; i++) {
         buf_clear(&name);
-        utf8_fold(&name, month_names[i]);
+        utf8_fold(&name, month_names[i][LANG_EN]);
         if (length <= name.length && memcmp(name.text, text, length) == 0)
             month = i + 1;
     }
@@ -325,7 +329,8 @@ void date_text(int date, enum lang lang, char *out, size_t size)
     if (civil.month == 0)
         return;
     if (lang == LANG_EN)
-        snprintf(out, size, "%d %s %d", civil.day, month_names[civil.month - 1], civil.year);
+        snprintf(out, size, "%d %s %d", civil.day, date_month_name(civil.month, lang),
+                 civil.year);
     else
         snprintf(out, size, "%d.%d.%d", civil.day, civil.month, civil.year);
 }
@@ -351,6 +356,13 @@ const char *date_weekday_name(int weekday, enum lang lang)
     if (weekday < 1 || weekday > 7)
         return "";
     return weekday_names[weekday - 1][lang];
+}
+
+const char *date_month_name(int month, enum lang lang)
+{
+    if (month < 1 || month > 12)
+        return "";
+    return month_names[month - 1][lang];
 }
 
 int date_add_months(int date, int months)

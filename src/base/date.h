@@ -50,6 +50,9 @@ void date_stamp(const char *stamp, int today, enum lang lang, char *out, size_t 
 /* "maanantai", "måndag", "Monday". */
 const char *date_weekday_name(int weekday, enum lang lang);
 
+/* "tammikuu", "januari", "January"; months are 1 to 12. */
+const char *date_month_name(int month, enum lang lang);
+
 /* Adds months; a day that the month lacks becomes its last day. */
 int date_add_months(int date, int months);
 

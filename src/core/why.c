@@ -65,6 +65,14 @@ static void name_reads(struct naming *naming, const struct rule_text *rule)
         expr_reads(naming->plan->schema, rule->sql, name_one, naming);
 }
 
+void why_reads(const struct plan *plan, const struct rule_text *rule, const char *row,
+               const struct tr *tr, struct buf *out)
+{
+    struct naming naming = { .plan = plan, .row = row, .tr = tr, .out = out };
+
+    name_reads(&naming, rule);
+}
+
 static void why_rule(const struct plan *plan, const struct item *item, const char *row,
                      const struct tr *tr, struct buf *out)
 {

@@ -8,12 +8,18 @@
 struct buf;
 struct item;
 struct plan;
+struct rule_text;
 struct source;
 struct tr;
 
 /* Title, date and address of a source in one line; nothing when there is none. */
 void why_source(const struct plan *plan, const struct source *source, const struct tr *tr,
                 struct buf *out);
+
+/* The answers that a rule reads, one a line: "Card kind: Staff card". `row` is where the rule
+ * stands, NULL outside repeats. */
+void why_reads(const struct plan *plan, const struct rule_text *rule, const char *row,
+               const struct tr *tr, struct buf *out);
 
 /* All of it as paragraphs divided by empty lines: the question and its help, why it is asked, the
  * answers that this follows from, terms, the facts with how sure they are, source. */

@@ -63,6 +63,7 @@ static const struct {
     const char *label;
 } commands[] = {
     { 't', false, line_today, N_("what can be done today") },
+    { 'a', true, line_timeline, N_("timeline: what has to be done by when, what if") },
     { 'e', false, show_problems, N_("what has to be corrected") },
     { 'c', false, check_all, N_("check all answers") },
     { '/', false, search, N_("search") },
@@ -234,7 +235,7 @@ static void run_list(struct line *line)
         if (retell)
             count = tell_tasks(line, tasks);
         if (!line_read(line, line_text(line, "Number opens a task, Enter tells the tasks, t today, "
-                                             "e problems, c check, / search, p print, "
+                                             "a timeline, e problems, c check, / search, p print, "
                                              "k language, u undo, ? help, q quit: "), &text))
             break;
         buf_trim(&text);

@@ -45,6 +45,10 @@ struct line_hooks {
     const struct register_lookup *registers;
     /* Brings a register file in, step by step; NULL when that cannot be done here. */
     const struct register_importer *importer;
+    /* Writes the schedule as a calendar into a file and tells its path (appended to `path`). NULL:
+     * there is none. */
+    int (*calendar)(void *data, struct plan *plan, const struct tr *tr, struct buf *path,
+                    struct err *err);
     /* Facts of cards and readers, and this computer's name on the network; NULL when cards cannot be
      * tested here. */
     const struct card_source *cards;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * What can be done from the task list beside answering: next actions, search, printing,
+ * What can be done from the task list beside answering: search, printing,
  * copying, language, undo; the offer of a text that was not finished; what is not saved.
  */
 #include "line/line_parts.h"
@@ -12,57 +12,6 @@
 #include "base/date.h"
 #include "base/mem.h"
 #include "base/utf8.h"
-
-/* ---- today ---- */
-
-/* What to do next in a task: its first problem, else its first open question. */
-static const struct place *next_place(const struct task_state *state)
-{
-    if (!state->relevant || state->status == TASK_CANNOT_START || state->status == TASK_DONE)
-        return NULL;
-    if (state->first_problem.item)
-        return &state->first_problem;
-    return state->first_open.item ? &state->first_open : NULL;
-}
-
-static void tell_actions(struct line *line, struct places *places)
-{
-    const struct schema *schema = line->plan->schema;
-
-    places->count = 0;
-    line_say(line, "");
-    line_say(line, line_text(line, "What can be done today:"));
-    for (size_t i = 0; i < schema->task_count; i++) {
-        struct task_state state;
-        const struct place *place;
-        struct buf name = BUF_INIT;
-        engine_task(line->plan->engine, &schema->tasks[i], &state);
-        place = next_place(&state);
-        if (place) {
-            line_add_place(places, place->item, place->row);
-            plan_place_name(line->plan, place, &line->tr, &name);
-            line_sayf(line, "  %zu %s: %s", places->count,
-                      text_get(&schema->tasks[i].title, line->tr.lang), name.text);
-        }
-        buf_free(&name);
-    }
-    if (places->count == 0)
-        line_say(line, line_text(line, "There is nothing to do now."));
-}
-
-void line_today(struct line *line)
-{
-    struct places places = { 0 };
-    enum line_go go = GO_ON;
-
-    do
-        tell_actions(line, &places);
-    while (places.count > 0 &&
-           line_pick(line, &places,
-                     line_text(line, "Number opens the question, Enter goes back to the task "
-                                     "list: "), &go));
-    places_free(&places);
-}
 
 /* ---- what is open before a gate ---- */
 

@@ -165,9 +165,13 @@ void line_register_load(struct line *line);
 bool line_can_read_cards(const struct line *line);
 void line_reader(struct line *line);
 
-/* ---- line_more.c: what can be done beside answering ---- */
+/* ---- line_schedule.c: the schedule ---- */
 
 void line_today(struct line *line);
+void line_timeline(struct line *line);
+
+/* ---- line_more.c: what can be done beside answering ---- */
+
 /* What is open before a gate; a number leads to the question. */
 void line_gate(struct line *line, const struct task *gate);
 void line_search(struct line *line, const char *words);

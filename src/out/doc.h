@@ -12,6 +12,7 @@
 #include <stddef.h>
 
 #include "base/lang.h"
+#include "core/gantt.h"
 
 enum block_kind {
     BLOCK_TITLE,        /* text */
@@ -40,6 +41,7 @@ struct bar {
     char *reminder;           /* for calendars: what to do on the day `by`; NULL: nothing */
     char *note;               /* for calendars: more of it; may be NULL */
     int first, last;
+    struct gantt_bar shape;   /* what is drawn */
     int by;                   /* last day on which all is still well */
     int warn;                 /* days before `by` to warn; negative: never */
     bool critical, done;

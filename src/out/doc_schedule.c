@@ -136,7 +136,8 @@ static void add_bar(struct build *build, const struct step *step)
     struct buf note = BUF_INIT;
     struct bar bar = { .first = step->early[PACE_TYPICAL].first,
                        .last = step->early[PACE_TYPICAL].last, .critical = step->critical,
-                       .done = step->state == STEP_DONE, .warn = WARN_STEP };
+                       .done = step->state == STEP_DONE, .shape = gantt_step_bar(step),
+                       .warn = WARN_STEP };
     bar.by = step->activity->wait ? step->finish_by : step_last_day(step);
     bar_id(step->activity->id, step->row, &id);
     schedule_step_name(build->plan, step, build->tr, &name);
@@ -197,7 +198,7 @@ static void add_step(struct build *build, const struct step *step)
 {
     struct buf name = BUF_INIT;
     bool done = step->state == STEP_DONE;
-    buf_add(&name, step->critical ? "! " : "");
+    buf_add(&name, step->critical ? "* " : "");
     schedule_step_name(build->plan, step, build->tr, &name);
     doc_cell(build->doc, name.text);
     cell_day(build, step->early[PACE_TYPICAL].first);
@@ -213,7 +214,7 @@ static void add_step(struct build *build, const struct step *step)
 void show_timeline(struct build *build, const struct doc_section *section)
 {
     const char *const headings[] = {
-        tr_text(build->tr, "Activity (! critical)"), tr_text(build->tr, "Begins"),
+        tr_text(build->tr, "Activity (* critical)"), tr_text(build->tr, "Begins"),
         tr_text(build->tr, "Ready"), tr_text(build->tr, "Begin by"), tr_text(build->tr, "Who"),
     };
     (void)section;

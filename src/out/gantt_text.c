@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * Bars with letters: one column stands for a number of days, the same for all.
- *
- * Signs differ in shape, so that the chart reads without colour and on a bad printer.
+ * The chart of core/gantt.h on paper: all days of the project in the columns that the page has, the
+ * labels beside them, and the key to the signs below.
  */
 #include "out/gantt_text.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/buf.h"
 #include "base/date.h"
@@ -16,24 +14,24 @@
 #include "base/utf8.h"
 #include "out/doc.h"
 
-enum { LABEL_COLS = 34, WEEK_COLS = 4 };
+/* So many days before today are shown of what is done. */
+enum { LABEL_COLS = 34, PAST_DAYS = 28 };
 
-static const char critical_sign[] = "\u2588", other_sign[] = "\u2592", done_sign[] = "\u00b7";
-static const char by_sign[] = "\u25c6", today_sign[] = "\u2502", target_sign[] = "\u2551";
+static const char by_sign[] = "!";
 
 struct drawing {
     const struct gantt *gantt;
     const struct tr *tr;
-    int first, days;          /* the first day, and days in a column */
-    int label_cols, cols;     /* columns of labels and of the chart */
-    const char **cells;       /* the signs of one line; NULL is blank */
+    struct gantt_axis axis;
+    int label_cols;
+    unsigned char *cells;     /* of one line */
     void (*line)(void *data, const char *line);
     void *data;
 };
 
 static bool has_days(const struct bar *bar)
 {
-    return bar->id != NULL && !bar->hidden && bar->first != DATE_NONE && bar->last != DATE_NONE;
+    return bar->id != NULL && !bar->hidden && bar->shape.first != DATE_NONE;
 }
 
 static int later(int a, int b)
@@ -41,7 +39,7 @@ static int later(int a, int b)
     return a > b ? a : b;
 }
 
-/* Week by week from a Monday on. False when nothing can be drawn. */
+/* False when nothing can be drawn. */
 static bool measure(struct drawing *d)
 {
     const struct gantt *gantt = d->gantt;
@@ -52,138 +50,78 @@ static bool measure(struct drawing *d)
         if (!has_days(bar))
             continue;
         any = true;
-        first = bar->first < first ? bar->first : first;
-        last = later(last, later(bar->last, bar->done ? DATE_NONE : bar->by));
+        first = bar->shape.first < first ? bar->shape.first : first;
+        last = later(last, later(bar->shape.last, bar->done ? DATE_NONE : bar->by));
     }
-    d->first = first - date_weekday(first) + 1;
-    d->days = (last - d->first) / d->cols + 1;
+    gantt_fit(&d->axis, later(first, gantt->today - PAST_DAYS), last);
     return any;
 }
 
-static int column(const struct drawing *d, int day)
-{
-    return day == DATE_NONE || day < d->first ? -1 : (day - d->first) / d->days;
-}
-
-static void put(struct drawing *d, int day, const char *sign)
-{
-    int at = column(d, day);
-    if (at >= 0 && at < d->cols)
-        d->cells[at] = sign;
-}
-
-static void give_line(const struct drawing *d, struct buf *line)
-{
-    while (line->length > 0 && line->text[line->length - 1] == ' ')
-        buf_cut(line, line->length - 1);
-    d->line(d->data, line->text);
-    buf_free(line);
-}
-
-static void put_line(const struct drawing *d, const char *label)
+/* The label, cut to its columns, and what stands beside it; blanks at the end are left out. */
+static void put_line(const struct drawing *d, const char *label, const char *beside)
 {
     struct buf line = BUF_INIT;
     char *clean = doc_clean(label, true);
     int used = utf8_fit(&line, clean, d->label_cols - 1, false);
     buf_add_repeat(&line, " ", d->label_cols - used);
-    for (int i = 0; i < d->cols; i++)
-        buf_add(&line, d->cells[i] != NULL ? d->cells[i] : " ");
+    buf_add(&line, beside);
+    while (line.length > 0 && line.text[line.length - 1] == ' ')
+        buf_cut(&line, line.length - 1);
+    d->line(d->data, line.text);
     free(clean);
-    give_line(d, &line);
+    buf_free(&line);
 }
 
-/* Writes `text` into the columns from `at` on where they are free; false when it does not fit. */
-static bool put_word(const struct drawing *d, char *row, int at, const char *text)
+static void draw_head(const struct drawing *d)
 {
-    int length = (int)strlen(text);
-    if (at + length > d->cols || (at > 0 && row[at - 1] != ' ') || row[at] != ' ')
-        return false;
-    memcpy(row + at, text, (size_t)length);
-    return true;
-}
-
-static void put_head(const struct drawing *d, const char *label, const char *row)
-{
-    struct buf line = BUF_INIT;
-    int used = utf8_fit(&line, label, d->label_cols - 1, false);
-    buf_add_repeat(&line, " ", d->label_cols - used);
-    buf_add(&line, row);
-    give_line(d, &line);
-}
-
-/* "6/2027" where each month begins. */
-static void draw_months(const struct drawing *d)
-{
-    char *row = xcalloc((size_t)d->cols + 1, 1);
-    memset(row, ' ', (size_t)d->cols);
-    for (int at = 0; at < d->cols; at++) {
-        int day = d->first + at * d->days;
-        struct civil civil = date_civil(day + d->days - 1);
-        if (at > 0 && date_civil(day - 1).month == civil.month)
-            continue;
-        struct buf word = BUF_INIT;
-        buf_addf(&word, "%d/%d", civil.month, civil.year);
-        if (!put_word(d, row, at, word.text)) {
-            buf_clear(&word);
-            buf_addf(&word, "%d", civil.month);
-            put_word(d, row, at, word.text);
-        }
-        buf_free(&word);
-    }
-    put_head(d, tr_text(d->tr, "Month"), row);
-    free(row);
-}
-
-/* The number of the week that begins in the column, with room between them. */
-static void draw_weeks(const struct drawing *d)
-{
-    char *row = xcalloc((size_t)d->cols + 1, 1);
-    memset(row, ' ', (size_t)d->cols);
-    for (int at = 0, next = 0; at < d->cols; at++) {
-        int day = d->first + at * d->days, monday = day + (8 - date_weekday(day)) % 7;
-        if (at < next || monday >= day + d->days)
-            continue;
-        struct buf word = BUF_INIT;
-        buf_addf(&word, "%d", date_week(monday, NULL));
-        if (put_word(d, row, at, word.text))
-            next = at + WEEK_COLS;
-        buf_free(&word);
-    }
-    put_head(d, tr_text(d->tr, "Week"), row);
-    free(row);
+    struct buf months = BUF_INIT, weeks = BUF_INIT;
+    gantt_head(&d->axis, tr_text(d->tr, "Week"), d->tr->lang, &months, &weeks);
+    put_line(d, tr_text(d->tr, "Month"), months.text);
+    put_line(d, tr_text(d->tr, "Week"), weeks.text);
+    buf_free(&months);
+    buf_free(&weeks);
 }
 
 static void draw_bar(struct drawing *d, const struct bar *bar)
 {
-    const char *sign = bar->done ? done_sign : bar->critical ? critical_sign : other_sign;
-    struct buf label = BUF_INIT;
-    memset(d->cells, 0, (size_t)d->cols * sizeof *d->cells);
-    put(d, d->gantt->today, today_sign);
-    put(d, d->gantt->target, target_sign);
-    for (int at = column(d, bar->first); has_days(bar) && at <= column(d, bar->last); at++)
-        if (at >= 0 && at < d->cols)
-            d->cells[at] = sign;
-    if (!bar->done)
-        put(d, bar->by, by_sign);
-    buf_addf(&label, "%s%s", bar->critical ? "! " : "  ", bar->label);
-    put_line(d, label.text);
+    int by = bar->done || bar->by == DATE_NONE ? -1 : gantt_col(&d->axis, bar->by);
+    struct buf label = BUF_INIT, cells = BUF_INIT;
+    gantt_cells(&d->axis, &bar->shape, d->cells);
+    for (int i = 0; i < d->axis.cols; i++)
+        buf_add(&cells, i == by ? by_sign : gantt_sign((enum gantt_cell)d->cells[i]));
+    buf_addf(&label, "%s%s", bar->critical ? "* " : "  ", bar->label);
+    put_line(d, label.text, cells.text);
     buf_free(&label);
+    buf_free(&cells);
 }
 
+static void draw_marks(const struct drawing *d)
+{
+    struct gantt_mark marks[] = { { d->gantt->today, tr_text(d->tr, "today") },
+                                  { d->gantt->target, tr_text(d->tr, "wished day") } };
+    struct gantt_mark turned[] = { marks[1], marks[0] };
+    bool past = d->gantt->target != DATE_NONE && d->gantt->target < d->gantt->today;
+    struct buf row = BUF_INIT;
+    gantt_marks(&d->axis, past ? turned : marks, (int)countof(marks), &row);
+    put_line(d, "", row.text);
+    buf_free(&row);
+}
+
+/* The signs that a chart on paper may have. */
 static void draw_key(const struct drawing *d)
 {
+    static const enum gantt_cell cells[] = { BAR_FULL, BAR_MAYBE, BAR_WAIT, BAR_REAL, BAR_POINT,
+                                             BAR_BEFORE };
     struct buf key = BUF_INIT;
     d->line(d->data, "");
-    buf_addf(&key, "%s %s  %s %s  %s %s", critical_sign, tr_text(d->tr, "critical"), other_sign,
-             tr_text(d->tr, "not critical"), done_sign, tr_text(d->tr, "done"));
-    d->line(d->data, key.text);
+    for (size_t i = 0; i < countof(cells); i++) {
+        buf_clear(&key);
+        buf_addf(&key, "%s %s", gantt_sign(cells[i]), tr_text(d->tr, gantt_words(cells[i])));
+        d->line(d->data, key.text);
+    }
     buf_clear(&key);
-    buf_addf(&key, "%s %s  %s %s  %s %s", by_sign, tr_text(d->tr, "last safe day"), today_sign,
-             tr_text(d->tr, "today"), target_sign, tr_text(d->tr, "wished day"));
-    d->line(d->data, key.text);
-    buf_clear(&key);
-    buf_addf(&key, tr_plural(d->tr, "One column is %d day.", "One column is %d days.",
-                             (unsigned long)d->days), d->days);
+    buf_addf(&key, "* %s  %s %s", tr_text(d->tr, "critical"), by_sign,
+             tr_text(d->tr, "last safe day"));
     d->line(d->data, key.text);
     buf_free(&key);
 }
@@ -193,12 +131,12 @@ void gantt_text(const struct gantt *gantt, const struct tr *tr, int cols,
 {
     struct drawing d = { .gantt = gantt, .tr = tr, .line = line, .data = data };
     d.label_cols = LABEL_COLS < cols / 2 ? LABEL_COLS : cols / 2;
-    d.cols = cols - d.label_cols;
+    d.axis.cols = cols - d.label_cols;
+    d.axis.today = gantt->today;
     if (!measure(&d))
         return;
-    d.cells = xcalloc((size_t)d.cols, sizeof *d.cells);
-    draw_months(&d);
-    draw_weeks(&d);
+    d.cells = xcalloc((size_t)d.axis.cols, 1);
+    draw_head(&d);
     for (size_t i = 0; i < gantt->count; i++) {
         const struct bar *bar = &gantt->bars[i];
         if (bar->id != NULL && !bar->hidden)
@@ -206,6 +144,7 @@ void gantt_text(const struct gantt *gantt, const struct tr *tr, int cols,
         else if (bar->id == NULL)
             line(data, bar->label);
     }
+    draw_marks(&d);
     draw_key(&d);
     free(d.cells);
 }

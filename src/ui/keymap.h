@@ -21,6 +21,7 @@
     _(OPEN, KEYS_ENTER, "Enter", 0, N_("open"), 0) \
     _(CHOOSE, KEYS_ENTER, "Enter", 0, N_("select"), 0) \
     _(CONTINUE, KEYS_ENTER, "Enter", 0, N_("continue"), 0) \
+    _(KEEP, KEYS_ENTER, "Enter", 0, N_("keep"), 0) \
     _(NEXT, KEYS_TAB, "Tab", 0, N_("next"), 0) \
     _(BACK, KEYS_BACK_TAB, N_("Shift-Tab"), 'b', N_("back"), 0) \
     _(LEAVE, KEYS_ESCAPE, "Esc", 0, N_("out"), 0) \
@@ -39,6 +40,18 @@
     _(MOVE_DOWN, KEYS_ALT + '>', "Alt->", '>', N_("move down"), 0) \
     _(SEARCH, KEYS_F0 + 3, "F3", '/', N_("search"), 1) \
     _(TODAY, KEYS_F0 + 5, "F5", 't', N_("today"), 1) \
+    _(TIMELINE, KEYS_ALT + 'a', "Alt-a", 'a', N_("timeline"), 1) \
+    _(EARLIER, KEYS_LEFT, "←", 0, N_("earlier"), 0) \
+    _(LATER, KEYS_RIGHT, "→", 0, N_("later"), 0) \
+    _(ZOOM_IN, '+', "+", '+', N_("closer"), 0) \
+    _(ZOOM_OUT, '-', "-", '-', N_("wider"), 0) \
+    _(WEEK_EARLIER, '-', "-", '-', N_("a week earlier"), 0) \
+    _(WEEK_LATER, '+', "+", '+', N_("a week later"), 0) \
+    _(WHAT_IF, KEYS_ALT + 'w', "Alt-w", 'w', N_("what if"), 0) \
+    _(DONE, KEYS_ALT + 'd', "Alt-d", 'd', N_("mark done"), 0) \
+    _(BEGUN, KEYS_ALT + 'e', "Alt-e", 'e', N_("mark begun"), 0) \
+    _(GROUPS, KEYS_ALT + 'j', "Alt-j", 'j', N_("grouping"), 0) \
+    _(CALENDAR, KEYS_ALT + 'i', "Alt-i", 'i', N_("into a calendar"), 0) \
     _(CHECK, KEYS_F0 + 7, "F7", 'c', N_("check answers"), 1) \
     _(FACTS, KEYS_ALT + 'f', "Alt-f", 'f', N_("facts to check"), 1) \
     _(ITS_FACTS, KEYS_ALT + 'f', "Alt-f", 'f', N_("facts of the question"), 0) \

@@ -13,6 +13,11 @@ static const char *const sign_texts[] = {
     [SIGN_WAITS] = "–", [SIGN_PROBLEM] = "!",
 };
 
+const char *ui_sign(enum sign sign)
+{
+    return sign_texts[sign];
+}
+
 /* ---- lines ---- */
 
 struct line *list_add(struct list_view *list, const char *left, const char *right)
@@ -231,7 +236,7 @@ static void draw_line(const struct list_view *list, struct canvas *canvas,
     if (line->far)
         canvas_put(canvas, row, cols + 1 - list->far_cols, list->far_cols, line->far, ATTR_DIM);
     if (line->sign)
-        canvas_put(canvas, row, line->indent - 2, 1, sign_texts[line->sign],
+        canvas_put(canvas, row, line->indent - 2, 1, ui_sign(line->sign),
                    line->sign == SIGN_PROBLEM ? ATTR_BOLD : 0);
     if (line->ordinal) {
         snprintf(number, sizeof number, "%d", line->ordinal);

@@ -15,6 +15,9 @@
 
 enum sign { SIGN_NONE, SIGN_DONE, SIGN_SOME, SIGN_OPEN, SIGN_WAITS, SIGN_PROBLEM };
 
+/* One column wide. */
+const char *ui_sign(enum sign sign);
+
 struct line {
     char *left;               /* wraps over rows when `wraps` */
     char *right;              /* at the right-hand side, or NULL */

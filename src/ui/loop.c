@@ -11,7 +11,7 @@
 #include "base/utf8.h"
 #include "core/register_plan.h"
 #include "term/frame.h"
-#include "ui/ui.h"
+#include "ui/steps.h"
 
 /* Typing that is not stored yet is kept as a draft this often. */
 enum { REST_MS = 4000 };
@@ -249,6 +249,11 @@ static void today(struct ui *ui)
     ui_push(ui, view_today_new(ui));
 }
 
+static void timeline(struct ui *ui)
+{
+    ui_push(ui, view_gantt_new(ui));
+}
+
 static void check(struct ui *ui)
 {
     ui_push(ui, view_check_new(ui, NULL));
@@ -294,6 +299,7 @@ static const struct {
     [ACTION_UNDO] = { true, undo },        [ACTION_REDO] = { true, redo },
     [ACTION_LANG] = { false, ask_lang },   [ACTION_PRINT] = { true, ask_document },
     [ACTION_SEARCH] = { true, search },    [ACTION_TODAY] = { true, today },
+    [ACTION_TIMELINE] = { true, timeline },
     [ACTION_CHECK] = { true, check },      [ACTION_BACKUP] = { true, ask_copy },
     [ACTION_FACTS] = { true, facts },
     [ACTION_IMPORT] = { true, ask_import },
@@ -308,6 +314,8 @@ bool ui_can_act(const struct ui *ui, enum action action)
         return ui->hooks->read_table && ui->plan->schema->import_count > 0;
     if (action == ACTION_REGISTER)
         return register_plan_can(ui->plan);
+    if (action == ACTION_TIMELINE)
+        return ui->plan && ui->plan->schema->activities;
     if (action == ACTION_READER)
         return ui->plan && ui->hooks->cards && ui->plan->schema->cards;
     return ui->plan || (everywhere[action].run && !everywhere[action].of_plan);
@@ -522,6 +530,7 @@ int ui_run(struct plan *plan, struct term *term, const struct ui_hooks *hooks, e
     keep_first_screen(&ui);
     ui_forget_unsaved(&ui);
     ui_register_forget(&ui);
+    ui_schedule_forget(&ui);
     canvas_free(&ui.screen);
     buf_free(&ui.message);
     return 0;

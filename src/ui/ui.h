@@ -25,6 +25,7 @@ struct register_importer;
 struct register_lookup;
 struct register_report;
 struct row_import;
+struct schedule;
 struct table;
 struct ui;
 
@@ -38,6 +39,10 @@ struct ui_hooks {
     /* Prints a document as text into a file and tells its path (appended to `path`). */
     int (*print)(void *data, struct plan *plan, const struct document *document,
                  const struct tr *tr, struct buf *path, struct err *err);
+    /* Writes the schedule as a calendar into a file and tells its path (appended to `path`). NULL:
+     * there is none. */
+    int (*calendar)(void *data, struct plan *plan, const struct tr *tr, struct buf *path,
+                    struct err *err);
     /* Copies the plan to the place that the user named, a new file or a folder, and tells the
      * path of the copy (appended to `path`). */
     int (*copy)(void *data, struct plan *plan, const char *place, struct buf *path,
@@ -127,6 +132,7 @@ struct ui {
     bool full;                    /* ask questions of low priority too */
     struct register_report *report;   /* view_register.c: the last check, or NULL */
     int64_t report_entry;         /* and the entry of the log after which it was made */
+    struct schedule *schedule;    /* steps.c: as it was when it was last needed, or NULL */
 };
 
 /* Puts a view on top and takes it over; removes the top one. */

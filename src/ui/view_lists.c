@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * Small lists: the menu, the page of keys, choices, texts to read, today, search.
+ * Small lists: the menu, the page of keys, choices, texts to read, search.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -213,63 +213,6 @@ struct view *view_choose_new(struct ui *ui, const char *title, const char *text,
     return &view->list.view;
 }
 
-/* ---- today: what to do next, task by task ---- */
-
-static void fill_today(struct list_view *list, struct ui *ui)
-{
-    const struct schema *schema = ui->plan->schema;
-
-    buf_add(&list->title, ui_text(ui, "What to do next"));
-    for (size_t i = 0; i < schema->task_count; i++) {
-        struct task_state state;
-        const struct place *place;
-        struct buf name = BUF_INIT;
-        struct line *line;
-        engine_task(ui->plan->engine, &schema->tasks[i], &state);
-        if (!state.relevant || state.status == TASK_DONE || state.status == TASK_CANNOT_START)
-            continue;
-        place = state.first_problem.item ? &state.first_problem : &state.first_open;
-        if (place->item)
-            plan_place_name(ui->plan, place, &ui->tr, &name);
-        else
-            buf_add(&name, ui_text(ui, "Check the answers and mark the task as done"));
-        list_add_text(list, text_get(&schema->tasks[i].title, ui->tr.lang), 3, ATTR_BOLD);
-        line = list_add(list, name.text, NULL);
-        line->sign = state.first_problem.item ? SIGN_PROBLEM : SIGN_OPEN;
-        line->place = *place;
-        line->thing = schema->tasks[i].form;
-        line->indent = 5;
-        line->wraps = true;
-        buf_free(&name);
-    }
-    if (list->count == 0)
-        list_add_text(list, ui_text(ui, "Everything that is asked now has been answered."), 1,
-                      ATTR_NORMAL);
-}
-
-static void open_place(struct list_view *list, struct ui *ui, struct line *line)
-{
-    (void)list;
-    ui_push(ui, view_question_new(ui, line->place.item->form, &line->place, true));
-}
-
-static void open_next(struct list_view *list, struct ui *ui, struct line *line)
-{
-    if (line->place.item)
-        open_place(list, ui, line);
-    else
-        ui_push(ui, view_check_new(ui, line->thing));
-}
-
-struct view *view_today_new(struct ui *ui)
-{
-    struct list_view *list = xcalloc(1, sizeof *list);
-
-    (void)ui;
-    list_view_init(list, opening, fill_today, open_next);
-    return &list->view;
-}
-
 /* ---- search ---- */
 
 struct search_view {
@@ -337,6 +280,12 @@ static void fill_search(struct list_view *list, struct ui *ui)
                       1, ATTR_NORMAL);
     buf_free(&word);
     buf_free(&text);
+}
+
+static void open_place(struct list_view *list, struct ui *ui, struct line *line)
+{
+    (void)list;
+    ui_push(ui, view_question_new(ui, line->place.item->form, &line->place, true));
 }
 
 /* A question that is not asked now explains why instead. */

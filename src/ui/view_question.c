@@ -648,12 +648,17 @@ static void question_act(struct view *view, struct ui *ui, enum action action)
     }
 }
 
-/* Enter that arrives in a burst of keys is part of a paste, not a wish to go on. */
+/* Enter that arrives in a burst of keys is part of a paste, not a wish to go on. A step of rows for
+ * which no view could be put on top, because the stack is full, is left with any key. */
 static void question_input(struct view *view, struct ui *ui, const struct event *event)
 {
     struct question_view *q = (struct question_view *)view;
-    bool note = q->widget.item->type == ITEM_NOTE;
+    bool note = q->widget.item && q->widget.item->type == ITEM_NOTE;
 
+    if (!q->widget.item) {
+        ui_pop(ui);
+        return;
+    }
     if (window_scroll(&q->window, ui, event, note, q->widget.ops->lines))
         return;
     if (event->kind == EVENT_KEY && event->key == KEYS_TAB) {

@@ -9,7 +9,10 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "core/plan_facts.h"
-#include "ui/list_view.h"
+#include "ui/steps.h"
+
+/* A line without a task leads to the facts or to today. */
+enum { LINE_FACTS, LINE_TODAY };
 
 static const enum sign signs[] = {
     [TASK_NOT_STARTED] = SIGN_OPEN, [TASK_IN_PROGRESS] = SIGN_SOME, [TASK_DONE] = SIGN_DONE,
@@ -102,6 +105,31 @@ static void fill_status(const struct ui *ui, const struct task *task,
     buf_add(out, word);
 }
 
+/* Before the status: what is next in the task and its last day, as far as there is room on the
+ * row. */
+static void add_next(const struct list_view *list, struct ui *ui, const struct task *task,
+                     const struct task_state *state, struct buf *status)
+{
+    int room = ui_text_cols(&ui->screen) + 1 - 3 - (list->far_cols ? list->far_cols + 1 : 0);
+    const struct schedule *schedule = ui_schedule(ui);
+    struct buf next = BUF_INIT;
+    bool fits = !schedule;
+
+    room -= utf8_width(text_get(&task->title, ui->tr.lang)) + 2 + utf8_width(status->text) + 2;
+    if (state->status == TASK_DONE || state->status == TASK_CANNOT_START)
+        return;
+    for (int only_day = 0; only_day < 2 && !fits; only_day++) {
+        buf_clear(&next);
+        schedule_next_text(ui->plan, schedule, task, only_day, &ui->tr, &next);
+        fits = utf8_width(next.text) <= room;
+    }
+    if (fits && next.length) {
+        buf_add(&next, "  ");
+        buf_splice(status, 0, 0, next.text, next.length);
+    }
+    buf_free(&next);
+}
+
 static void fill_task(struct list_view *list, struct ui *ui, const struct task *task,
                       const struct task_state *state)
 {
@@ -109,6 +137,7 @@ static void fill_task(struct list_view *list, struct ui *ui, const struct task *
     struct line *line;
 
     fill_status(ui, task, state, &status);
+    add_next(list, ui, task, state, &status);
     line = list_add(list, text_get(&task->title, ui->tr.lang), status.text);
     line->stacks = true;
     line->sign = signs[state->status];
@@ -133,24 +162,51 @@ static void add_facts(struct list_view *list, struct ui *ui)
         return;
     buf_addf(&text, tr_plural(&ui->tr, "%zu fact to check for the open tasks",
                               "%zu facts to check for the open tasks", count), count);
-    list_add(list, text.text, NULL);
+    list_add(list, text.text, NULL)->number = LINE_FACTS;
     list_add_gap(list);
     buf_free(&text);
 }
 
+/* Above the tasks: the most urgent thing to do; the line leads to all of them. */
+static void add_today(struct list_view *list, struct ui *ui)
+{
+    const struct schedule *schedule = ui_schedule(ui);
+    struct step_list actions = { 0 };
+    struct buf text = BUF_INIT;
+    struct line *line;
+
+    if (schedule)
+        schedule_actions(schedule, &actions);
+    if (actions.count) {
+        buf_addf(&text, "%s ", ui_text(ui, "Today:"));
+        schedule_step_name(ui->plan, actions.at[0], &ui->tr, &text);
+        buf_add(&text, ", ");
+        schedule_step_when(schedule, actions.at[0], &ui->tr, &text);
+        line = list_add(list, text.text, NULL);
+        line->number = LINE_TODAY;
+        line->wraps = true;
+        list_add_gap(list);
+    }
+    step_list_free(&actions);
+    buf_free(&text);
+}
+
+/* The list begins at the task where the user can go on, else at the first. */
 static void fill_tasks(struct list_view *list, struct ui *ui)
 {
     const struct schema *schema = ui->plan->schema;
     const struct phase *phase = NULL;
     int done = 0, all = 0;
-    bool begin = !list->filled;   /* at the task where the user can go on */
+    bool begin = !list->filled;
 
     buf_add(&list->title, provider_name(ui));
     fill_front(list, ui);
     add_facts(list, ui);
+    add_today(list, ui);
     list->far_cols = ui_text_cols(&ui->screen) > 50 ? 7 : 0;
     for (size_t i = 0; i < schema->task_count; i++) {
         struct task_state state;
+        bool open;
         engine_task(ui->plan->engine, &schema->tasks[i], &state);
         if (!state.relevant)
             continue;
@@ -160,10 +216,10 @@ static void fill_tasks(struct list_view *list, struct ui *ui)
             phase = schema->tasks[i].phase;
             list_add_text(list, text_get(&phase->title, ui->tr.lang), 3, ATTR_BOLD);
         }
-        if (begin && state.status != TASK_DONE && state.status != TASK_CANNOT_START) {
+        open = state.status != TASK_DONE && state.status != TASK_CANNOT_START;
+        if (begin && (open || all == 0))
             list->focus = list->count;
-            begin = false;
-        }
+        begin = begin && !open;
         fill_task(list, ui, &schema->tasks[i], &state);
         all++;
         done += state.status == TASK_DONE;
@@ -190,6 +246,8 @@ static void open_task(struct list_view *list, struct ui *ui, struct line *line)
     (void)list;
     if (line->thing)
         ui_open_task(ui, line->thing);
+    else if (line->number == LINE_TODAY)
+        ui_push(ui, view_today_new(ui));
     else
         ui_push(ui, view_facts_new(ui, NULL));
 }
@@ -216,8 +274,8 @@ static bool act_on_task(struct list_view *list, struct ui *ui, enum action actio
 struct view *view_tasks_new(struct ui *ui)
 {
     static const enum action actions[] = {
-        ACTION_OPEN, ACTION_HELP, ACTION_TODAY, ACTION_CHECK, ACTION_SEARCH, ACTION_PRINT,
-        ACTION_LANG, ACTION_MENU, ACTION_QUIT, ACTION_NONE
+        ACTION_OPEN, ACTION_HELP, ACTION_TODAY, ACTION_TIMELINE, ACTION_CHECK, ACTION_SEARCH,
+        ACTION_PRINT, ACTION_LANG, ACTION_MENU, ACTION_QUIT, ACTION_NONE
     };
     struct list_view *list = xcalloc(1, sizeof *list);
 

@@ -170,6 +170,17 @@ static int print_nowhere(void *data, struct plan *plan, const struct document *d
     return 0;
 }
 
+static int calendar_nowhere(void *data, struct plan *plan, const struct tr *tr, struct buf *path,
+                            struct err *err)
+{
+    (void)data;
+    (void)plan;
+    (void)tr;
+    (void)err;
+    buf_add(path, "timeline.ics");
+    return 0;
+}
+
 static int read_table(void *data, const char *place, struct table *out, struct err *err)
 {
     static const char bytes[] = "Nimi;Nimike;Yksikkö\nCia Öst;Kokki;\nAino Malli;;Koti\n;x;\n";
@@ -279,7 +290,8 @@ static void run(struct world *world, const uint8_t *data, size_t size)
         .size = fuzz_size, .paint = fuzz_paint, .wait = fuzz_wait, .leave = fuzz_nothing,
         .enter = fuzz_nothing, .close = fuzz_nothing, .utf8 = true
     };
-    struct ui_hooks hooks = { .tr = english, .print = print_nowhere, .importer = &register_jobs,
+    struct ui_hooks hooks = { .tr = english, .print = print_nowhere, .calendar = calendar_nowhere,
+                              .importer = &register_jobs,
                               .copy = copy_nowhere, .read_table = read_table };
     struct fuzz_term term = { .term = { &ops }, .bytes = data + 1, .length = size - 1,
                               .rows = 24, .cols = 80, .paste = BUF_INIT };

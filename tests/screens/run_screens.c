@@ -373,6 +373,17 @@ static int print_nowhere(void *data, struct plan *plan, const struct document *d
     return 0;
 }
 
+static int calendar_nowhere(void *data, struct plan *plan, const struct tr *tr, struct buf *path,
+                            struct err *err)
+{
+    (void)data;
+    (void)plan;
+    (void)tr;
+    (void)err;
+    buf_add(path, "esimerkki-timeline.ics");
+    return 0;
+}
+
 /* One place takes copies, the others do not. */
 static int copy_nowhere(void *data, struct plan *plan, const char *place, struct buf *path,
                         struct err *err)
@@ -462,7 +473,7 @@ static void run_block(struct world *world, const struct script *script,
     struct buf stream_path = BUF_INIT;
     struct card_stream stream = { .text = BUF_INIT };
     struct card_source cards = card_stream_source(&stream);
-    struct ui_hooks hooks = { .data = &running, .tr = world_tr, .print = print_nowhere,
+    struct ui_hooks hooks = { .data = &running, .tr = world_tr, .print = print_nowhere, .calendar = calendar_nowhere,
                               .copy = copy_nowhere, .read_table = read_table,
                               .new_path = new_path, .make = make,
                               .registers = script->has_register ? &register_rows_lookup : NULL,

@@ -39,7 +39,8 @@ static struct doc *chart(const struct bar *bars, size_t count)
 static struct bar bar_of(int first, int last, int by)
 {
     return (struct bar){ .id = name, .label = label, .group = group, .reminder = label,
-                         .first = first, .last = last, .by = by, .warn = 3 };
+                         .first = first, .last = last, .by = by, .warn = 3,
+                         .shape = { GANTT_WORK, first, last, last } };
 }
 
 static void add_line(void *data, const char *line)
@@ -52,7 +53,8 @@ static void draw(const struct doc *doc, int cols, struct buf *out)
     gantt_text(doc->blocks[0].gantt, &english, cols, add_line, out);
 }
 
-/* From Monday 22 December on, three days a column: today is the sixth, the wished day the 21st. */
+/* From Monday 22 December on, 61 days in 22 columns: today is in column 5, the last safe days in 12 and
+ * 8, the wished day in 21. */
 static void test_drawing(void **state)
 {
     int day = date_make(2026, 1, 7);
@@ -64,19 +66,25 @@ static void test_drawing(void **state)
     (void)state;
     bars[1].critical = true;
     bars[2].done = true;
+    bars[2].shape.look = GANTT_REAL;
     bars[3].hidden = true;
     doc = chart(bars, 4);
     draw(doc, 44, &out);
     assert_string_equal(out.text,
-                        "Month                 12/2025      2/2026\n"
-                        "Week                  52  2    4    6   8\n"
-                        "  Order                    ▒▒▒    ◆       ║\n"
-                        "! Order                    │ ◆██          ║\n"
-                        "  Order                 ·· │              ║\n"
+                        "Month                 12 1/2026     2/2026\n"
+                        "Week                  52   2    4    6    8\n"
+                        "  Order                    ▐██▌   !\n"
+                        "* Order                    ┊  !██\n"
+                        "  Order                 ━━━┊\n"
+                        "                           ▲ today         ▲\n"
                         "\n"
-                        "█ critical  ▒ not critical  · done\n"
-                        "◆ last safe day  │ today  ║ wished day\n"
-                        "One column is 3 days.\n");
+                        "█ the shortest time it takes\n"
+                        "░ from the shortest to the longest time\n"
+                        "▒ waiting for someone else\n"
+                        "━ done, on its real days\n"
+                        "◆ a single day, such as the start\n"
+                        "‹ earlier than what is shown\n"
+                        "* critical  ! last safe day\n");
     doc_free(doc);
     buf_free(&out);
 }

@@ -147,8 +147,8 @@ static struct plan *open_plan(struct fixture *fixture)
 /* Types `bytes` and keeps what was said; the plan is closed afterwards. */
 static void talk_bytes(struct fixture *fixture, const char *bytes, size_t length, bool utf8)
 {
-    struct line_hooks hooks = { fixture, no_catalog, NULL, print_nothing, copy_nothing,
-                                read_table, NULL, NULL, NULL, NULL };
+    struct line_hooks hooks = { .data = fixture, .tr = no_catalog, .print = print_nothing,
+                                .copy = copy_nothing, .read_table = read_table };
     struct plan *plan = open_plan(fixture);
     struct err err = { 0 };
     size_t room = 0;

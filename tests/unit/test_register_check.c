@@ -710,8 +710,8 @@ static int copy_nothing(void *data, struct plan *plan, const char *place, struct
 /* What line mode says to the lines; the caller frees. */
 static char *talk(struct world *w, const char *lines, const struct register_lookup *registers)
 {
-    struct line_hooks hooks = { NULL, no_catalog, NULL, print_nothing, copy_nothing, NULL,
-                                registers, &register_jobs, NULL, NULL };
+    struct line_hooks hooks = { .tr = no_catalog, .print = print_nothing, .copy = copy_nothing,
+                                .registers = registers, .importer = &register_jobs };
     FILE *in = fmemopen((char *)lines, strlen(lines), "r"), *out;
     struct err err = { 0 };
     size_t length;
