@@ -13,8 +13,8 @@
 
 struct card_child;
 
-/* Content and place are borrowed until card_child_free(), which ends the child. The content has to be
- * loaded before the child is started. */
+/* Content and place are borrowed until card_child_free(), which ends the child. The content has to
+ * be loaded before the child is started. */
 struct card_child *card_child_new(const struct content *content,
                                   const struct content_place *place);
 void card_child_free(struct card_child *child);

@@ -431,7 +431,7 @@ static int exit_status(const struct test *test, const struct verdicts *verdicts)
     return !verdicts->read || card_verdict_weight(verdicts->worst) == CARD_WEIGHT_ERROR;
 }
 
-/* Each card that was read, at the person whose name it bears. JSON stays alone on standard output. */
+/* Each card that was read, at the person whose name it bears. JSON stays alone where it goes. */
 static int note(const struct test *test, const struct verdicts *verdicts, struct err *err)
 {
     struct import_printer printer = { test->app->options.json ? stderr : stdout, NULL };

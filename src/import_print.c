@@ -33,8 +33,8 @@ static void print_notes(const struct app *app, const struct card_notes *notes,
 
     card_notes_tell(notes, &app->tr, import_print, printer);
     card_notes_summary(notes, &app->tr, &summary);
-    fprintf(printer->out, "%s\n", notes->count ? summary.text
-                                               : tr_text(&app->tr, "No card was read in this test."));
+    fprintf(printer->out, "%s\n",
+            notes->count ? summary.text : tr_text(&app->tr, "No card was read in this test."));
     if (app->options.dry_run)
         fprintf(printer->out, "%s\n", tr_text(&app->tr, "Nothing was changed."));
     buf_free(&summary);

@@ -107,7 +107,8 @@ struct card_driver {
  * cards are needed, PRODUCTION the day from which; the others are what they are called. */
 #define CARD_ITEM_INFO(_) \
     _(ORGANISATION, "organisation") _(NEEDED, "needed") _(PRODUCTION, "production") \
-    _(PERSON, "person") _(PERSON_CARD, "person_card") _(HOLDER, "holder") _(KIND, "kind") _(READY, "ready") \
+    _(PERSON, "person") _(PERSON_CARD, "person_card") \
+    _(HOLDER, "holder") _(KIND, "kind") _(READY, "ready") \
     _(RECEIVED, "received") _(WORKSTATION, "workstation") _(TESTED, "tested") _(HOW, "how") \
     _(FAULT, "fault") _(UNTIL, "until") _(SEEN_KIND, "seen_kind") \
     _(SEEN_ORGANISATION, "seen_organisation") _(STATION, "station") \

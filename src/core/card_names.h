@@ -8,7 +8,7 @@
 
 enum card_names {
     CARD_NAMES_DIFFER,
-    CARD_NAMES_FIT,           /* one has more names: all of the other are among them, two at least */
+    CARD_NAMES_FIT,           /* one has more names, the other, two at least, are among them */
     CARD_NAMES_SAME
 };
 

@@ -343,8 +343,9 @@ static bool find_person(struct maker *m)
     if (!result->holder && !result->person[0])
         leave_out(m, CARD_ITEM_PERSON, N_("No holder could be read from the card."), NULL);
     else if (!m->note->person[0])
-        leave_out(m, CARD_ITEM_PERSON, found ? N_("The plan has several people called %1$s.")
-                                             : N_("The plan has nobody called %1$s."), result->holder);
+        leave_out(m, CARD_ITEM_PERSON,
+                  found ? N_("The plan has several people called %1$s.")
+                        : N_("The plan has nobody called %1$s."), result->holder);
     return m->note->person[0] != '\0';
 }
 

@@ -268,7 +268,8 @@ void card_session_text(const struct card_session *session, struct buf *out)
     case CARD_STAND_NOTED:
         add_offer(session, session->out
                                ? N_("Noted at %s. Put the next card into the reader.")
-                               : N_("Noted at %s. Take the card out and put in the next one."), out);
+                               : N_("Noted at %s. Take the card out and put in the next one."),
+                  out);
         break;
     case CARD_STAND_WHOSE: add_whose(session, out); break;
     case CARD_STAND_READ: add_reason(session, out); break;

@@ -2,9 +2,9 @@
 /*
  * The card test with a plan beside it: what stands now, what can be noted, at whom, where.
  *
- * The faces take facts in (core/card_facts.h) and call card_session_judge(); what they show and offer
- * follows from the session. A card that has been noted already offers nothing, and does so again
- * when that is undone.
+ * The faces take facts in (core/card_facts.h) and call card_session_judge(); what they show and
+ * offer follows from the session. A card that has been noted already is not offered again, until
+ * that is undone.
  */
 #ifndef CORE_CARD_SESSION_H
 #define CORE_CARD_SESSION_H

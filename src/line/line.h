@@ -49,8 +49,8 @@ struct line_hooks {
      * there is none. */
     int (*calendar)(void *data, struct plan *plan, const struct tr *tr, struct buf *path,
                     struct err *err);
-    /* Facts of cards and readers, and this computer's name on the network; NULL when cards cannot be
-     * tested here. */
+    /* Facts of cards and readers, and this computer's name on the network; NULL when cards cannot
+     * be tested here. */
     const struct card_source *cards;
     const char *host;
 };

@@ -39,7 +39,7 @@ struct input {
     int stops;                /* tells of SIGTSTP and SIGCONT while there is an editor; or -1 */
     char *prompt;             /* of the editor */
     bool interrupted, ended;
-    bool typed;               /* the next line was typed, and echoed, while something was waited for */
+    bool typed;               /* the next line was typed, and echoed, during line_wait() */
     struct buf waiting;       /* read and not yet used */
     char *got;                /* getline()'s own buffer */
     size_t got_room;
@@ -129,7 +129,8 @@ static bool wait_for_input(struct input *input)
 enum line_woke line_wait(struct line *line, int fd)
 {
     struct input *input = line->input;
-    struct pollfd polls[2] = { { .fd = input->fd, .events = POLLIN }, { .fd = fd, .events = POLLIN } };
+    struct pollfd polls[2] = { { .fd = input->fd, .events = POLLIN },
+                               { .fd = fd, .events = POLLIN } };
     sigset_t open = input->mask;
 
     fflush(line->out);

@@ -148,11 +148,12 @@ static void note(struct reading *reading)
 
 static void choose_person(struct reading *reading)
 {
-    const struct item *person = reading->line->plan->schema->cards->inventory.items[CARD_ITEM_PERSON];
+    struct line *line = reading->line;
+    const struct item *person = line->plan->schema->cards->inventory.items[CARD_ITEM_PERSON];
     char key[24];
 
     if (!ask_row(reading, person->repeat,
-                 line_text(reading->line, "Number of the person; Enter goes back: "), NULL, key))
+                 line_text(line, "Number of the person; Enter goes back: "), NULL, key))
         return;
     card_session_set_person(&reading->session, key);
     if (reading->session.stand == CARD_STAND_OFFER)
@@ -258,7 +259,8 @@ static void turn(struct reading *reading)
         take(reading);
         if (!reading->over && has_question(reading->session.stand)
             && !has_question(before))
-            listen(reading, line_text(line, "Enter notes, e whose, w workstation, - not, < back: "));
+            listen(reading, line_text(line, "Enter notes, e whose, w workstation, - not, < "
+                                            "back: "));
         break;
     }
     case LINE_WOKE_TYPED:
@@ -281,8 +283,8 @@ void line_reader(struct line *line)
         line_say(line, line_text(line, "Cards cannot be tested here."));
         return;
     }
-    line_say(line, line_text(line, "Card-reader test. No PIN is asked for. < and Enter goes back, w "
-                                   "and Enter chooses the workstation."));
+    line_say(line, line_text(line, "Card-reader test. No PIN is asked for. < and Enter goes back, "
+                                   "w and Enter chooses the workstation."));
     card_session_begin(&reading.session, line->plan, &line->tr, line->hooks->host);
     tell_station(&reading);
     if (reading.source->start(reading.source->data, &err)) {

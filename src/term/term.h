@@ -42,7 +42,9 @@ enum key {
     KEYS_LAST = KEYS_ALT + 128
 };
 
-enum event_kind { EVENT_NONE, EVENT_KEY, EVENT_PASTE, EVENT_RESIZE, EVENT_TICK, EVENT_READY, EVENT_END };
+enum event_kind {
+    EVENT_NONE, EVENT_KEY, EVENT_PASTE, EVENT_RESIZE, EVENT_TICK, EVENT_READY, EVENT_END
+};
 
 struct event {
     enum event_kind kind;
@@ -58,8 +60,8 @@ struct term_ops {
     void (*size)(struct term *term, int *rows, int *cols);
     void (*paint)(struct term *term, const struct grid *grid);
     /* Waits for an event for `timeout_ms`, then gives EVENT_TICK; -1 waits for ever. EVENT_READY
-     * means that there is something to read from `watched`, EVENT_END that the terminal is gone or a
-     * signal asks to end. */
+     * means that there is something to read from `watched`, EVENT_END that the terminal is gone or
+     * a signal asks to end. */
     void (*wait)(struct term *term, int timeout_ms, struct event *out);
     /* Leaves the screen for a moment (to show plain text, suspend), and comes back. */
     void (*leave)(struct term *term);

@@ -60,8 +60,8 @@ struct ui_hooks {
     const struct register_lookup *registers;
     /* Brings a register file in, step by step; NULL when that cannot be done here. */
     const struct register_importer *importer;
-    /* Facts of cards and readers, and this computer's name on the network; NULL when cards cannot be
-     * tested here. */
+    /* Facts of cards and readers, and this computer's name on the network; NULL when cards cannot
+     * be tested here. */
     const struct card_source *cards;
     const char *host;
     struct buf *frame;        /* gets the first screen of the next start (term/frame.h); or NULL */

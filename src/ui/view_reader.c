@@ -3,8 +3,8 @@
  * The card-reader test: what is seen now, what it means, and noting the card at its holder.
  *
  * Facts come while the page stands, a few lines at a time from a program beside this one, and the
- * page is filled again with each of them; nothing here waits for a reader. So cards may be put in and
- * taken out, and the page left, at any time.
+ * page is filled again with each of them; nothing here waits for a reader. So cards may be put in
+ * and taken out, and the page left, at any time.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -100,7 +100,8 @@ static const enum action *actions_of(const struct reader_view *view)
 {
     static const enum action again[] = { ACTION_CONTINUE, ACTION_LEAVE, ACTION_MENU, ACTION_NONE };
     static const enum action offer[] = {
-        ACTION_NOTE, ACTION_WHOSE, ACTION_STATION, ACTION_DOWN, ACTION_LEAVE, ACTION_MENU, ACTION_NONE
+        ACTION_NOTE, ACTION_WHOSE, ACTION_STATION, ACTION_DOWN, ACTION_LEAVE, ACTION_MENU,
+        ACTION_NONE
     };
     static const enum action whose[] = {
         ACTION_WHOSE, ACTION_STATION, ACTION_DOWN, ACTION_LEAVE, ACTION_MENU, ACTION_NONE
@@ -191,7 +192,7 @@ static void ready_reader(struct list_view *list, struct ui *ui)
 
     if (view->source->take(view->source->data, &view->session.view, &err) < 0)
         show_problem(view, &err);
-    card_session_judge(&view->session);   /* a question above this page is about the card as it is */
+    card_session_judge(&view->session);   /* also for a question that stands above this page */
     list_view_refresh(list);
 }
 
