@@ -40,6 +40,8 @@ Kansa-koulu
 Katso-koden
 Klientdataarkivet
 Klientdatasystem
+Klientdatasystemet
+Klientdatasystemets
 Kodtjänsten
 MDB
 MDB:s
@@ -57,6 +59,8 @@ OID-koder
 OID-koderna
 OVT-kod
 Oberthur
+freeze
+klientdatasystemets
 personal.csv
 PRS
 RP
@@ -182,3 +186,7 @@ valtuudet
 wait
 yaml
 yhteistyotilat.fi
+Barnatillsyningsman
+CSV-fil
+IKT-teknisk
+Klientskapsuppgifter

@@ -16,8 +16,10 @@
 #include "io/content.h"
 #include "io/store_sqlite.h"
 
-struct plan;
 struct catalogs;
+struct doc;
+struct document;
+struct plan;
 
 enum { OPTION_MAPS_MAX = 32 };
 
@@ -26,13 +28,14 @@ struct options {
     const char *lang, *today, *data, *theme;
     bool line, ascii, no_color, quiet, help, version;
     bool json, dry_run;
-    const char *example, *format, *output, *wait, *plan;
+    const char *example, *format, *output, *wait, *kept, *plan;
     const char *maps[OPTION_MAPS_MAX];    /* --map may be repeated; the first NULL ends them */
 };
 
 enum {
     OPTION_JSON = 1, OPTION_DRY_RUN = 2, OPTION_EXAMPLE = 4, OPTION_FORMAT = 8,
-    OPTION_OUTPUT = 16, OPTION_MAP = 32, OPTION_WAIT = 64, OPTION_PLAN = 128
+    OPTION_OUTPUT = 16, OPTION_MAP = 32, OPTION_WAIT = 64, OPTION_KEPT = 128,
+    OPTION_PLAN = 256
 };
 
 struct app {
@@ -79,6 +82,14 @@ int app_open(struct app *app, const char *path, enum store_mode mode, struct pla
 /* A struct tr for another language than the app's. */
 struct tr app_tr(const struct app *app, enum lang lang);
 
+/* Tells that there is no such document, with the nearest one; the exit status. */
+int app_unknown_document(const struct app *app, const char *name);
+
+/* A kept version of a document, with today as the day of printing, and the app's language set to the
+ * document's. The caller frees it. */
+int app_kept_document(struct app *app, struct plan *plan, const struct document *document,
+                      int number, struct doc **out, struct err *err);
+
 /* Folder for plans when none is named: $XDG_DATA_HOME/kantapolku. 0, or -1 when there is no
  * home. */
 int app_plan_folder(char *out, unsigned long size);
@@ -97,6 +108,7 @@ int cmd_import(struct app *app);
 int cmd_export(struct app *app);
 int cmd_print(struct app *app);
 int cmd_documents(struct app *app);
+int cmd_freeze(struct app *app);
 int cmd_id(struct app *app);
 int cmd_why(struct app *app);
 int cmd_log(struct app *app);
@@ -106,6 +118,7 @@ int cmd_lint(struct app *app);
 int cmd_register(struct app *app);
 int cmd_timeline(struct app *app);
 int cmd_reader(struct app *app);
+int cmd_users(struct app *app);
 
 /* Prints the names that new --example takes, for its help. */
 void examples_list(struct app *app);

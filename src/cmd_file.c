@@ -2,6 +2,7 @@
 /*
  * import, export, print, documents: plans and files.
  */
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -153,7 +154,7 @@ int cmd_export(struct app *app)
     return code ? app_fail(&err) : 0;
 }
 
-static int unknown_document(const struct app *app, const char *name)
+int app_unknown_document(const struct app *app, const char *name)
 {
     const struct schema *schema = app->content.schema;
     const char **ids = xcalloc(schema->document_count + 1, sizeof *ids), *near;
@@ -191,18 +192,51 @@ static void note_print(struct app *app, const char *document)
     }
 }
 
+/* What is to be printed: the plan as it is now, or a version that was kept. */
+static int document_to_print(struct app *app, struct plan *plan, const struct document *document,
+                             struct doc **out, struct err *err)
+{
+    char *end = NULL;
+    long number;
+
+    if (!app->options.kept) {
+        *out = doc_build(plan, document, &app->tr);
+        return 0;
+    }
+    number = strtol(app->options.kept, &end, 10);
+    return app_kept_document(app, plan, document, number > INT_MAX ? INT_MAX : (int)number, out,
+                             err);
+}
+
+static int print_document(struct app *app, struct plan *plan, const struct document *document,
+                          const struct writer *writer, struct err *err)
+{
+    struct buf out = BUF_INIT;
+    struct doc *doc = NULL;
+    int code = document_to_print(app, plan, document, &doc, err);
+
+    if (!code)
+        writer->write(doc, &app->tr, &out);
+    doc_free(doc);
+    plan_close(plan);
+    if (!code)
+        code = file_write(app->options.output ? app->options.output : "-", out.text, out.length,
+                          err);
+    if (!code && !app->options.kept)
+        note_print(app, document->id);
+    buf_free(&out);
+    return code;
+}
+
 int cmd_print(struct app *app)
 {
     struct err err = { .tr = &app->tr };
-    struct buf out = BUF_INIT;
     struct plan *plan = NULL;
     const char *format = app->options.format ? app->options.format : "text";
     const struct writer *writer = writer_find(format);
     const struct document *document;
-    struct doc *doc;
-    int code = app_open(app, app->args[0], STORE_READ, &plan, &err);
 
-    if (code)
+    if (app_open(app, app->args[0], STORE_READ, &plan, &err))
         return app_fail(&err);
     document = schema_document(app->content.schema, app->args[1]);
     if (!document || !writer || !has_format(document, format)) {
@@ -210,18 +244,9 @@ int cmd_print(struct app *app)
         return document ? app_fail_text(ERR_USAGE,
                                         tr_text(&app->tr, "%s is not printed as \"%s\""),
                                         document->id, format)
-                        : unknown_document(app, app->args[1]);
+                        : app_unknown_document(app, app->args[1]);
     }
-    doc = doc_build(plan, document, &app->tr);
-    writer->write(doc, &app->tr, &out);
-    doc_free(doc);
-    plan_close(plan);
-    code = file_write(app->options.output ? app->options.output : "-", out.text, out.length,
-                      &err);
-    if (!code)
-        note_print(app, document->id);
-    buf_free(&out);
-    return code ? app_fail(&err) : 0;
+    return print_document(app, plan, document, writer, &err) ? app_fail(&err) : 0;
 }
 
 int cmd_documents(struct app *app)

@@ -10,8 +10,11 @@
 #include "base/buf.h"
 #include "base/date.h"
 #include "cmd.h"
+#include "core/completeness.h"
 #include "core/plan.h"
+#include "core/rights_check.h"
 #include "core/schedule.h"
+#include "core/versions.h"
 #include "core/why.h"
 
 static void print_json(json_t *root)
@@ -56,6 +59,83 @@ static bool days_left(const struct plan *plan, int *days)
 
     *days = target - plan->today;
     return target != DATE_NONE;
+}
+
+/* ---- the plan that the provider writes, and its kept versions ---- */
+
+static json_t *tally_json(const struct tally *tally)
+{
+    json_t *out = json_object();
+
+    for (int i = 0; i < STANDING_COUNT; i++)
+        json_object_set_new(out, standing_word((enum standing)i), json_integer(tally->of[i]));
+    return out;
+}
+
+/* How far each point of the law is. */
+static json_t *points_json(const struct plan *plan)
+{
+    const struct requirements *all = plan->schema->requirements;
+    const struct list *points = all ? all->points : NULL;
+    json_t *out = json_array();
+
+    for (size_t i = 0; points && i < points->choice_count; i++) {
+        struct tally tally = tally_point(plan, points->choices[i].id);
+        json_array_append_new(out, json_pack("{s:s,s:o}", "id", points->choices[i].id,
+                                             "requirements", tally_json(&tally)));
+    }
+    return out;
+}
+
+static json_t *versions_json(const struct plan *plan)
+{
+    struct versions versions;
+    json_t *out = json_array();
+
+    versions_read(plan, NULL, &versions, NULL);
+    for (size_t i = 0; i < versions.count; i++) {
+        const struct version *version = &versions.at[i];
+        json_array_append_new(
+            out, json_pack("{s:s,s:i,s:s,s:s,s:s,s:s}", "document", version->document, "version",
+                           version->number, "lang", version->lang, "approved_on",
+                           version->approved_on, "approved_by", version->approved_by, "kept_at",
+                           version->at));
+    }
+    versions_free(&versions);
+    return out;
+}
+
+/* Nothing as long as nobody has begun with the requirements. */
+static void requirements_text(const struct plan *plan, const struct tr *tr)
+{
+    struct tally tally = tally_all(plan);
+
+    if (tally.of[STANDING_OPEN] + tally.of[STANDING_ASIDE] == tally.all)
+        return;
+    printf(tr_text(tr, "Requirements of the security plan: %d in place, %d planned, %d open"),
+           tally.of[STANDING_IN_PLACE] + tally.of[STANDING_NOT_US], tally.of[STANDING_PLANNED],
+           tally.of[STANDING_OPEN]);
+    putchar('\n');
+}
+
+/* The last version of each document that has one. */
+static void versions_text(const struct plan *plan, const struct tr *tr)
+{
+    struct versions versions;
+    char day[32];
+
+    versions_read(plan, NULL, &versions, NULL);
+    for (size_t i = 0; i < versions.count; i++) {
+        const struct version *version = &versions.at[i];
+        const struct document *document = schema_document(plan->schema, version->document);
+        if (i + 1 < versions.count && strcmp(version->document, version[1].document) == 0)
+            continue;
+        date_text(date_parse_iso(version->approved_on), tr->lang, day, sizeof day);
+        printf("%s: ", document ? text_get(&document->title, tr->lang) : version->document);
+        printf(tr_text(tr, "version %d, approved %s"), version->number, day);
+        putchar('\n');
+    }
+    versions_free(&versions);
 }
 
 /* What the schedule has to do today, most urgent first. */
@@ -109,8 +189,9 @@ static void status_json(const struct plan *plan, const struct schedule *schedule
         if (next_place(&state))
             put_place(plan, task, next_place(&state), tr, next);
     }
-    print_json(json_pack("{s:o,s:o,s:o}", "tasks", tasks, "next", next, "days_left",
-                         days_left(plan, &days) ? json_integer(days) : json_null()));
+    print_json(json_pack("{s:o,s:o,s:o,s:o,s:o}", "tasks", tasks, "next", next, "days_left",
+                         days_left(plan, &days) ? json_integer(days) : json_null(), "points",
+                         points_json(plan), "versions", versions_json(plan)));
 }
 
 /* The next question of a task, and the next step of the schedule with its last day. */
@@ -154,6 +235,8 @@ static void status_text(const struct plan *plan, const struct schedule *schedule
         putchar('\n');
         print_next(plan, schedule, task, &state, tr);
     }
+    requirements_text(plan, tr);
+    versions_text(plan, tr);
     if (days_left(plan, &days)) {
         printf(tr_plural(tr, "%d day to the planned start", "%d days to the planned start",
                          (unsigned long)(days < 0 ? -days : days)), days);
@@ -189,6 +272,8 @@ static const char *finding_id(const struct finding *finding)
         [FINDING_MISSING] = "missing", [FINDING_UNSURE] = "unsure",
     };
 
+    if (finding->rights)
+        return finding->rights->check->id;
     return finding->rule ? finding->rule->id : ids[finding->kind];
 }
 
@@ -207,7 +292,9 @@ static json_t *finding_json(const struct plan *plan, const struct finding *findi
 
     plan_finding_text(plan, finding, tr, &message);
     plan_finding_remedy(plan, finding, tr, &remedy);
-    if (finding->rule)
+    if (finding->rights)
+        plan_text(plan, &finding->rights->check->source, tr, &source);
+    else if (finding->rule)
         why_source(plan, &finding->rule->source, tr, &source);
     else if (item)
         why_source(plan, item->source.title.in[0] ? &item->source : &item->form->source, tr,

@@ -41,8 +41,10 @@ static const struct cmd cmds[] = {
       OPTION_DRY_RUN, cmd_import },
     { "export", "PLAN", N_("all answers; importing the result gives the same plan"), 1, 1,
       OPTION_FORMAT | OPTION_OUTPUT, cmd_export },
-    { "print", "PLAN DOCUMENT", N_("print a document"), 2, 2, OPTION_FORMAT | OPTION_OUTPUT,
-      cmd_print },
+    { "print", "PLAN DOCUMENT", N_("print a document"), 2, 2,
+      OPTION_FORMAT | OPTION_OUTPUT | OPTION_KEPT, cmd_print },
+    { "freeze", "PLAN [DOCUMENT]", N_("keep a document as it was approved, or list what is kept"),
+      1, 2, 0, cmd_freeze },
     { "documents", "", N_("the documents there are, and their formats"), 0, 0, 0,
       cmd_documents },
     { "id", "KIND VALUE...|-", N_("check identifiers; - reads lines"), 2, -1, 0, cmd_id },
@@ -56,6 +58,9 @@ static const struct cmd cmds[] = {
       OPTION_JSON | OPTION_MAP, cmd_register },
     { "reader", "", N_("card-reader test; --wait waits for a card, --plan notes it"), 0, 0,
       OPTION_JSON | OPTION_WAIT | OPTION_PLAN, cmd_reader },
+    { "users", "compare PLAN FILE | on PLAN DATE",
+      N_("hold the supplier's list of users against the rights; who had which right on a day"), 3,
+      3, OPTION_JSON, cmd_users },
     { "lint", "[DIR]", N_("check forms, rules, data, translations"), 0, 1, 0, cmd_lint },
 };
 
@@ -237,6 +242,8 @@ static int print_command_help(struct app *app, const struct cmd *cmd)
         printf("  --format FORMAT\n");
     if (cmd->options & OPTION_OUTPUT)
         printf("  -o FILE\n");
+    if (cmd->options & OPTION_KEPT)
+        printf("  --version N\n");
     if (cmd->options & OPTION_MAP)
         printf("  --map HEADING=FIELD\n");
     if (cmd->options & OPTION_WAIT)
@@ -264,7 +271,7 @@ static const struct option long_options[] = {
     { "no-color", no_argument, NULL, LONG_NO_COLOR },
     { "quiet", no_argument, NULL, LONG_QUIET },
     { "help", no_argument, NULL, LONG_HELP },
-    { "version", no_argument, NULL, LONG_VERSION },
+    { "version", optional_argument, NULL, LONG_VERSION },
     { "json", no_argument, NULL, LONG_JSON },
     { "dry-run", no_argument, NULL, LONG_DRY_RUN },
     { "example", required_argument, NULL, LONG_EXAMPLE },
@@ -336,6 +343,17 @@ struct given {
     const char *bad;
 };
 
+/* The number behind --version, which may stand alone: then it asks for the program's. */
+static const char *number_after(char **argv)
+{
+    const char *next = argv[optind];
+
+    if (optarg || !next || !*next || next[strspn(next, "0123456789")])
+        return optarg;
+    optind++;
+    return next;
+}
+
 /* Reads all options, wherever they stand; the rest moves to the end of argv. */
 static void read_options(struct app *app, int argc, char **argv, struct given *given)
 {
@@ -348,6 +366,8 @@ static void read_options(struct app *app, int argc, char **argv, struct given *g
             given->bad = argv[optind - 1];
             given->complaint = option == '?' ? N_("unknown option %s; see kantapolku --help")
                                              : N_("option %s needs a value");
+        } else if (option == LONG_VERSION && (app->options.kept = number_after(argv)) != NULL) {
+            given->used |= OPTION_KEPT;
         } else if (!bad) {
             given->used |= option_bit(option);
             take_option(&app->options, option);
@@ -385,6 +405,8 @@ static int check_use(const struct app *app, const struct cmd *cmd, const struct 
         return err_set(err, ERR_USAGE, given->complaint, given->bad);
     if (app->options.help)
         return 0;
+    if (app->options.version)
+        return err_set(err, ERR_USAGE, N_("option %s needs a value"), "--version");
     if (given->used & ~cmd->options)
         return err_set(err, ERR_USAGE,
                        N_("this option does not belong to %s; see kantapolku%s%s --help"),
@@ -433,11 +455,11 @@ static int run(struct app *app, int argc, char **argv)
     read_options(app, argc, argv, &given);
     if (start(app, argc, argv, &err))
         return app_fail(&err);
-    if (app->options.version && !given.complaint) {
+    cmd = find_command(app, argc, argv);
+    if (app->options.version && !given.complaint && !(cmd->options & OPTION_KEPT)) {
         puts("kantapolku " APP_VERSION);
         return 0;
     }
-    cmd = find_command(app, argc, argv);
     if (check_use(app, cmd, &given, &err) || find_content(app, cmd, &err))
         return app_fail(&err);
     if (app->options.help)

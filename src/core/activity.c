@@ -189,6 +189,10 @@ static void join_activity(struct joining *j, struct activity *activity)
 
 static void join_expiry(struct joining *j, struct expiry *expiry)
 {
+    if (expiry->requirement) {
+        expiry->task = schema_task_of(j->schema, expiry->day);
+        return;
+    }
     expiry->task = find_task(j, expiry->task);
     expiry->per = find_item(j, expiry->per, ITEM_REPEAT);
     expiry->day = find_own(j, expiry->day, ITEM_DATE, expiry->per);

@@ -92,7 +92,10 @@ struct pause {
     struct where where;
 };
 
-/* A day that follows from the answers long after the start: a card or certificate expires. */
+struct requirement;
+
+/* A day that follows from the answers long after the start: a card or certificate expires, a
+ * requirement is to be in place. */
 struct expiry {
     const char *id;
     const struct task *task;
@@ -100,8 +103,9 @@ struct expiry {
     const struct item *day;   /* the day itself, where it is known */
     const struct item *from;  /* else: the day from which the fact counts */
     const struct activity *after;     /* else: the day on which this activity is finished */
-    const struct fact *fact;
+    const struct fact *fact;  /* NULL: the day is all there is */
     const struct item *per;
+    const struct requirement *requirement;    /* a copy for this one, whose task it has; or NULL */
     struct rule_text relevant;
     struct where where;
 };

@@ -600,8 +600,24 @@ static void prepare_cells(struct engine *engine, struct group *group, size_t pos
         write_row(engine, group, position);
 }
 
+/* What the picture of rights is made of has changed. Cells, which are what the grid changes key by
+ * key, are read again one role at a time. */
+static void forget_rights(struct engine *engine, const struct item *item, int position)
+{
+    struct known_rights *known = engine->known_rights;
+
+    if (!known || (item && !known->reads[item->index]))
+        return;
+    known->checked = false;
+    if (item && known->fresh && known->cells[item->index])
+        rights_reread_cells(known->rights, position);
+    else
+        known->fresh = false;
+}
+
 void engine_changed_all(struct engine *engine)
 {
+    forget_rights(engine, NULL, 0);
     while (engine->fired_count)
         free(engine->fired[--engine->fired_count].row);
     for (size_t i = 0; i < engine->group_count; i++) {
@@ -635,6 +651,7 @@ void engine_changed(struct engine *engine, const struct item *item, const char *
         engine_changed_all(engine);
         return;
     }
+    forget_rights(engine, item, position);
     check_type(engine, item, cell);
     cell->problem = CELL_FINE;
     if (expr_db_holds(engine->db, item)) {
@@ -646,6 +663,35 @@ void engine_changed(struct engine *engine, const struct item *item, const char *
     else
         cell->problem = (unsigned char)find_problem(engine, item, cell, &no_slots, NULL);
     settle(engine);
+}
+
+static struct known_rights *known_rights_new(const struct schema *schema)
+{
+    struct known_rights *known;
+
+    if (!rights_can(schema))
+        return NULL;
+    known = xcalloc(1, sizeof *known);
+    known->reads = xcalloc(schema->item_count + 1, sizeof known->reads[0]);
+    for (size_t i = 0; i < RIGHTS_ITEM_COUNT; i++)
+        known->reads[schema->rights->items[i]->index] = true;
+    known->cells = xcalloc(schema->item_count + 1, sizeof known->cells[0]);
+    known->cells[schema->rights->items[RIGHTS_ITEM_ROLE_CHECKED]->index] = true;
+    for (size_t i = 0; i < RIGHTS_GROUP_COUNT; i++)
+        known->reads[schema->rights->cells[i]->index] =
+            known->cells[schema->rights->cells[i]->index] = true;
+    return known;
+}
+
+static void known_rights_free(struct known_rights *known)
+{
+    if (!known)
+        return;
+    rights_findings_free(&known->findings);
+    rights_free(known->rights);
+    free(known->reads);
+    free(known->cells);
+    free(known);
 }
 
 int engine_new(struct engine **out, const struct schema *schema, struct answers *answers,
@@ -661,6 +707,7 @@ int engine_new(struct engine **out, const struct schema *schema, struct answers 
     engine->group_count = schema->form_count;
     engine->known = xcalloc(1, sizeof *engine->known);
     engine->known->tasks = xcalloc(schema->task_count + 1, sizeof engine->known->tasks[0]);
+    engine->known_rights = known_rights_new(schema);
     *out = engine;
     code = expr_db_new_narrow(&engine->db, schema, today, err);
     expr_db_source(engine->db, plan_value, engine);
@@ -704,6 +751,7 @@ void engine_free(struct engine *engine)
     free(engine->form_hidden);
     free(engine->known->tasks);
     free(engine->known);
+    known_rights_free(engine->known_rights);
     expr_db_free(engine->db);
     free(engine);
 }
@@ -806,4 +854,32 @@ bool engine_initial(const struct engine *engine, const struct item *item, const 
 struct expr_db *engine_projection(const struct engine *engine)
 {
     return engine->db;
+}
+
+const struct rights *engine_rights(const struct engine *engine)
+{
+    struct known_rights *known = engine->known_rights;
+
+    if (!known)
+        return NULL;
+    if (!known->fresh) {
+        rights_free(known->rights);
+        known->rights = rights_new(engine->schema, engine->answers, engine->today);
+        known->fresh = true;
+        known->checked = false;
+    }
+    return known->rights;
+}
+
+const struct rights_findings *engine_rights_findings(const struct engine *engine)
+{
+    const struct rights *rights = engine_rights(engine);
+    struct known_rights *known = engine->known_rights;
+
+    if (!known)
+        return NULL;
+    if (!known->checked)
+        rights_check(rights, &known->findings);
+    known->checked = true;
+    return &known->findings;
 }

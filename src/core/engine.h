@@ -18,6 +18,9 @@
 struct buf;
 struct err;
 struct expr_db;
+struct rights;
+struct rights_finding;
+struct rights_findings;
 
 struct engine;
 
@@ -85,7 +88,8 @@ enum finding_kind {
     FINDING_RULE,             /* data/rules.yaml */
     FINDING_MISSING,          /* required and not answered */
     FINDING_UNSURE,           /* answered "I do not know" */
-    FINDING_TASK              /* of a gate: `task` is not done */
+    FINDING_TASK,             /* of a gate: `task` is not done */
+    FINDING_RIGHTS            /* data/rights/: of the rights matrix */
 };
 
 struct finding {
@@ -94,6 +98,7 @@ struct finding {
     const struct task *task;
     struct place place;       /* item may be NULL */
     const struct rule *rule;  /* FINDING_RULE */
+    const struct rights_finding *rights;  /* FINDING_RIGHTS; good until the next change */
 };
 
 struct findings {
@@ -117,5 +122,10 @@ void engine_form_problems(const struct engine *engine, const struct form *form,
 int engine_unused_answers(const struct engine *engine, const struct form *form);
 
 struct expr_db *engine_projection(const struct engine *engine);
+
+/* The rights matrix as it is now, and what its checks find; both good until the next change. NULL
+ * when the content has no model of rights. */
+const struct rights *engine_rights(const struct engine *engine);
+const struct rights_findings *engine_rights_findings(const struct engine *engine);
 
 #endif

@@ -143,6 +143,35 @@ static void count_rules(const struct engine *engine, const struct task *task,
     }
 }
 
+/* The rights matrix is filled in the task whose form holds its roles. */
+static bool is_rights_task(const struct engine *engine, const struct task *task)
+{
+    return engine->known_rights && task->form &&
+           engine->schema->rights->items[RIGHTS_ITEM_ROLE]->form == task->form;
+}
+
+static struct place place_of_rights(const struct engine *engine,
+                                    const struct rights_finding *finding)
+{
+    struct place place = { 0 };
+
+    place.item = rights_finding_item(engine_rights(engine), finding, &place.row);
+    return place;
+}
+
+static void count_rights(const struct engine *engine, const struct task *task,
+                         struct task_state *out)
+{
+    const struct rights_findings *findings;
+
+    if (!is_rights_task(engine, task))
+        return;
+    findings = engine_rights_findings(engine);
+    out->problems += (int)findings->errors;
+    if (findings->errors && !out->first_problem.item)
+        out->first_problem = place_of_rights(engine, &findings->at[0]);
+}
+
 static void count_task(const struct engine *engine, const struct task *task)
 {
     struct known_task *known = &engine->known->tasks[task->index];
@@ -152,6 +181,7 @@ static void count_task(const struct engine *engine, const struct task *task)
     if (task->form)
         visit_form(&visit, task->form);
     count_rules(engine, task, &known->state);
+    count_rights(engine, task, &known->state);
 }
 
 static bool keeps_closed(const struct task *gate, const struct rule *rule)
@@ -302,6 +332,24 @@ static void find_rules(const struct engine *engine, const struct task *task, boo
     }
 }
 
+static void find_rights(const struct engine *engine, const struct task *task, bool errors_only,
+                        struct findings *out)
+{
+    const struct rights_findings *findings;
+
+    if (!is_rights_task(engine, task))
+        return;
+    findings = engine_rights_findings(engine);
+    for (size_t i = 0; i < findings->count; i++) {
+        const struct rights_finding *finding = &findings->at[i];
+        if (!errors_only || finding->severity == SEVERITY_ERROR)
+            add_finding(out, (struct finding){ .kind = FINDING_RIGHTS,
+                                               .severity = finding->severity, .task = task,
+                                               .place = place_of_rights(engine, finding),
+                                               .rights = finding });
+    }
+}
+
 /* Errors first; within a severity the order stays as it was found. */
 static void sort_by_severity(struct findings *findings)
 {
@@ -339,6 +387,7 @@ void engine_findings(const struct engine *engine, struct findings *out)
         if (task->form)
             visit_form(&visit, task->form);
         find_rules(engine, task, false, out);
+        find_rights(engine, task, false, out);
     }
     sort_by_severity(out);
 }
@@ -369,8 +418,10 @@ void engine_form_problems(const struct engine *engine, const struct form *form,
         if (engine->schema->tasks[i].form == form)
             find.task = &engine->schema->tasks[i];
     visit_form(&visit, form);
-    if (find.task)
+    if (find.task) {
         find_rules(engine, find.task, true, out);
+        find_rights(engine, find.task, true, out);
+    }
 }
 
 static void count_unused(struct visit *visit, const struct item *item, const char *row,

@@ -10,6 +10,7 @@
 
 #include "base/date.h"
 #include "core/expr.h"
+#include "core/rights_check.h"
 
 /* An expression of a group is known by its slot, its position in the group's values. One that is
  * absent or constant has no slot but one of these. */
@@ -62,6 +63,15 @@ struct known {
     bool fresh;
 };
 
+/* The picture of the rights and what is wrong with them, made anew when they are first asked for
+ * after a change. */
+struct known_rights {
+    struct rights *rights;
+    struct rights_findings findings;
+    bool fresh, checked;
+    bool *reads, *cells;      /* by item: the picture holds its answers; it is about a role's cells */
+};
+
 struct engine {
     const struct schema *schema;
     struct answers *answers;
@@ -75,6 +85,7 @@ struct engine {
     bool *task_relevant;
     bool *form_hidden;                /* by form: its task is not relevant */
     struct known *known;
+    struct known_rights *known_rights;    /* NULL: the content has no model of rights */
     struct fired *fired;
     size_t fired_count, fired_room;
 };

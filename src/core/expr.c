@@ -25,6 +25,7 @@
 #include "core/activity.h"
 #include "core/expr_functions.h"
 #include "core/expr_row.h"
+#include "core/outlines.h"
 #include "core/schema.h"
 
 /* The steps of one evaluation are counted in slices: SQLite's own count goes on over all the
@@ -310,6 +311,9 @@ static bool *needed_items(const struct schema *schema)
     for (size_t i = 0; i < schema->document_count; i++)
         for (size_t n = 0; n < schema->documents[i].section_count; n++)
             need_reads(schema, &schema->documents[i].sections[n].relevant, needed);
+    for (size_t i = 0; i < schema->outline_count; i++)
+        for (size_t n = 0; n < schema->outlines[i].part_count; n++)
+            need_reads(schema, &schema->outlines[i].parts[n].relevant, needed);
     need_activities(schema, needed);
     return needed;
 }
@@ -662,6 +666,27 @@ static bool can_be_evaluated(struct expr_db *db, sqlite3_stmt *stmt)
     status = sqlite3_step(stmt);
     db->slices = -1;
     return status == SQLITE_ROW || status == SQLITE_DONE;
+}
+
+static void note_truth(void *data, const char *row, const struct expr_value *values)
+{
+    (void)row;
+    *(enum expr_truth *)data = expr_truth(&values[0]);
+}
+
+enum expr_truth expr_once(struct expr_db *db, const struct rule_text *rule)
+{
+    struct expr_spec spec = { .rule = rule };
+    struct expr_set *set = NULL;
+    struct err err = { 0 };
+    enum expr_truth truth = EXPR_TRUE;
+
+    if (!rule->sql)
+        return truth;
+    if (expr_set_new(&set, db, NULL, &spec, 1, &err) == 0)
+        expr_set_run(set, NULL, note_truth, &truth, &err);
+    expr_set_free(set);
+    return truth;
 }
 
 int expr_check(struct expr_db *db, const struct item *repeat, const struct expr_spec *spec,

@@ -85,6 +85,10 @@ typedef void (*expr_each)(void *data, const char *row, const struct expr_value *
 int expr_set_run(struct expr_set *set, const char *row, expr_each each, void *data,
                  struct err *err);
 
+/* Evaluates one expression outside repeats; true when there is none, or when it does not compile,
+ * which lint reports. */
+enum expr_truth expr_once(struct expr_db *db, const struct rule_text *rule);
+
 /* Compiles one expression alone and reports what is wrong at its place in the file. */
 int expr_check(struct expr_db *db, const struct item *repeat, const struct expr_spec *spec,
                struct err *err);

@@ -18,12 +18,14 @@
 #include "core/facts.h"
 #include "core/holidays.h"
 #include "core/identifiers.h"
+#include "core/model.h"
 #include "core/schema.h"
 
 static const char *const allowed[] = {
     "length", "trim", "substr", "instr", "replace", "coalesce", "ifnull", "iif", "abs", "round",
     "min", "max", "date", "julianday", "like", "count", "sum", "total", "ytunnus", "fold",
     "selected", "valid", "workdays", "fact", "fact_min", "fact_max", "group_concat",
+    "blanks_left", "is_model", "ended",
 };
 
 bool expr_function_is_allowed(const char *name)
@@ -105,6 +107,44 @@ static void fn_workdays(sqlite3_context *context, int count, sqlite3_value **arg
     (void)count;
     if (first != DATE_NONE && last != DATE_NONE)
         sqlite3_result_int(context, workdays_between(first, last));
+}
+
+/* blanks_left(text): how many blanks of a model are left in it. */
+static void fn_blanks_left(sqlite3_context *context, int count, sqlite3_value **args)
+{
+    const char *text = arg_text(args[0]);
+
+    (void)count;
+    if (text)
+        sqlite3_result_int(context, model_blanks_left(text));
+}
+
+/* is_model('item', text): the text is the item's model as it stands. */
+static void fn_is_model(sqlite3_context *context, int count, sqlite3_value **args)
+{
+    const struct expr_facts *facts = sqlite3_user_data(context);
+    const char *id = arg_text(args[0]), *text = arg_text(args[1]);
+    const struct item *item = id ? schema_item(facts->schema, id) : NULL;
+
+    (void)count;
+    if (!item || !item->model.in[0])
+        sqlite3_result_error(context, "is_model(): the item has no model", -1);
+    else if (text)
+        sqlite3_result_int(context, model_is_answer(&item->model, text));
+}
+
+/* ended('group', text): the id of a fact of the group that is no longer valid and that the text
+ * mentions by its name; empty when there is none. */
+static void fn_ended(sqlite3_context *context, int count, sqlite3_value **args)
+{
+    const struct expr_facts *facts = sqlite3_user_data(context);
+    const char *group = arg_text(args[0]), *text = arg_text(args[1]);
+    const struct fact *fact =
+        group && text ? fact_ended_in(facts->schema, group, text, facts->today) : NULL;
+
+    (void)count;
+    if (fact)
+        sqlite3_result_text(context, fact->id, -1, SQLITE_TRANSIENT);
 }
 
 /* What fact(), fact_min() and fact_max() need beside their argument. */
@@ -211,7 +251,7 @@ void expr_functions_register(sqlite3 *db, const struct expr_facts *facts)
         { "ytunnus", 1, fn_ytunnus },   { "valid", 2, fn_valid },
         { "fold", 1, fn_fold },         { "selected", 2, fn_selected },
         { "workdays", 2, fn_workdays }, { "date", -1, fn_date },
-        { "julianday", -1, fn_julianday },
+        { "julianday", -1, fn_julianday }, { "blanks_left", 1, fn_blanks_left },
     };
     const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
     static const char *const names[] = {
@@ -221,6 +261,9 @@ void expr_functions_register(sqlite3 *db, const struct expr_facts *facts)
     for (size_t i = 0; i < countof(own); i++)
         sqlite3_create_function_v2(db, own[i].name, own[i].args, flags, NULL, own[i].call,
                                    NULL, NULL, NULL);
+    sqlite3_create_function_v2(db, "ended", 2, flags, (void *)facts, fn_ended, NULL, NULL, NULL);
+    sqlite3_create_function_v2(db, "is_model", 2, flags, (void *)facts, fn_is_model, NULL, NULL,
+                               NULL);
     for (size_t i = 0; i < countof(names); i++) {
         struct fact_context *context = xcalloc(1, sizeof *context);
         context->facts = facts;

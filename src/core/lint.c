@@ -113,6 +113,7 @@ static void check_item_texts(struct lint *lint, const struct item *item)
         lint_text(lint, &item->where, texts[i].what, texts[i].text, LINT_FORM_TEXT);
     lint_label(lint, &item->where, &item->label);
     lint_label(lint, &item->where, &item->report_label);
+    lint_model(lint, &item->where, "model", &item->model);
     check_source(lint, &item->where, &item->source);
 }
 
@@ -264,10 +265,13 @@ static void check_document(struct lint *lint, const struct document *document)
 {
     lint_text(lint, &document->where, "title", &document->title, LINT_DATA_TEXT);
     lint_text(lint, &document->where, "audience", &document->audience, LINT_DATA_TEXT);
+    lint_text(lint, &document->where, "marking", &document->marking, LINT_DATA_TEXT);
     for (size_t i = 0; i < document->section_count; i++) {
         const struct doc_section *section = &document->sections[i];
         lint_text(lint, &section->where, "title", &section->title, LINT_DATA_TEXT);
+        lint->answers = true;
         lint_text(lint, &section->where, "text", &section->body, LINT_DATA_TEXT);
+        lint->answers = false;
         lint_rule(lint, &section->relevant, NULL, NULL, NULL);
         check_columns(lint, section);
         check_of(lint, section);
@@ -312,7 +316,7 @@ static void check_import(struct lint *lint, const struct import_kind *import)
 
 int lint_check(const struct schema *schema, struct expr_db *db, schema_report report, void *data)
 {
-    struct lint lint = { schema, db, { report, data, 0 } };
+    struct lint lint = { .schema = schema, .db = db, .out = { report, data, 0 } };
 
     for (size_t i = 0; i < schema->form_count; i++)
         check_form(&lint, &schema->forms[i]);
@@ -330,7 +334,10 @@ int lint_check(const struct schema *schema, struct expr_db *db, schema_report re
         lint_text(&lint, &schema->terms[i].where, "text", &schema->terms[i].text, LINT_DATA_TEXT);
     for (size_t i = 0; i < schema->document_count; i++)
         check_document(&lint, &schema->documents[i]);
+    lint_outlines(&lint);
+    lint_requirements(&lint);
     lint_registers(&lint);
+    lint_rights(&lint);
     lint_schedule(&lint);
     lint_cards(&lint);
     for (size_t i = 0; i < schema->import_count; i++)

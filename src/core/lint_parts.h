@@ -14,6 +14,7 @@ struct lint {
     const struct schema *schema;
     struct expr_db *db;
     struct problems out;
+    bool answers;             /* texts may name answers: {{item:ID}} */
 };
 
 /* Widest label on a screen. */
@@ -38,10 +39,21 @@ void lint_blanks(struct lint *lint, const struct where *where, const struct text
 void lint_rule(struct lint *lint, const struct rule_text *rule, const struct item *repeat,
                const struct list *list, const struct item *own);
 
+/* data/regulations and who follows them (lint_outlines.c). */
+void lint_outlines(struct lint *lint);
+
+/* A model text; `what` is its key (lint_model.c). */
+void lint_model(struct lint *lint, const struct where *where, const char *what,
+                const struct text *model);
+void lint_requirements(struct lint *lint);
+
 /* data/register_messages.yaml (lint_registers.c). */
 void lint_registers(struct lint *lint);
 /* data/cards/ (lint_cards.c). */
 void lint_cards(struct lint *lint);
+
+/* data/rights/ (lint_rights.c). */
+void lint_rights(struct lint *lint);
 
 /* data/activities.yaml (lint_schedule.c). */
 void lint_schedule(struct lint *lint);

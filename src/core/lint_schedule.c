@@ -113,6 +113,8 @@ static void check_expiry(struct lint *lint, const struct expiry *expiry)
     if (expiry->fact && !counts_days(expiry->fact))
         problems_add(&lint->out, &expiry->where, "the fact \"%s\" counts no days",
                      expiry->fact->id);
+    if (!expiry->fact && !expiry->day)
+        problems_add(&lint->out, &expiry->where, "\"%s\" needs \"fact\" or \"day\"", expiry->id);
     if (!expiry->day && !expiry->from && !expiry->after)
         problems_add(&lint->out, &expiry->where, "\"%s\" has no day to count from", expiry->id);
 }

@@ -59,6 +59,23 @@ static void check_fact_name(struct lint *lint, const struct where *where, const 
                      newer->id);
 }
 
+/* True when {{item:ID}} stands at `at` and may stand there. */
+static bool is_answer(struct lint *lint, const struct where *where, const char *what,
+                      const char *at, const char *end)
+{
+    static const char mark[] = "{{item:";
+    const char *id = at + strlen(mark);
+    const struct item *item;
+
+    if (!lint->answers || !end || strncmp(at, mark, strlen(mark)) != 0)
+        return false;
+    item = schema_item_n(lint->schema, id, (size_t)(end - id));
+    if (!item || item->repeat)
+        problems_add(&lint->out, where, "\"%.*s\" in \"%s\" names no question outside repeats",
+                     (int)(end - id), id, what);
+    return true;
+}
+
 void lint_fact_names(struct lint *lint, const struct where *where, const char *what,
                      const char *text)
 {
@@ -66,6 +83,10 @@ void lint_fact_names(struct lint *lint, const struct where *where, const char *w
 
     for (const char *at = text; at && (at = strstr(at, "{{"));) {
         const char *end = strstr(at, closing);
+        if (is_answer(lint, where, what, at, end)) {
+            at = end + strlen(closing);
+            continue;
+        }
         size_t length = end ? (size_t)(end - at) : 0;
         if (strncmp(at, opening, strlen(opening)) != 0 || !end
             || length - strlen(opening) >= sizeof id) {

@@ -249,19 +249,25 @@ int plan_batch_add_row(struct plan_batch *batch, const struct item *repeat, char
     return 0;
 }
 
-/* One value outside rows changes one cell; anything else derives everything again. */
+/* A batch of more values than this is derived faster as a whole. */
+enum { SINGLE_VALUES_MAX = 200 };
+
+/* A few values change a few cells; rows that come, go or move derive everything again. */
 static void apply_batch(struct plan_batch *batch)
 {
     struct plan *plan = batch->plan;
-    const struct entry *first = &batch->entries[0];
-    const struct item *item = schema_item(plan->schema, first->item);
-    const char *slash = strchr(first->row, '/');
+    bool values = batch->count <= SINGLE_VALUES_MAX;
 
-    for (size_t i = 0; i < batch->count; i++)
+    for (size_t i = 0; i < batch->count; i++) {
         answers_apply(plan->answers, &batch->entries[i]);
-    if (batch->count == 1 && item)
-        engine_changed(plan->engine, item, slash ? slash + 1 : NULL);
-    else
+        values = values && schema_item(plan->schema, batch->entries[i].item);
+    }
+    for (size_t i = 0; values && i < batch->count; i++) {
+        const char *slash = strchr(batch->entries[i].row, '/');
+        engine_changed(plan->engine, schema_item(plan->schema, batch->entries[i].item),
+                       slash ? slash + 1 : NULL);
+    }
+    if (!values)
         engine_changed_all(plan->engine);
 }
 

@@ -11,6 +11,7 @@
 #include "base/tr.h"
 #include "base/utf8.h"
 #include "core/facts.h"
+#include "core/rights_text.h"
 
 void plan_text(const struct plan *plan, const struct text *text, const struct tr *tr,
                struct buf *out)
@@ -49,7 +50,9 @@ void plan_show_target(const struct plan *plan, const struct item *item, const ch
     const char *shown =
         item->target_show ? answers_value(plan->answers, item->target_show, key) : NULL;
 
-    if (shown && item->target_show->type != ITEM_ROW)
+    if (shown && item->target_show->type == ITEM_ROW)
+        plan_show_target(plan, item->target_show, shown, tr, out);
+    else if (shown)
         check_show(item->target_show, shown, tr, out);
     else
         plan_row_name(plan, item->target, key, tr, out);
@@ -192,6 +195,10 @@ void plan_finding_text(const struct plan *plan, const struct finding *finding,
         rule_text_out(plan, finding, &finding->rule->message, tr, out);
         return;
     }
+    if (finding->kind == FINDING_RIGHTS) {
+        rights_finding_text(engine_rights(plan->engine), finding->rights, tr, out);
+        return;
+    }
     if (finding->kind == FINDING_TASK) {
         buf_addf(out, "%s: %s", text_get(&finding->task->title, tr->lang),
                  tr_text(tr, "not done yet"));
@@ -220,6 +227,8 @@ void plan_finding_remedy(const struct plan *plan, const struct finding *finding,
 {
     if (finding->kind == FINDING_RULE)
         rule_text_out(plan, finding, &finding->rule->remedy, tr, out);
+    else if (finding->kind == FINDING_RIGHTS)
+        plan_text(plan, &finding->rights->check->remedy, tr, out);
 }
 
 /* ---- addresses of the command line ---- */

@@ -74,8 +74,7 @@ static bool is_heading(const struct import_column *column, const char *heading)
     return false;
 }
 
-/* The column that a heading means, or NULL. */
-static const struct import_column *column_of(const struct import_kind *kind, const char *text)
+const struct import_column *import_column_of(const struct import_kind *kind, const char *text)
 {
     const struct import_column *found = NULL;
     struct buf heading = BUF_INIT;
@@ -88,7 +87,7 @@ static const struct import_column *column_of(const struct import_kind *kind, con
     return found;
 }
 
-/* The kind that knows most of the headings. */
+/* The kind that knows most of the headings, the key's among them: without it no row is known. */
 static const struct import_kind *kind_of(const struct schema *schema, const struct table *table)
 {
     const struct import_kind *best = NULL;
@@ -97,11 +96,16 @@ static const struct import_kind *kind_of(const struct schema *schema, const stru
     for (size_t i = 0; i < schema->import_count; i++) {
         const struct import_kind *kind = &schema->imports[i];
         size_t known = 0;
-        for (size_t c = 0; c < table->rows[0].count; c++)
-            known += column_of(kind, table->rows[0].cells[c].text) != NULL;
-        if (!best || known > most) {
+        bool has_key = false;
+        for (size_t c = 0; c < table->rows[0].count; c++) {
+            const struct import_column *column =
+                import_column_of(kind, table->rows[0].cells[c].text);
+            known += column != NULL;
+            has_key |= column && column->item == kind->key;
+        }
+        if (!best || (has_key && known > most)) {
             best = kind;
-            most = known;
+            most = has_key ? known : 0;
         }
     }
     return best;
@@ -170,7 +174,7 @@ static int read_headings(struct maker *maker)
     import->unknown = arena_alloc(import->arena, headings->count + 1, sizeof *import->unknown);
     for (size_t c = 0; c < headings->count; c++) {
         const struct table_cell *cell = &headings->cells[c];
-        const struct import_column *column = column_of(import->kind, cell->text);
+        const struct import_column *column = import_column_of(import->kind, cell->text);
         size_t at = column ? (size_t)(column - import->kind->columns) : 0;
         if (column && maker->cells[at])
             return fail_at(maker, cell, N_("the headings \"%1$s\" and \"%2$s\" mean the same"),

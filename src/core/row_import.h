@@ -20,6 +20,7 @@
 struct arena;
 struct buf;
 struct err;
+struct import_column;
 struct import_kind;
 struct item;
 struct plan;
@@ -70,6 +71,9 @@ struct row_import {
 int row_import_new(struct row_import **out, struct plan *plan, const struct table *table,
                    struct err *err);
 void row_import_free(struct row_import *import);
+
+/* The column of the kind that a heading means, or NULL. */
+const struct import_column *import_column_of(const struct import_kind *kind, const char *heading);
 
 /* There is something to write. */
 bool row_import_has_changes(const struct row_import *import);

@@ -303,7 +303,7 @@ static void add_expiry(const struct expiring *e, const char *row)
     int day = schedule_answer(e->plan, expiry->day, row), from;
     struct schedule_expiry found = { expiry, row, day, day != DATE_NONE };
 
-    if (day == DATE_NONE) {
+    if (day == DATE_NONE && expiry->fact) {
         from = schedule_answer(e->plan, expiry->from, row);
         if (from == DATE_NONE && expiry->after) {
             const struct step *step = schedule_step(e->schedule, expiry->after,
@@ -348,6 +348,10 @@ void schedule_expiries(const struct plan *plan, const struct schedule *schedule,
         struct expiring e = { plan, schedule, expiry, out };
         struct expr_spec spec = { expiry->relevant.sql ? &expiry->relevant : &always, NULL };
         struct expr_set *set = NULL;
+        if (!expiry->relevant.sql && !expiry->per) {
+            add_expiry(&e, NULL);
+            continue;
+        }
         if (expr_set_new(&set, engine_projection(plan->engine), expiry->per, &spec, 1, NULL) == 0)
             expr_set_run(set, NULL, take_expiry, &e, NULL);
         expr_set_free(set);

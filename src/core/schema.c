@@ -16,7 +16,11 @@
 #include "base/mem.h"
 #include "core/activity.h"
 #include "core/card_data.h"
+#include "core/outlines.h"
 #include "core/problems.h"
+#include "core/rights_data.h"
+#include "core/requirement.h"
+#include "core/versions.h"
 
 static const struct type_row {
     const char *name, *column;
@@ -70,7 +74,7 @@ struct table {
 
 struct schema_index {
     struct table items, forms, tasks, phases, lists, rules, facts, terms, documents,
-        imports;
+        imports, outlines;
 };
 
 static uint32_t hash_id(const char *id, size_t length)
@@ -163,6 +167,11 @@ const struct fact *schema_fact(const struct schema *schema, const char *id)
 const struct document *schema_document(const struct schema *schema, const char *id)
 {
     return look_up(&schema->index->documents, id);
+}
+
+const struct outline *schema_outline(const struct schema *schema, const char *id)
+{
+    return look_up(&schema->index->outlines, id);
 }
 
 const struct choice *list_choice(const struct list *list, const char *id)
@@ -428,6 +437,7 @@ static const struct indexed {
     AS_INDEXED(terms, term_count, gloss),
     AS_INDEXED(documents, document_count, document),
     AS_INDEXED(imports, import_count, import_kind),
+    AS_INDEXED(outlines, outline_count, outline),
 #undef AS_INDEXED
 };
 
@@ -466,6 +476,43 @@ static void resolve_row(struct finish *f, struct item *item)
     }
 }
 
+/* An item of the repeat that takes what a ready-made row says. */
+static const struct item *resolve_taker(struct finish *f, const struct item *repeat, const char *id)
+{
+    const struct starter *starter = repeat->starter;
+    const struct item *item =
+        id ? resolve(f, &f->index->items, id, &starter->where, "item") : NULL;
+
+    if (item && item->repeat != repeat)
+        problems_add(&f->out, &starter->where, "the item \"%s\" is not in the repeat \"%s\"", id,
+                     repeat->id);
+    return item && item->repeat == repeat ? item : NULL;
+}
+
+static void resolve_starter(struct finish *f, const struct item *repeat)
+{
+    struct starter *starter = repeat->starter;
+
+    starter->list = resolve(f, &f->index->lists, starter->list->id, &starter->where, "list");
+    starter->name = resolve_taker(f, repeat, starter->name_id);
+    starter->text = resolve_taker(f, repeat, starter->text_id);
+}
+
+static void resolve_map(struct finish *f, struct item *repeat)
+{
+    size_t count = 0;
+
+    for (; repeat->map_ids[count] && count < countof(repeat->map); count++) {
+        const char *id = repeat->map_ids[count];
+        const struct item *item = resolve(f, &f->index->items, id, &repeat->where, "item");
+        if (item && (item->repeat != repeat || item->type != ITEM_ONE))
+            problems_add(&f->out, &repeat->where, "\"map\": \"%s\" is no choice of the repeat", id);
+        repeat->map[count] = item;
+    }
+    if (count < countof(repeat->map) || repeat->map_ids[count])
+        problems_add(&f->out, &repeat->where, "\"map\" must name two items");
+}
+
 static void resolve_items(struct finish *f, struct item *items, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
@@ -474,6 +521,10 @@ static void resolve_items(struct finish *f, struct item *items, size_t count)
             item->list = resolve(f, &f->index->lists, item->list->id, &item->list->where, "list");
         if (item->type == ITEM_ROW)
             resolve_row(f, item);
+        if (item->starter)
+            resolve_starter(f, item);
+        if (item->map_ids)
+            resolve_map(f, item);
         resolve_items(f, item->items, item->item_count);
     }
 }
@@ -509,10 +560,39 @@ static void resolve_task(struct finish *f, struct task *task)
         problems_add(&f->out, &task->where, "only a gate has \"open\"; \"%s\" is a form", task->id);
 }
 
+static void resolve_requirement(struct finish *f, struct requirement *of)
+{
+    const struct list *points = f->schema->requirements->points;
+
+    for (const char **point = of->covers; points && point && *point; point++)
+        if (!list_choice(points, *point))
+            problems_add(&f->out, &of->where, "\"covers\": \"%s\" is not in the list \"%s\"",
+                         *point, points->id);
+    if (of->responsible_id)
+        of->responsible = resolve(f, &f->index->items, of->responsible_id, &of->where, "item");
+}
+
+static void resolve_requirements(struct finish *f, struct requirements *all)
+{
+    if (!all)
+        return;
+    if (all->points_id)
+        all->points = resolve(f, &f->index->lists, all->points_id, &all->where, "list");
+    for (size_t i = 0; i < all->count; i++)
+        resolve_requirement(f, &all->all[i]);
+}
+
 static void resolve_rule(struct finish *f, struct rule *rule)
 {
     const struct schema_index *index = f->index;
 
+    if (rule->requirement) {
+        rule->task = schema_task_of(f->schema, rule->requirement->parts[REQUIREMENT_STATE]);
+        if (!rule->task)
+            problems_add(&f->out, &rule->where, "no task has the form of \"%s\"",
+                         rule->requirement->id);
+        return;
+    }
     if (rule->task)
         rule->task = resolve(f, &index->tasks, rule->task->id, &rule->task->where, "task");
     if (rule->item)
@@ -560,6 +640,18 @@ static void resolve_import(struct finish *f, struct import_kind *import)
     for (size_t i = 0; i < import->column_count; i++)
         if (import->columns[i].item)
             import->columns[i].item = resolve_given(f, import->columns[i].item, import->repeat);
+}
+
+static void resolve_control(struct finish *f, struct doc_control *control)
+{
+    if (!control)
+        return;
+    if (control->approver)
+        control->approver = resolve_given(f, control->approver, NULL);
+    if (control->approved_on)
+        control->approved_on = resolve_given(f, control->approved_on, NULL);
+    if (control->next_review)
+        control->next_review = resolve_given(f, control->next_review, NULL);
 }
 
 /* A chain that comes back to itself would never end for who follows it. */
@@ -651,14 +743,18 @@ int schema_finish(struct schema *schema, schema_report report, void *data)
     for (size_t i = 0; i < schema->task_count; i++)
         resolve_task(&f, &schema->tasks[i]);
     check_task_cycles(&f);
+    resolve_requirements(&f, schema->requirements);
     for (size_t i = 0; i < schema->rule_count; i++)
         resolve_rule(&f, &schema->rules[i]);
     for (size_t i = 0; i < schema->import_count; i++)
         resolve_import(&f, &schema->imports[i]);
+    for (size_t i = 0; i < schema->document_count; i++)
+        resolve_control(&f, schema->documents[i].control);
     resolve_facts(&f);
     resolve_registers(&f, schema->registers);
     if (schema->cards)
         resolve_inventory(&f, &schema->cards->inventory);
+    rights_data_finish(schema, &f.out);
     f.out.count += activities_finish(schema, schema->activities, report, data);
     return f.out.count;
 }

@@ -17,6 +17,10 @@
 struct activities;
 struct arena;
 struct cards;
+struct doc_control;
+struct outline;
+struct requirement;
+struct requirements;
 
 /* Where a thing stands in its file; for messages. */
 struct where {
@@ -87,10 +91,19 @@ struct list {
     struct where where;
 };
 
+/* Ready-made rows of a repeat (core/starter.h). */
+struct starter {
+    const struct list *list;
+    const char *name_id, *text_id;
+    const struct item *name, *text;   /* take the label and the hint of a choice */
+    struct where where;
+};
+
 struct item {
     const char *id;
     enum item_type type;
     struct text label, hint, guidance, message, unit;
+    struct text model;        /* text, longtext: an answer to propose; names items as {{item}} */
     struct source source;
     struct rule_text required, relevant, constraint, calculate, initial, choice_filter;
     const struct list *list;  /* one, many */
@@ -107,6 +120,8 @@ struct item {
     /* repeat only */
     struct text item_label;   /* what one row is called */
     int row_min, row_max;     /* row_max 0 = no bound but SCHEMA_ROWS_MAX */
+    struct starter *starter;  /* NULL: no ready-made rows */
+    const char **map_ids;     /* two items of the repeat (core/row_map.h), or NULL */
     struct item *items;
     size_t item_count;
 
@@ -115,6 +130,7 @@ struct item {
     const struct item *repeat;        /* the repeat this item is in, or NULL */
     const struct item *target;        /* row: the repeat pointed to */
     const struct item *target_show;   /* row: the item that names a row */
+    const struct item *map[2];        /* repeat: down and to the right; NULL: no map */
     const struct page *page;
     const struct form *form;
 };
@@ -183,6 +199,8 @@ struct rule {
     struct source source;
     const char *since, *until;
     bool front;               /* said on the first page and in the plan's state */
+    const struct requirement *requirement;    /* a copy for this one, whose task it has; or NULL */
+    const char *family;       /* of a copy: the id that the file gives */
     struct where where;
 };
 
@@ -253,14 +271,25 @@ struct registers {
     _(SIGNATURE, "signature") _(TIMELINE, "timeline") _(CARDS, "cards") _(MATRIX, "matrix") \
     _(CHART, "chart") _(DUTIES, "duties") _(QUESTIONS, "questions") _(REGISTER, "register") \
     _(CHECKLIST, "checklist") \
-    _(VERDICT, "verdict") _(ACTIONS, "actions") _(EXPIRIES, "expiries") _(UNNEEDED, "unneeded")
+    _(VERDICT, "verdict") _(ACTIONS, "actions") _(EXPIRIES, "expiries") _(UNNEEDED, "unneeded") \
+    _(RIGHTS_STATE, "rights-state") _(RIGHTS_ROLES, "rights-roles") \
+    _(RIGHTS_USERS, "rights-users") _(RIGHTS_PEOPLE, "rights-people") \
+    _(RIGHTS_FINDINGS, "rights-findings") _(RIGHTS_WAIVERS, "rights-waivers") \
+    _(RIGHTS_STATEMENT, "rights-statement") _(RIGHTS_ORDER, "rights-order") \
+    _(RIGHTS_REVIEW, "rights-review") _(RIGHTS_LEAVERS, "rights-leavers") \
+    _(COVER, "cover") _(CONTENTS, "contents") _(VERSIONS, "versions") _(CHAPTERS, "chapters") \
+    _(GAPS, "gaps") _(EVIDENCE, "evidence") _(COMPLETENESS, "completeness") _(CROSS, "cross")
 #define SHOW_AS_ENUM(name, word) SHOW_##name,
 enum show { SHOW_INFO(SHOW_AS_ENUM) SHOW_COUNT };
 #undef SHOW_AS_ENUM
 
+/* How the sections of a document are numbered: 1, 2, 3; Annex 1, Annex 2; not at all. */
+enum doc_numbering { NUMBERING_SECTION, NUMBERING_ANNEX, NUMBERING_NONE };
+
 struct doc_section {
     struct text title, body;
     enum show show;
+    enum doc_numbering numbering;
     const char **of;          /* ids: tasks, report sections, items or a repeat; NULL-terminated */
     const char **columns;     /* item ids; NULL-terminated */
     struct rule_text relevant;
@@ -272,6 +301,9 @@ struct document {
     struct text title, audience;
     const char **formats;     /* NULL-terminated */
     bool confidential;
+    struct text marking;      /* said on every page; absent: a notice when it is confidential */
+    const char *outline;      /* the item that chooses a table of contents (outlines.h), or NULL */
+    struct doc_control *control;  /* how it is approved (versions.h); NULL: it is not */
     struct doc_section *sections;
     size_t section_count;
     struct where where;
@@ -308,6 +340,9 @@ struct schema {
     struct gloss *terms;          size_t term_count;
     struct document *documents;   size_t document_count;
     struct registers *registers;  /* NULL: no such file */
+    struct rights_data *rights;   /* core/rights_data.h; NULL: no such files */
+    struct outline *outlines;     size_t outline_count;
+    struct requirements *requirements;    /* core/requirement.h; NULL: no such file */
     struct activities *activities;        /* activity.h; NULL: no such file */
     struct cards *cards;          /* core/card_data.h; NULL: no such files */
     struct import_kind *imports;  size_t import_count;

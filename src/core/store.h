@@ -12,8 +12,20 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct buf;
 struct entry;
 struct err;
+
+/* A document kept as it was approved. */
+struct version {
+    const char *document;
+    int number;               /* from 1, without gaps */
+    const char *lang;         /* "fi" */
+    const char *approved_by, *approved_on;    /* a name; "2026-11-22" */
+    /* filled in by the store */
+    const char *at, *who;     /* when it was kept, and the user of the session */
+    int64_t last_answer;      /* the newest entry of the log that it holds */
+};
 
 struct store_ops {
     /* Calls `each` for every entry with id > after, oldest first; its strings are good during the
@@ -42,6 +54,19 @@ struct store_ops {
     /* The last print of the document: id of the newest entry it held, and its time (24 bytes);
      * 0 when it was never printed. */
     int64_t (*last_print)(void *store, const char *document, char *at);
+
+    /* Keeps a document, its model as text, at the present end of the log. Versions are only added:
+     * the number is that of the last one and 1. */
+    int (*keep_version)(void *store, const struct version *version, const char *content,
+                        struct err *err);
+    /* Calls `each` for every version of the document (NULL: of all), oldest first; its strings are
+     * good during the call. */
+    int (*versions)(void *store, const char *document,
+                    void (*each)(void *data, const struct version *version), void *data,
+                    struct err *err);
+    /* Appends the text that was kept; ERR_USAGE when there is no such version. */
+    int (*version_content)(void *store, const char *document, int number, struct buf *out,
+                           struct err *err);
 
     /* Where a copy of the plan was made in this session, or NULL. */
     const char *(*copy)(void *store);

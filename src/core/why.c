@@ -19,6 +19,7 @@
 #include "base/utf8.h"
 #include "core/expr.h"
 #include "core/facts.h"
+#include "core/model.h"
 #include "core/plan.h"
 
 /* ---- the rule ---- */
@@ -260,6 +261,8 @@ void why_all(const struct plan *plan, const struct item *item, const char *row,
     add_part(out, NULL, &part);
     plan_text(plan, &item->guidance, tr, &part);
     add_part(out, NULL, &part);
+    model_propose(plan, item, tr, &part, NULL);
+    add_part(out, tr_text(tr, "A proposal made of your other answers"), &part);
     plan_text(plan, &item->page->why, tr, &part);
     add_part(out, tr_text(tr, "Why this is asked"), &part);
     why_rule(plan, item, row, tr, &part);

@@ -21,8 +21,9 @@ void why_source(const struct plan *plan, const struct source *source, const stru
 void why_reads(const struct plan *plan, const struct rule_text *rule, const char *row,
                const struct tr *tr, struct buf *out);
 
-/* All of it as paragraphs divided by empty lines: the question and its help, why it is asked, the
- * answers that this follows from, terms, the facts with how sure they are, source. */
+/* All of it as paragraphs divided by empty lines: the question and its help, the proposal if there
+ * is one, why it is asked, the answers that this follows from, terms, the facts with how sure they
+ * are, source. */
 void why_all(const struct plan *plan, const struct item *item, const char *row,
              const struct tr *tr, struct buf *out);
 

@@ -111,6 +111,7 @@ static const struct part {
     bool folder, needed;
 } parts[] = {
     { "data/tasks.yaml", false, true },
+    { "data/requirement.yaml", false, false },
     { "forms", true, true },
     { "data/lists", true, false },
     { "data/facts.yaml", false, true },
@@ -121,6 +122,8 @@ static const struct part {
     { "data/cards", true, false },
     { "data/documents", true, false },
     { "data/imports", true, false },
+    { "data/rights", true, false },
+    { "data/regulations", true, false },
 };
 
 static void add_file(struct kept *kept, char *name)

@@ -390,11 +390,14 @@ static const struct file_kind {
     { "data/terms.yaml", CONTENT_TERMS },
     { "data/rules.yaml", CONTENT_RULES },
     { "data/register_messages.yaml", CONTENT_REGISTERS },
+    { "data/requirement.yaml", CONTENT_REQUIREMENT },
     { "data/activities.yaml", CONTENT_ACTIVITIES },
     { "data/cards/", CONTENT_CARDS },
     { "data/lists/", CONTENT_LIST },
     { "data/documents/", CONTENT_DOCUMENT },
     { "data/imports/", CONTENT_IMPORT },
+    { "data/rights/", CONTENT_RIGHTS },
+    { "data/regulations/", CONTENT_OUTLINE },
 };
 
 /* True when `path` is the place or ends in "/" and the place. */
@@ -428,10 +431,13 @@ int schema_yaml_add(struct schema *schema, const struct tree *tree, enum content
         [CONTENT_TERMS] = load_terms_file,
         [CONTENT_RULES] = load_rules_file,
         [CONTENT_REGISTERS] = load_registers_file,
+        [CONTENT_REQUIREMENT] = load_requirement_file,
         [CONTENT_ACTIVITIES] = load_activities_file,
         [CONTENT_CARDS] = load_cards_file,
         [CONTENT_DOCUMENT] = load_document_file,
         [CONTENT_IMPORT] = load_import_file,
+        [CONTENT_RIGHTS] = load_rights_file,
+        [CONTENT_OUTLINE] = load_outline_file,
     };
     struct loader l = { .schema = schema, .tree = tree, .out = { report, data, 0 } };
     struct at root = tree_root(tree);

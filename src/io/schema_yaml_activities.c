@@ -239,7 +239,7 @@ static const struct key expiry_rows[] = {
     { "day", load_item_name, offsetof(struct expiry, day), false },
     { "from", load_item_name, offsetof(struct expiry, from), false },
     { "after", read_activity_name, offsetof(struct expiry, after), false },
-    { "fact", read_fact_name, offsetof(struct expiry, fact), true },
+    { "fact", read_fact_name, offsetof(struct expiry, fact), false },
     { "per", load_item_name, offsetof(struct expiry, per), false },
     { "relevant", load_rule, offsetof(struct expiry, relevant), false },
 };
@@ -300,6 +300,8 @@ void load_activities_file(struct loader *l, struct at root)
 {
     struct activities *all = arena_alloc(l->schema->arena, 1, sizeof *all);
 
-    if (load_map(l, &file_keys, root, all))
-        l->schema->activities = all;
+    if (!load_map(l, &file_keys, root, all))
+        return;
+    l->schema->activities = all;
+    load_spread_expiries(l);
 }

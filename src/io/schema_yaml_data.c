@@ -5,6 +5,7 @@
  * Tasks, phases and items that a row names are placeholders until schema_finish().
  */
 #include "base/mem.h"
+#include "core/versions.h"
 #include "io/schema_yaml_load.h"
 
 /* Tasks */
@@ -239,6 +240,7 @@ static const struct keys rule_keys = {
 void load_rules_file(struct loader *l, struct at root)
 {
     load_maps(l, &rule_keys, root, &l->schema->rules, &l->schema->rule_count);
+    load_spread_rules(l);
 }
 
 /* Documents */
@@ -255,6 +257,15 @@ static void read_show(struct loader *l, const struct key *key, struct at value, 
     *(enum show *)field = show < 0 ? SHOW_TEXT : (enum show)show;
 }
 
+static void read_numbering(struct loader *l, const struct key *key, struct at value, void *field)
+{
+    static const char *const words[] = { "section", "annex", "none" };
+    int numbering = load_word(l, key, value, words, countof(words));
+
+    *(enum doc_numbering *)field =
+        numbering < 0 ? NUMBERING_SECTION : (enum doc_numbering)numbering;
+}
+
 static const struct key section_rows[] = {
     { "title", load_text, offsetof(struct doc_section, title), false },
     { "show", read_show, offsetof(struct doc_section, show), true },
@@ -262,6 +273,7 @@ static const struct key section_rows[] = {
     { "columns", load_strings, offsetof(struct doc_section, columns), false },
     { "relevant", load_rule, offsetof(struct doc_section, relevant), false },
     { "text", load_text, offsetof(struct doc_section, body), false },
+    { "number", read_numbering, offsetof(struct doc_section, numbering), false },
 };
 
 static const struct keys section_keys = {
@@ -277,12 +289,34 @@ static void read_sections(struct loader *l, const struct key *key, struct at val
     load_maps(l, &section_keys, value, &document->sections, &document->section_count);
 }
 
+static const struct key control_rows[] = {
+    { "approver", load_item_name, offsetof(struct doc_control, approver), true },
+    { "approved_on", load_item_name, offsetof(struct doc_control, approved_on), true },
+    { "next_review", load_item_name, offsetof(struct doc_control, next_review), true },
+};
+
+static const struct keys control_keys = {
+    "control", control_rows, countof(control_rows), sizeof(struct doc_control), NO_WHERE, NULL
+};
+
+static void read_control(struct loader *l, const struct key *key, struct at value, void *field)
+{
+    struct doc_control *control = arena_alloc(l->schema->arena, 1, sizeof *control);
+
+    (void)key;
+    if (load_map(l, &control_keys, value, control))
+        *(struct doc_control **)field = control;
+}
+
 static const struct key document_rows[] = {
     { "id", load_dotted_id, offsetof(struct document, id), true },
     { "title", load_text, offsetof(struct document, title), true },
     { "audience", load_text, offsetof(struct document, audience), false },
     { "formats", load_strings, offsetof(struct document, formats), true },
     { "confidential", load_flag, offsetof(struct document, confidential), false },
+    { "marking", load_text, offsetof(struct document, marking), false },
+    { "outline", load_id, offsetof(struct document, outline), false },
+    { "control", read_control, offsetof(struct document, control), false },
     { "sections", read_sections, 0, true },
 };
 

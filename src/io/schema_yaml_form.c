@@ -171,6 +171,26 @@ static void read_report(struct loader *l, const struct key *key, struct at value
 
 static void read_items(struct loader *l, const struct key *key, struct at value, void *field);
 
+static const struct key starter_rows[] = {
+    { "list", read_list_name, offsetof(struct starter, list), true },
+    { "name", load_id, offsetof(struct starter, name_id), true },
+    { "text", load_id, offsetof(struct starter, text_id), false },
+};
+
+static const struct keys starter_keys = {
+    "starter", starter_rows, countof(starter_rows), sizeof(struct starter),
+    offsetof(struct starter, where), NULL
+};
+
+static void read_starter(struct loader *l, const struct key *key, struct at value, void *field)
+{
+    struct starter *starter = arena_alloc(l->schema->arena, 1, sizeof *starter);
+
+    (void)key;
+    if (load_map(l, &starter_keys, value, starter) && starter->list && starter->name_id)
+        *(struct starter **)field = starter;
+}
+
 static const struct key item_rows[] = {
     { "id", load_id, offsetof(struct item, id), true },
     { "type", read_type, offsetof(struct item, type), true },
@@ -184,6 +204,7 @@ static const struct key item_rows[] = {
     { "message", load_text, offsetof(struct item, message), false },
     { "calculate", load_rule, offsetof(struct item, calculate), false },
     { "default", load_rule, offsetof(struct item, initial), false },
+    { "model", load_text, offsetof(struct item, model), false },
     { "list", read_list_name, offsetof(struct item, list), false },
     { "choices", read_own_choices, offsetof(struct item, list), false },
     { "choice_filter", load_rule, offsetof(struct item, choice_filter), false },
@@ -214,6 +235,8 @@ static const struct key repeat_rows[] = {
     { "relevant", load_rule, offsetof(struct item, relevant), false },
     { "min", load_number, offsetof(struct item, row_min), false },
     { "max", load_number, offsetof(struct item, row_max), false },
+    { "starter", read_starter, offsetof(struct item, starter), false },
+    { "map", load_strings, offsetof(struct item, map_ids), false },
     { "report", read_report, 0, false },
     { "priority", read_priority, offsetof(struct item, full_only), false },
     { "was", load_strings, offsetof(struct item, was), false },
@@ -255,6 +278,8 @@ static void check_item(struct loader *l, struct at at, const struct item *item)
         load_problem(l, at, "the type \"row\" needs \"of\", the repeat it points to");
     if (item->type != ITEM_ROW && (item->of || item->show))
         load_problem(l, at, "\"of\" and \"show\" belong to the type \"row\"");
+    if (item->model.in[LANG_EN] && item->type != ITEM_TEXT && item->type != ITEM_LONGTEXT)
+        load_problem(l, at, "the type \"%s\" has no \"model\"", type);
     if ((item->min || item->max) && !takes_bounds(item))
         load_problem(l, at, "the type \"%s\" has no \"min\" and \"max\"", type);
     if (item->row_max > 0 && item->row_max < item->row_min)
@@ -287,16 +312,33 @@ static bool load_item(struct loader *l, struct at at, struct item *item)
     return true;
 }
 
-static void load_items(struct loader *l, struct at value, struct item **items, size_t *count)
+size_t load_item_room(struct loader *l, struct at value)
+{
+    size_t room = 1;
+
+    for (struct at at = at_first(value); at.tree; at = at_next(value, at))
+        room += load_is_requirement(at) ? load_requirement_room(l, at) : 1;
+    return room;
+}
+
+void load_items(struct loader *l, struct at value, struct item *items, size_t *count)
 {
     if (!at_is(value, NODE_SEQUENCE)) {
         load_problem(l, value, "\"items\" must be a list, each item after a \"-\"");
         return;
     }
-    *items = arena_alloc(l->schema->arena, at_node(value)->length + 1, sizeof **items);
-    for (struct at at = at_first(value); at.tree; at = at_next(value, at))
-        if (load_item(l, at, &(*items)[*count]))
+    for (struct at at = at_first(value); at.tree; at = at_next(value, at)) {
+        if (load_is_requirement(at))
+            load_requirement(l, at, items, count);
+        else if (load_item(l, at, &items[*count]))
             ++*count;
+    }
+}
+
+static void new_items(struct loader *l, struct at value, struct item **items, size_t *count)
+{
+    *items = arena_alloc(l->schema->arena, load_item_room(l, value), sizeof **items);
+    load_items(l, value, *items, count);
 }
 
 static void read_items(struct loader *l, const struct key *key, struct at value, void *field)
@@ -305,7 +347,7 @@ static void read_items(struct loader *l, const struct key *key, struct at value,
 
     (void)key;
     l->in_repeat = true;
-    load_items(l, value, &repeat->items, &repeat->item_count);
+    new_items(l, value, &repeat->items, &repeat->item_count);
     l->in_repeat = false;
 }
 
@@ -317,7 +359,7 @@ static void read_page_items(struct loader *l, const struct key *key, struct at v
     struct page *page = field;
 
     (void)key;
-    load_items(l, value, &page->items, &page->item_count);
+    new_items(l, value, &page->items, &page->item_count);
 }
 
 static const struct key page_rows[] = {

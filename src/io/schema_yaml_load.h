@@ -94,6 +94,20 @@ void load_task_name(struct loader *l, const struct key *key, struct at value,
 void load_item_name(struct loader *l, const struct key *key, struct at value,
                     void *field);                                     /* const struct item * */
 
+/* Items of a form, a page or a repeat, appended to `items`, which has room for what
+ * load_item_room() says. */
+size_t load_item_room(struct loader *l, struct at sequence);
+void load_items(struct loader *l, struct at sequence, struct item *items, size_t *count);
+
+/* The item is a requirement: it becomes several items. */
+bool load_is_requirement(struct at item);
+size_t load_requirement_room(struct loader *l, struct at item);
+void load_requirement(struct loader *l, struct at item, struct item *items, size_t *count);
+
+/* Copies the rules and the expiries about every requirement for each of them. */
+void load_spread_rules(struct loader *l);
+void load_spread_expiries(struct loader *l);
+
 /* One for each kind of file. */
 void load_form_file(struct loader *l, struct at root);
 void load_list_file(struct loader *l, struct at root);
@@ -102,9 +116,12 @@ void load_facts_file(struct loader *l, struct at root);
 void load_terms_file(struct loader *l, struct at root);
 void load_rules_file(struct loader *l, struct at root);
 void load_registers_file(struct loader *l, struct at root);
+void load_requirement_file(struct loader *l, struct at root);
 void load_activities_file(struct loader *l, struct at root);
 void load_cards_file(struct loader *l, struct at root);
 void load_document_file(struct loader *l, struct at root);
 void load_import_file(struct loader *l, struct at root);
+void load_rights_file(struct loader *l, struct at root);
+void load_outline_file(struct loader *l, struct at root);
 
 #endif

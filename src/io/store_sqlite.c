@@ -7,7 +7,8 @@
  * (row, item) is the answer; NULL means cleared. `change` numbers what the user did at once;
  * `takes_back` names the change that an undo or redo reverses. `session` tells who wrote it
  * and with which program. `draft` holds long texts that are being typed, `print` when which
- * document was printed, `setting` small choices such as the language.
+ * document was printed, `version` documents as they were approved (store_versions.h), `setting`
+ * small choices such as the language.
  *
  * Durability: rollback journal in DELETE mode with synchronous=EXTRA, so that a commit that
  * returned survives a power cut and only one file lies in the folder. On opening, the
@@ -41,10 +42,11 @@
 #include "io/store_copies.h"
 #include "io/store_db.h"
 #include "io/store_lock.h"
+#include "io/store_versions.h"
 
 enum {
     APPLICATION_ID = 0x4b504c4b,   /* "KPLK" */
-    FORMAT = 2
+    FORMAT = STORE_VERSIONS_FORMAT
 };
 
 /* What each format added. A plan of format n runs the steps after n. */
@@ -67,6 +69,7 @@ static const char *const format_steps[FORMAT + 1] = {
           " at TEXT NOT NULL, PRIMARY KEY(item, repeat_key)) STRICT;"
           "CREATE TABLE print(id INTEGER PRIMARY KEY, document TEXT NOT NULL,"
           " lang TEXT NOT NULL, at TEXT NOT NULL, last_answer INTEGER NOT NULL) STRICT;",
+    [STORE_VERSIONS_FORMAT] = store_versions_step,
 };
 
 struct store {
@@ -585,9 +588,10 @@ static int prepare_append(struct store *store)
                               -1, SQLITE_PREPARE_PERSISTENT, &store->append, NULL);
 }
 
-static int store_append(void *data, struct entry *entries, size_t count, struct err *err)
+/* Writes in one transaction that has a session; nothing is written when `write` fails. */
+static int write_together(struct store *store, int (*write)(struct store *store, void *data),
+                          void *data, struct err *err)
 {
-    struct store *store = data;
     int64_t session = store->session;
     int status, code = 0;
 
@@ -596,12 +600,10 @@ static int store_append(void *data, struct entry *entries, size_t count, struct 
     copy_once(store);
     now_text(store->today, store->at);
     status = store_db_run(store->db, "BEGIN IMMEDIATE");
-    if (status == SQLITE_OK)
-        status = prepare_append(store);
     if (status == SQLITE_OK && !store->session)
         status = begin_session(store, store->at);
-    for (size_t i = 0; status == SQLITE_OK && i < count; i++)
-        status = append_one(store, &entries[i], store->at);
+    if (status == SQLITE_OK)
+        status = write(store, data);
     if (status == SQLITE_OK)
         status = store_db_run(store->db, "COMMIT");
     if (status != SQLITE_OK) {
@@ -610,6 +612,73 @@ static int store_append(void *data, struct entry *entries, size_t count, struct 
         store->session = session;
     }
     return code;
+}
+
+struct entries {
+    struct entry *at;
+    size_t count;
+};
+
+static int append_all(struct store *store, void *data)
+{
+    struct entries *entries = data;
+    int status = prepare_append(store);
+
+    for (size_t i = 0; status == SQLITE_OK && i < entries->count; i++)
+        status = append_one(store, &entries->at[i], store->at);
+    return status;
+}
+
+static int store_append(void *data, struct entry *entries, size_t count, struct err *err)
+{
+    return write_together(data, append_all, &(struct entries){ entries, count }, err);
+}
+
+/* ---- versions ---- */
+
+struct kept {
+    const struct version *version;
+    const char *content;
+};
+
+static int add_version(struct store *store, void *data)
+{
+    const struct kept *kept = data;
+
+    return store_versions_add(store->db, kept->version, kept->content, store->at, store->session);
+}
+
+static int store_keep_version(void *data, const struct version *version, const char *content,
+                              struct err *err)
+{
+    return write_together(data, add_version, &(struct kept){ version, content }, err);
+}
+
+static int store_versions(void *data, const char *document,
+                          void (*each)(void *, const struct version *), void *each_data,
+                          struct err *err)
+{
+    struct store *store = data;
+
+    if (store_versions_read(store->db, document, each, each_data) == SQLITE_OK)
+        return 0;
+    return err_set(err, ERR_PLAN, N_("%s: could not be read: %s"), store->path,
+                   sqlite3_errmsg(store->db));
+}
+
+static int store_version_content(void *data, const char *document, int number, struct buf *out,
+                                 struct err *err)
+{
+    struct store *store = data;
+    enum store_content found = store_versions_content(store->db, document, number, out);
+
+    if (found == STORE_CONTENT_NONE)
+        return err_set(err, ERR_USAGE, N_("version %d of %s has not been kept; see kantapolku "
+                                          "freeze PLAN"), number, document);
+    if (found == STORE_CONTENT_DAMAGED)
+        return err_set(err, ERR_PLAN, N_("%s: version %d of %s is damaged; take the newest copy "
+                                         "beside it (*.copy-*)"), store->path, number, document);
+    return 0;
 }
 
 const struct store_ops store_sqlite_ops = {
@@ -621,6 +690,9 @@ const struct store_ops store_sqlite_ops = {
     .drafts = store_drafts,
     .note_print = store_note_print,
     .last_print = store_last_print,
+    .keep_version = store_keep_version,
+    .versions = store_versions,
+    .version_content = store_version_content,
     .copy = store_copy,
     .copy_to = store_copy_to,
     .read_only = store_read_only,

@@ -12,6 +12,7 @@
 
 #include "base/date.h"
 #include "base/utf8.h"
+#include "core/model.h"
 #include "core/why.h"
 
 /* ---- where a place stands ---- */
@@ -310,6 +311,21 @@ static bool is_answered(const struct line *line, const struct place *place)
     return answers_value(line->plan->answers, place->item, place->row) != NULL;
 }
 
+/* A text made of the other answers, on lines of its own. */
+static bool propose(struct line *line, const struct item *item, struct buf *value)
+{
+    int blanks;
+
+    if (!model_propose(line->plan, item, &line->tr, value, &blanks))
+        return false;
+    line_sayf(line, "%s\n%s", line_text(line, "Proposal, which is no answer before you take it:"),
+              value->text);
+    if (blanks > 0)
+        line_say(line, line_text(line, "What is in brackets has no answer yet."));
+    line_say(line, line_text(line, "Enter takes it, ! leaves it."));
+    return true;
+}
+
 /* What the form proposes for an empty answer; Enter takes it. */
 static bool suggest(struct line *line, const struct place *place, struct buf *value)
 {
@@ -318,9 +334,10 @@ static bool suggest(struct line *line, const struct place *place, struct buf *va
     bool good;
 
     buf_clear(value);
-    if (is_answered(line, place) || plan_read_only(line->plan) ||
-        !engine_initial(line->plan->engine, place->item, place->row, value))
+    if (is_answered(line, place) || plan_read_only(line->plan))
         return false;
+    if (!engine_initial(line->plan->engine, place->item, place->row, value))
+        return propose(line, place->item, value);
     check_value(place->item, value->text, line->plan->today, &check);
     good = check.state == CHECK_OK && check.value.length;
     if (good && place->item->type == ITEM_ROW)
@@ -476,29 +493,33 @@ static void read_rest(struct line *line, const struct place *place, struct buf *
 enum line_go line_ask_long(struct line *line, const struct place *place)
 {
     struct saying saying = { .text = BUF_INIT };
-    struct buf prompt = BUF_INIT;
+    struct buf prompt = BUF_INIT, value = BUF_INIT;
     enum line_go go = GO_ON;
-    bool over = false, first = true;
+    bool over = false, cleared = false, first = true;
 
     while (!over) {
+        bool suggested;
         line_tell_question(line, place);
         tell_long_answer(line, place);
         if (first)
             tell_fault(line, place);
         first = false;
+        suggested = !cleared && suggest(line, place, &value);
         line_say(line, line_text(line, "Write one or more lines. They replace the present text. "
                                        "End with a line that has only a full stop."));
         buf_clear(&prompt);
         line_prompt(line, place, line_kind(place->item->type)->what, &prompt);
         line_listen(line, prompt.text, &saying);
+        cleared |= saying.said == SAID_CLEAR;
         if (saying.said == SAID_TEXT)
             read_rest(line, place, &saying.text);
-        over = hear(line, place, &saying, NULL, &go) || line->quit;
+        over = hear(line, place, &saying, suggested ? value.text : NULL, &go) || line->quit;
         if (saying.said == SAID_TEXT)
             keep_draft(line, place, NULL);
     }
     buf_free(&saying.text);
     buf_free(&prompt);
+    buf_free(&value);
     return go;
 }
 

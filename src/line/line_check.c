@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "core/rights_check.h"
 
 void line_add_place(struct places *places, const struct item *item, const char *row)
 {
@@ -208,7 +209,14 @@ enum line_go line_check(struct line *line, const struct form *form)
 
 static bool is_problem(const struct finding *finding)
 {
-    return finding->severity != SEVERITY_NOTE || finding->kind == FINDING_RULE;
+    return finding->severity != SEVERITY_NOTE || finding->kind == FINDING_RULE ||
+           (finding->kind == FINDING_RIGHTS && finding->rights->waiver < 0);
+}
+
+/* A question that waits for an answer; a warning that was accepted waits for nothing. */
+static bool is_open(const struct finding *finding)
+{
+    return !is_problem(finding) && finding->kind != FINDING_RIGHTS;
 }
 
 static void tell_problem(struct line *line, const struct finding *finding, size_t number,
@@ -273,7 +281,7 @@ static size_t tell_problems(struct line *line, const struct form *form, struct p
                                     "There are %zu things to look at.", count), count);
     }
     for (size_t i = 0; i < findings.count; i++) {
-        open += !is_problem(&findings.at[i]);
+        open += is_open(&findings.at[i]);
         if (!is_problem(&findings.at[i]))
             continue;
         tell_problem(line, &findings.at[i], add_target(line, &findings.at[i], places), !form);

@@ -8,7 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "core/card_notes.h"
+#include "core/row_map.h"
+#include "core/starter.h"
 
 /* ---- rows ---- */
 
@@ -58,6 +61,38 @@ static void add_row_state(const struct line *line, const struct item *repeat, si
         buf_add(out, line_text(line, "complete"));
 }
 
+/* The ready-made rows that are left; the caller frees the array. */
+static const struct choice **starters(const struct line *line, const struct item *repeat,
+                                      size_t *count)
+{
+    size_t room = repeat->starter ? repeat->starter->list->choice_count : 0;
+    const struct choice **left = xcalloc(room + 1, sizeof left[0]);
+
+    *count = starter_left(line->plan, repeat, left);
+    return left;
+}
+
+static void tell_starters(struct line *line, const struct item *repeat)
+{
+    size_t count;
+    const struct choice **left = starters(line, repeat, &count);
+
+    if (count > 0)
+        line_say(line, line_text(line, "Ready-made rows; + and the number adds one:"));
+    for (size_t i = 0; i < count; i++)
+        line_sayf(line, "  + %zu %s", i + 1, text_get(&left[i]->label, line->tr.lang));
+    free(left);
+}
+
+static void tell_map(struct line *line, const struct item *repeat)
+{
+    struct buf map = BUF_INIT;
+
+    if (row_map_text(line->plan, repeat, &line->tr, &map))
+        line_say(line, map.text);
+    buf_free(&map);
+}
+
 static void tell_rows(struct line *line, const struct item *repeat)
 {
     size_t rows = answers_row_count(line->plan->answers, repeat);
@@ -74,6 +109,8 @@ static void tell_rows(struct line *line, const struct item *repeat)
     }
     if (rows == 0)
         line_say(line, line_text(line, "There are no rows yet."));
+    tell_map(line, repeat);
+    tell_starters(line, repeat);
     if (rows < (size_t)repeat->row_min)
         line_sayf(line, line_plural(line, "At least %d row is needed.",
                                     "At least %d rows are needed.", (size_t)repeat->row_min),
@@ -146,7 +183,25 @@ static bool tests_cards(const struct line *line, const struct item *repeat)
     return line_can_read_cards(line) && card_notes_are_in(line->plan, repeat);
 }
 
-/* "+", "2", "- 2", "< 2", "> 2"; "l" where the rows are of the card-reader test */
+/* "+ 2": the second ready-made row. */
+static bool take_starter(struct line *line, const struct item *repeat, const char *text)
+{
+    size_t count;
+    const struct choice **left = starters(line, repeat, &count);
+    size_t number = line_number(text, count);
+    struct err err = { .tr = &line->tr };
+
+    if (number > 0 && starter_take(line->plan, repeat, left[number - 1], &line->tr, &err))
+        line_say_error(line, &err);
+    else if (number > 0)
+        line_sayf(line, line_text(line, "Added: %s."),
+                  text_get(&left[number - 1]->label, line->tr.lang));
+    free(left);
+    return number > 0;
+}
+
+/* "+", "+ 2", "2", "- 2", "< 2", "> 2"; "l" where the rows are of the card-reader
+ * test */
 static enum line_go row_command(struct line *line, const struct item *repeat, const char *text)
 {
     size_t rows = answers_row_count(line->plan->answers, repeat), number;
@@ -160,6 +215,8 @@ static enum line_go row_command(struct line *line, const struct item *repeat, co
     }
     text += sign != 0;
     text += strspn(text, " ");
+    if (sign == '+' && take_starter(line, repeat, text))
+        return GO_ON;
     number = sign == '+' ? 0 : line_number(text, rows);
     if (number == 0)
         line_say(line, line_text(line, "That is no row and no command. + adds a row; the number "

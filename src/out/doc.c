@@ -72,6 +72,7 @@ void doc_free(struct doc *doc)
     free(doc->provider);
     free(doc->date);
     free(doc->notice);
+    free(doc->version);
     free(doc->owner);
     free(doc);
 }
@@ -91,6 +92,20 @@ void doc_set_header(struct doc *doc, const char *provider, const char *date, con
     doc->notice = copied(notice);
 }
 
+void doc_set_marks(struct doc *doc, const char *notice, const char *version)
+{
+    free(doc->notice);
+    free(doc->version);
+    doc->notice = copied(notice);
+    doc->version = copied(version);
+}
+
+void doc_set_date(struct doc *doc, const char *date)
+{
+    free(doc->date);
+    doc->date = xstrdup(date);
+}
+
 void doc_set_version(struct doc *doc, const char *owner, int day, long revision)
 {
     free(doc->owner);
@@ -106,6 +121,15 @@ static struct block *block_add(struct doc *doc, enum block_kind kind, const char
     memset(block, 0, sizeof *block);
     block->kind = kind;
     block->text = copied(text);
+    return block;
+}
+
+struct block *doc_block(struct doc *doc, enum block_kind kind, const char *text,
+                        const char *label, const char *note)
+{
+    struct block *block = block_add(doc, kind, text);
+    block->label = copied(label);
+    block->note = copied(note);
     return block;
 }
 
@@ -131,9 +155,7 @@ void doc_list_item(struct doc *doc, const char *text)
 
 void doc_field(struct doc *doc, const char *label, const char *value, const char *note)
 {
-    struct block *block = block_add(doc, BLOCK_FIELD, value);
-    block->label = copied(label);
-    block->note = copied(note);
+    doc_block(doc, BLOCK_FIELD, value, label, note);
 }
 
 void doc_copy_field(struct doc *doc, const char *label, const char *value, const char *note)
@@ -149,7 +171,7 @@ void doc_checkbox(struct doc *doc, bool on, const char *text)
 
 void doc_signature(struct doc *doc, const char *who, const char *name)
 {
-    block_add(doc, BLOCK_SIGNATURE, name)->label = copied(who);
+    doc_block(doc, BLOCK_SIGNATURE, name, who, NULL);
 }
 
 void doc_page_break(struct doc *doc)
@@ -162,7 +184,7 @@ void doc_table(struct doc *doc, enum block_kind kind, const char *caption,
 {
     assert(columns > 0);
     block_add(doc, kind, caption)->columns = columns;
-    for (size_t i = 0; i < columns; i++)
+    for (size_t i = 0; headings != NULL && i < columns; i++)
         doc_cell(doc, headings[i]);
 }
 

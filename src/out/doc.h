@@ -18,7 +18,7 @@ enum block_kind {
     BLOCK_TITLE,        /* text */
     BLOCK_SECTION,      /* level 1-3, text */
     BLOCK_PARAGRAPH,    /* text */
-    BLOCK_LIST_ITEM,    /* text */
+    BLOCK_LIST_ITEM,    /* text; label: its number, or NULL */
     BLOCK_FIELD,        /* label, text (empty: a line to write on), note (may be NULL);
                            on: made to be copied, so a long value has lines of its own */
     BLOCK_CHECKBOX,     /* text, on */
@@ -29,6 +29,7 @@ enum block_kind {
     BLOCK_MATRIX,       /* as a table, first column and row are headings */
     BLOCK_SIGNATURE,    /* label: who signs, text: the name or "" */
     BLOCK_PAGE_BREAK,
+    BLOCK_CONTENTS,     /* here stand the headings of levels 1 and 2 that follow, with pages */
     BLOCK_KIND_COUNT
 };
 
@@ -68,7 +69,8 @@ struct block {
 struct doc {
     enum lang lang;
     char *id, *title, *provider, *date;   /* date as shown in page headers */
-    char *notice;                         /* confidentiality line, or NULL */
+    char *notice;                         /* marking that every page bears, or NULL */
+    char *version;                        /* "version 2", on every page too, or NULL */
     char *owner;              /* tells the plan from other plans in names for programs */
     int day;                  /* the plan's day; DATE_NONE */
     long revision;            /* grows with every change of the plan */
@@ -82,6 +84,15 @@ void doc_free(struct doc *doc);
 /* Provider, date and notice (may be NULL) of the page headers. */
 void doc_set_header(struct doc *doc, const char *provider, const char *date, const char *notice);
 
+/* Notice and version of the page headers; NULL for none. */
+void doc_set_marks(struct doc *doc, const char *notice, const char *version);
+
+/* The day of printing in the page headers. */
+void doc_set_date(struct doc *doc, const char *date);
+
+/* A block of any kind but a table, for who takes it from elsewhere. Good until the next block. */
+struct block *doc_block(struct doc *doc, enum block_kind kind, const char *text,
+                        const char *label, const char *note);
 /* What calendars need to know a later print of the same plan by. */
 void doc_set_version(struct doc *doc, const char *owner, int day, long revision);
 
@@ -97,7 +108,8 @@ void doc_checkbox(struct doc *doc, bool on, const char *text);
 void doc_signature(struct doc *doc, const char *who, const char *name);
 void doc_page_break(struct doc *doc);
 
-/* A table is begun with its headings and filled cell by cell, row by row. */
+/* A table is begun with its headings (NULL: they follow as cells) and filled cell by cell, row by
+ * row. */
 void doc_table(struct doc *doc, enum block_kind kind, const char *caption,
                const char *const *headings, size_t columns);
 void doc_cell(struct doc *doc, const char *text);

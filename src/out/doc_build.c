@@ -8,6 +8,7 @@
  */
 #include "out/doc_build.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -15,8 +16,10 @@
 #include "base/tr.h"
 #include "core/check.h"
 #include "core/expr.h"
+#include "core/outlines.h"
 #include "core/plan.h"
 #include "core/schedule.h"
+#include "core/versions.h"
 #include "out/doc.h"
 #include "out/doc_sections.h"
 
@@ -39,6 +42,25 @@ static section_builder *const builders[SHOW_COUNT] = {
     [SHOW_QUESTIONS] = show_questions,
     [SHOW_REGISTER] = show_register,
     [SHOW_CHECKLIST] = show_checklist,
+    [SHOW_MATRIX] = show_matrix,
+    [SHOW_RIGHTS_STATE] = show_rights_state,
+    [SHOW_RIGHTS_ROLES] = show_rights_roles,
+    [SHOW_RIGHTS_USERS] = show_rights_users,
+    [SHOW_RIGHTS_PEOPLE] = show_rights_people,
+    [SHOW_RIGHTS_FINDINGS] = show_rights_findings,
+    [SHOW_RIGHTS_WAIVERS] = show_rights_waivers,
+    [SHOW_RIGHTS_STATEMENT] = show_rights_statement,
+    [SHOW_RIGHTS_ORDER] = show_rights_order,
+    [SHOW_RIGHTS_REVIEW] = show_rights_review,
+    [SHOW_RIGHTS_LEAVERS] = show_rights_leavers,
+    [SHOW_COVER] = show_cover,
+    [SHOW_CONTENTS] = show_contents,
+    [SHOW_VERSIONS] = show_versions,
+    [SHOW_CHAPTERS] = show_chapters,
+    [SHOW_GAPS] = show_gaps,
+    [SHOW_EVIDENCE] = show_evidence,
+    [SHOW_COMPLETENESS] = show_completeness,
+    [SHOW_CROSS] = show_cross,
     [SHOW_TIMELINE] = show_timeline,
     [SHOW_CARDS] = show_cards,
     [SHOW_CHART] = show_chart,
@@ -50,10 +72,12 @@ static section_builder *const builders[SHOW_COUNT] = {
 
 static const char opening[] = "{{item:";
 
-/* Answers are put in last and not read again, so what a user types is never taken for a mark. */
-static void fill_answers(const struct build *build, const char *text, struct buf *out)
+/* Answers are put in last and not read again, so what a user types is never taken for a mark. False
+ * when one of them is missing. */
+static bool fill_answers(const struct build *build, const char *text, struct buf *out)
 {
     const char *mark;
+    bool whole = true;
     while ((mark = strstr(text, opening)) != NULL) {
         const char *id = mark + strlen(opening), *end = strstr(id, "}}");
         struct buf name = BUF_INIT;
@@ -61,11 +85,14 @@ static void fill_answers(const struct build *build, const char *text, struct buf
             break;
         buf_add_n(out, text, (size_t)(mark - text));
         buf_add_n(&name, id, (size_t)(end - id));
+        size_t begin = out->length;
         build_answer(build, name.text, out);
+        whole = whole && out->length > begin;
         buf_free(&name);
         text = end + 2;
     }
     buf_add(out, text);
+    return whole;
 }
 
 void build_text(const struct build *build, const struct text *text, struct buf *out)
@@ -110,86 +137,129 @@ bool build_is_unsure(const struct build *build, const struct item *item, const c
     return item->unsure && value != NULL && strcmp(value, VALUE_UNSURE) == 0;
 }
 
-static void note_truth(void *data, const char *row, const struct expr_value *values)
+enum expr_truth build_truth(const struct build *build, const struct rule_text *rule)
 {
-    bool *holds = data;
-    (void)row;
-    *holds = expr_truth(&values[0]) == EXPR_TRUE;
+    return expr_once(engine_projection(build->plan->engine), rule);
 }
 
-/* An expression that does not compile is reported by lint; on paper its section appears. */
-static bool is_relevant(const struct build *build, const struct doc_section *section)
-{
-    struct expr_spec spec = { .rule = &section->relevant };
-    struct expr_set *set = NULL;
-    struct err err = { 0 };
-    bool holds = true;
-    if (section->relevant.sql == NULL)
-        return true;
-    if (expr_set_new(&set, engine_projection(build->plan->engine), NULL, &spec, 1, &err) == 0)
-        expr_set_run(set, NULL, note_truth, &holds, &err);
-    expr_set_free(set);
-    return holds;
-}
-
+/* Numbers go on in the order of the document; each way of numbering has its own. */
 static void add_heading(struct build *build, const struct doc_section *section, int number)
 {
     struct buf title = BUF_INIT;
-    buf_addf(&title, "%d  ", number);
+    if (section->numbering == NUMBERING_SECTION)
+        buf_addf(&title, "%d  ", number);
+    else if (section->numbering == NUMBERING_ANNEX)
+        buf_addf(&title, tr_text(build->tr, "Annex %d  "), number);
     build_text(build, &section->title, &title);
     doc_section(build->doc, 1, title.text);
     buf_free(&title);
 }
 
-/* Each line of the body is a paragraph; a line that begins with a dash is an item of a list, and
- * with a box after the dash a box to tick. */
-static void add_body(struct build *build, const struct doc_section *section)
+/* "Began: ____" is a field to fill in by hand. */
+static bool add_blank(struct build *build, char *line)
+{
+    static const char blank[] = ": ____";
+    size_t length = strlen(line), end = strlen(blank);
+    if (length <= end || strcmp(line + length - end, blank) != 0)
+        return false;
+    line[length - end] = '\0';
+    doc_field(build->doc, line, "", NULL);
+    return true;
+}
+
+/* The number of the item before, when a numbered item is the last block; else 0. */
+static long last_number(const struct doc *doc)
+{
+    const struct block *last = doc->count > 0 ? &doc->blocks[doc->count - 1] : NULL;
+    return last != NULL && last->kind == BLOCK_LIST_ITEM && last->label != NULL
+               ? strtol(last->label, NULL, 10) : 0;
+}
+
+/* "1. Look at the clock" is an item of a list with a number. Numbers go on from the item before,
+ * since one between may have been left out. */
+static bool add_numbered(struct build *build, const char *line)
+{
+    size_t digits = strspn(line, "0123456789");
+    long before = last_number(build->doc);
+    struct buf number = BUF_INIT;
+    if (digits == 0 || strncmp(line + digits, ". ", 2) != 0)
+        return false;
+    buf_addf(&number, "%ld.", before > 0 ? before + 1 : strtol(line, NULL, 10));
+    doc_block(build->doc, BLOCK_LIST_ITEM, line + digits + 2, number.text, NULL);
+    buf_free(&number);
+    return true;
+}
+
+static void add_line(struct build *build, char *line)
+{
+    if (strncmp(line, "- [ ] ", 6) == 0)
+        doc_checkbox(build->doc, false, line + 6);
+    else if (strncmp(line, "- ", 2) == 0)
+        doc_list_item(build->doc, line + 2);
+    else if (!add_numbered(build, line) && !add_blank(build, line))
+        doc_paragraph(build->doc, line);
+}
+
+void build_lines(struct build *build, const char *text)
+{
+    struct buf lines = BUF_INIT;
+    char *rest = NULL;
+    buf_add(&lines, text);
+    for (char *line = strtok_r(lines.text, "\n", &rest); line != NULL;
+         line = strtok_r(NULL, "\n", &rest))
+        add_line(build, line);
+    buf_free(&lines);
+}
+
+void build_body(struct build *build, const struct text *text)
 {
     struct buf body = BUF_INIT;
     char *rest = NULL;
-    if (section->body.in[LANG_FI] == NULL)
-        return;
-    build_text(build, &section->body, &body);
+    plan_text(build->plan, text, build->tr, &body);
     for (char *line = strtok_r(body.text, "\n", &rest); line != NULL;
          line = strtok_r(NULL, "\n", &rest)) {
-        if (strncmp(line, "- [ ] ", 6) == 0)
-            doc_checkbox(build->doc, false, line + 6);
-        else if (strncmp(line, "- ", 2) == 0)
-            doc_list_item(build->doc, line + 2);
-        else
-            doc_paragraph(build->doc, line);
+        struct buf filled = BUF_INIT;
+        if (fill_answers(build, line, &filled))
+            add_line(build, filled.text);
+        buf_free(&filled);
     }
     buf_free(&body);
+}
+
+/* A title page is the document itself: it has no number, and it says its text where it wants. */
+static bool is_title_page(const struct doc_section *section)
+{
+    return section->show == SHOW_TITLE || section->show == SHOW_COVER;
 }
 
 /* The text and the material of one section; nothing at all when there is no material. */
 static void add_part(struct build *build, const struct doc_section *section)
 {
     size_t begin = build->doc->count;
-    if (builders[section->show] == NULL || !is_relevant(build, section))
+    if (builders[section->show] == NULL || build_truth(build, &section->relevant) != EXPR_TRUE)
         return;
-    if (section->show != SHOW_TITLE)
-        add_body(build, section);
+    if (!is_title_page(section) && section->show != SHOW_RIGHTS_STATEMENT)
+        build_body(build, &section->body);
     size_t body_end = build->doc->count;
     builders[section->show](build, section);
     if (build->doc->count == body_end && section->show != SHOW_TEXT)
         doc_cut(build->doc, begin);
 }
 
-/* The title page has no number: its section is the document itself. */
 static bool has_heading(const struct doc_section *section)
 {
-    return section->show != SHOW_TITLE && section->title.in[LANG_FI] != NULL;
+    return !is_title_page(section) && section->title.in[LANG_FI] != NULL;
 }
 
 /* One section and those without a title after it, which continue it. Returns the number of
- * sections used up; `*number` goes on when something was printed under a heading. */
+ * sections used up; the number of its kind goes on when something was printed under a heading. */
 static size_t add_group(struct build *build, const struct doc_section *sections, size_t count,
-                        int *number)
+                        int *numbers)
 {
+    int *number = &numbers[sections[0].numbering];
     size_t begin = build->doc->count, used = 0;
     if (has_heading(&sections[0]))
-        add_heading(build, &sections[0], *number);
+        add_heading(build, &sections[0], *number + 1);
     size_t heading_end = build->doc->count;
     do
         add_part(build, &sections[used++]);
@@ -207,29 +277,63 @@ static void set_header(struct build *build)
     char date[32];
     build_answer(build, "org_name", &provider);
     date_text(build->plan->today, build->tr->lang, date, sizeof date);
-    const char *notice =
-        tr_text(build->tr, "Confidential: only for those who need it in their work");
-    doc_set_header(build->doc, provider.text, date, build->document->confidential ? notice : NULL);
+    doc_set_header(build->doc, provider.text, date, NULL);
     buf_clear(&provider);
     build_answer(build, "org_business_id", &provider);
     doc_set_version(build->doc, provider.text, build->plan->today, (long)build->plan->last_entry);
     buf_free(&provider);
 }
 
-struct doc *doc_build(const struct plan *plan, const struct document *document,
-                      const struct tr *tr)
+/* What every page says of who may read it, and which version it is. */
+static void set_marks(struct build *build)
 {
-    struct build build = { .plan = plan, .tr = tr, .document = document };
+    const struct document *document = build->document;
+    struct buf marking = BUF_INIT, version = BUF_INIT;
+    if (document->marking.in[LANG_FI] != NULL)
+        plan_text(build->plan, &document->marking, build->tr, &marking);
+    else if (document->confidential)
+        buf_add(&marking,
+                tr_text(build->tr, "Confidential: only for those who need it in their work"));
+    if (document->control != NULL)
+        build_version(build, &version);
+    doc_set_marks(build->doc, marking.length > 0 ? marking.text : NULL,
+                  version.length > 0 ? version.text : NULL);
+    buf_free(&marking);
+    buf_free(&version);
+}
+
+/* What is approved has the name that its regulation gives it. */
+static void title_text(const struct build *build, struct buf *out)
+{
+    bool named = build->outline != NULL && build->document->control != NULL;
+    plan_text(build->plan, named ? &build->outline->name : &build->document->title, build->tr, out);
+}
+
+struct doc *doc_build_version(const struct plan *plan, const struct document *document,
+                              const struct tr *tr, int number)
+{
+    struct build build = { .plan = plan, .tr = tr, .document = document, .number = number };
     struct buf title = BUF_INIT;
-    int number = 1;
-    plan_text(plan, &document->title, tr, &title);
+    int numbers[NUMBERING_NONE + 1] = { 0 };
+    build.outline = document_outline(plan, document);
+    if (document->control != NULL)
+        versions_read(plan, document, &build.versions, NULL);
+    title_text(&build, &title);
     build.doc = doc_new(document->id, tr->lang, title.text);
     engine_findings(plan->engine, &build.findings);
     set_header(&build);
+    set_marks(&build);
     for (size_t i = 0; i < document->section_count;)
-        i += add_group(&build, &document->sections[i], document->section_count - i, &number);
+        i += add_group(&build, &document->sections[i], document->section_count - i, numbers);
     findings_free(&build.findings);
     schedule_free(build.schedule);
+    versions_free(&build.versions);
     buf_free(&title);
     return build.doc;
+}
+
+struct doc *doc_build(const struct plan *plan, const struct document *document,
+                      const struct tr *tr)
+{
+    return doc_build_version(plan, document, tr, 0);
 }

@@ -14,4 +14,8 @@ struct tr;
 struct doc *doc_build(const struct plan *plan, const struct document *document,
                       const struct tr *tr);
 
+/* The same as the version `number` of a document that is approved; 0: a working copy. */
+struct doc *doc_build_version(const struct plan *plan, const struct document *document,
+                              const struct tr *tr, int number);
+
 #endif

@@ -319,6 +319,16 @@ static void table_headings(struct build *build, const struct item **columns, siz
     free(headings);
 }
 
+/* A number that is to be called is not divided at the end of a line. */
+static void join_number(struct buf *number)
+{
+    struct buf joined = BUF_INIT;
+    for (const char *at = number->text; *at != '\0'; at++)
+        buf_add_n(&joined, *at == ' ' ? "\u00a0" : at, *at == ' ' ? strlen("\u00a0") : 1);
+    buf_free(number);
+    *number = joined;
+}
+
 static void table_cell(struct build *build, const struct item *item, const char *row)
 {
     struct buf value = BUF_INIT;
@@ -328,6 +338,8 @@ static void table_cell(struct build *build, const struct item *item, const char 
         buf_add(&value, tr_text(build->tr, "not known"));
     else
         plan_show(build->plan, item, row, build->tr, &value);
+    if (item->type == ITEM_PHONE)
+        join_number(&value);
     doc_cell(build->doc, value.text);
     buf_free(&value);
 }

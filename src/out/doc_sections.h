@@ -11,14 +11,18 @@
 #include <stdbool.h>
 
 #include "core/engine.h"
+#include "core/expr.h"
+#include "core/versions.h"
 
 struct buf;
 struct doc;
 struct doc_section;
 struct document;
 struct item;
+struct outline;
 struct plan;
 struct rule;
+struct rule_text;
 struct schedule;
 struct task;
 struct text;
@@ -30,6 +34,9 @@ struct build {
     const struct document *document;
     struct doc *doc;
     struct findings findings; /* all findings of the plan */
+    const struct outline *outline;    /* the table of contents it follows; or NULL */
+    struct versions versions; /* that are kept of the document */
+    int number;               /* of the version that it is to be kept as; 0: a working copy */
     struct schedule *schedule;        /* made when first asked for: build_schedule() */
 };
 
@@ -41,6 +48,15 @@ section_builder show_signature;
 
 /* doc_points.c: what is wrong, open or new */
 section_builder show_findings, show_open, show_changes;
+
+/* doc_rights.c: the rights matrix; doc_rights_lists.c: what is done with it */
+section_builder show_matrix, show_rights_state, show_rights_roles, show_rights_users;
+section_builder show_rights_people;
+section_builder show_rights_findings, show_rights_waivers, show_rights_statement;
+section_builder show_rights_order, show_rights_review, show_rights_leavers;
+
+/* doc_cross.c: the rows of a repeat by two of their choices */
+section_builder show_cross;
 
 /* doc_register.c: the check against the organisation register */
 section_builder show_register;
@@ -55,6 +71,25 @@ section_builder show_answers, show_worksheet, show_facts;
 /* doc_paper.c: paper to hand out: the duties of each person, the questions to fill in by hand, what
  * is checked place by place */
 section_builder show_duties, show_questions, show_checklist;
+
+/* doc_control.c: how the document is approved, and its versions */
+section_builder show_cover, show_contents, show_versions;
+
+/* doc_chapters.c: requirements in the order of a regulation, and how far they are fulfilled */
+section_builder show_chapters, show_gaps, show_evidence, show_completeness;
+
+/* "version 2", or what a copy that is not kept is called. */
+void build_version(const struct build *build, struct buf *out);
+
+/* An expression of the content; true when there is none. */
+enum expr_truth build_truth(const struct build *build, const struct rule_text *rule);
+
+/* Each line as a paragraph; with a dash or a number before it as an item of a list, and with a box
+ * after the dash as a box to tick; with ": ____" at its end as a field to fill in by hand. */
+void build_lines(struct build *build, const char *text);
+
+/* A text of the content in the same way. A line that names a missing answer is left out. */
+void build_body(struct build *build, const struct text *text);
 
 /* The plan's schedule; NULL when the content has no good one. */
 const struct schedule *build_schedule(struct build *build);

@@ -1,18 +1,22 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
  * A document as JSON: the blocks as they are, for programs and for people who cannot use the
- * printed form. Keys are only ever added. A block without a text has no "text".
+ * printed form. Keys are only ever added. A block without a text has no "text". A version that
+ * is kept is kept in this form and read back from it, so that what a writer may need of a block
+ * must go both ways.
  */
 #include "out/writers.h"
 
 #include <jansson.h>
+#include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/buf.h"
 #include "base/date.h"
 #include "out/doc.h"
 
-static const char *const kind_names[BLOCK_KIND_COUNT] = {
+static const char *const kind_names[] = {
     [BLOCK_TITLE] = "title",
     [BLOCK_SECTION] = "section",
     [BLOCK_PARAGRAPH] = "paragraph",
@@ -25,6 +29,7 @@ static const char *const kind_names[BLOCK_KIND_COUNT] = {
     [BLOCK_MATRIX] = "matrix",
     [BLOCK_SIGNATURE] = "signature",
     [BLOCK_PAGE_BREAK] = "page-break",
+    [BLOCK_CONTENTS] = "contents",
 };
 
 static json_t *json_clean(const char *text)
@@ -82,6 +87,8 @@ static void put_bars(json_t *object, const struct gantt *gantt)
             json_object_set_new(json, "critical", json_boolean(bar->critical));
             json_object_set_new(json, "done", json_boolean(bar->done));
         }
+        if (bar->hidden)
+            json_object_set_new(json, "hidden", json_true());
         json_array_append_new(bars, json);
     }
     json_object_set_new(object, "bars", bars);
@@ -95,6 +102,8 @@ static json_t *block_json(const struct block *block)
         json_object_set_new(object, "level", json_integer(block->level));
     if (block->kind == BLOCK_CHECKBOX)
         json_object_set_new(object, "on", json_boolean(block->on));
+    if (block->kind == BLOCK_FIELD && block->on)
+        json_object_set_new(object, "copy", json_true());
     put_text(object, "label", block->label);
     put_text(object, "text", block->text);
     put_text(object, "note", block->note);
@@ -116,6 +125,7 @@ void out_json(const struct doc *doc, const struct tr *tr, struct buf *out)
     put_text(root, "provider", doc->provider);
     put_text(root, "date", doc->date);
     put_text(root, "notice", doc->notice);
+    put_text(root, "version", doc->version);
     for (size_t i = 0; i < doc->count; i++)
         json_array_append_new(blocks, block_json(&doc->blocks[i]));
     json_object_set_new(root, "blocks", blocks);
@@ -124,4 +134,119 @@ void out_json(const struct doc *doc, const struct tr *tr, struct buf *out)
     buf_add_char(out, '\n');
     free(text);
     json_decref(root);
+}
+
+/* ---- reading ---- */
+
+static const char *text_of(const json_t *object, const char *key)
+{
+    return json_string_value(json_object_get(object, key));
+}
+
+static enum block_kind kind_of(const json_t *object)
+{
+    const char *name = text_of(object, "kind");
+    int kind = 0;
+    while (kind < BLOCK_KIND_COUNT && (name == NULL || strcmp(name, kind_names[kind]) != 0))
+        kind++;
+    return (enum block_kind)kind;
+}
+
+static void read_row(struct doc *doc, const json_t *row, size_t columns)
+{
+    for (size_t i = 0; i < columns; i++)
+        doc_cell(doc, json_string_value(json_array_get(row, i)));
+}
+
+static bool read_table(struct doc *doc, enum block_kind kind, const json_t *object)
+{
+    const json_t *head = json_object_get(object, "columns");
+    const json_t *rows = json_object_get(object, "rows");
+    size_t columns = json_array_size(head);
+    if (columns == 0)
+        return false;
+    doc_table(doc, kind, text_of(object, "text"), NULL, columns);
+    read_row(doc, head, columns);
+    for (size_t i = 0; i < json_array_size(rows); i++)
+        read_row(doc, json_array_get(rows, i), columns);
+    return true;
+}
+
+static int read_day(const json_t *object, const char *key)
+{
+    const char *iso = text_of(object, key);
+    return iso == NULL ? DATE_NONE : date_parse_iso(iso);
+}
+
+/* What a page shows of the bars; what only calendars use is not kept. */
+static bool read_gantt(struct doc *doc, const json_t *object)
+{
+    const json_t *bars = json_object_get(object, "bars");
+    doc_gantt(doc, text_of(object, "text"), read_day(object, "today"), read_day(object, "target"));
+    for (size_t i = 0; i < json_array_size(bars); i++) {
+        const json_t *json = json_array_get(bars, i);
+        struct bar bar = {
+            .id = (char *)(uintptr_t)text_of(json, "id"),
+            .label = (char *)(uintptr_t)text_of(json, "label"),
+            .first = read_day(json, "first"), .last = read_day(json, "last"),
+            .by = read_day(json, "by"), .warn = -1,
+            .critical = json_is_true(json_object_get(json, "critical")),
+            .done = json_is_true(json_object_get(json, "done")),
+            .hidden = json_is_true(json_object_get(json, "hidden")),
+        };
+        doc_bar(doc, &bar);
+    }
+    return true;
+}
+
+static bool read_block(struct doc *doc, const json_t *object)
+{
+    enum block_kind kind = kind_of(object);
+    json_int_t level = json_integer_value(json_object_get(object, "level"));
+    if (kind == BLOCK_KIND_COUNT || (kind == BLOCK_SECTION && (level < 1 || level > 3)))
+        return false;
+    if (kind == BLOCK_TABLE || kind == BLOCK_CHART || kind == BLOCK_MATRIX)
+        return read_table(doc, kind, object);
+    if (kind == BLOCK_GANTT)
+        return read_gantt(doc, object);
+    struct block *block = doc_block(doc, kind, text_of(object, "text"), text_of(object, "label"),
+                                    text_of(object, "note"));
+    block->level = (int)level;
+    block->on = json_is_true(json_object_get(object, "on"))
+                || json_is_true(json_object_get(object, "copy"));
+    return true;
+}
+
+static const char *text_or_empty(const json_t *object, const char *key)
+{
+    const char *text = text_of(object, key);
+    return text == NULL ? "" : text;
+}
+
+/* The document without its blocks; NULL when it is none. */
+static struct doc *read_head(const json_t *root)
+{
+    enum lang lang;
+    const char *id = text_of(root, "document"), *title = text_of(root, "title");
+    if (id == NULL || title == NULL || lang_parse(text_or_empty(root, "lang"), &lang) != 0)
+        return NULL;
+    struct doc *doc = doc_new(id, lang, title);
+    doc_set_header(doc, text_or_empty(root, "provider"), text_or_empty(root, "date"), NULL);
+    doc_set_marks(doc, text_of(root, "notice"), text_of(root, "version"));
+    return doc;
+}
+
+struct doc *doc_read_json(const char *text)
+{
+    json_t *root = json_loads(text, 0, NULL);
+    struct doc *doc = read_head(root);
+    const json_t *blocks = json_object_get(root, "blocks");
+    bool whole = json_is_array(blocks);
+    for (size_t i = 0; doc != NULL && whole && i < json_array_size(blocks); i++)
+        whole = read_block(doc, json_array_get(blocks, i));
+    json_decref(root);
+    if (whole)
+        return doc;
+    doc_free(doc);
+    return NULL;
 }

@@ -39,9 +39,12 @@ struct line {
     bool keep;                /* the next line stays on the same page */
     bool new_page;
     size_t head, head_lines;  /* lines to repeat when it begins a page */
+    size_t heads;             /* the block, from 1, that it is the first line of; or 0 */
+    size_t refers;            /* of the contents: the block, from 1, whose page it tells; or 0 */
 };
 
 struct layout {
+    const struct doc *doc;
     const struct tr *tr;
     struct line *lines;
     size_t count, room;
@@ -228,7 +231,7 @@ static void mark_put(struct layout *layout, const struct block *block, const cha
 
 static void write_list_item(struct layout *layout, const struct block *block)
 {
-    mark_put(layout, block, "\u2013");
+    mark_put(layout, block, block->label != NULL ? block->label : "\u2013");
 }
 
 static void write_checkbox(struct layout *layout, const struct block *block)
@@ -512,6 +515,39 @@ static void write_table(struct layout *layout, const struct block *block)
     cells_free(cells, block->rows * block->columns);
 }
 
+/* A heading of the contents; the page of the block `at` is put in when the lines have been dealt
+ * onto pages. */
+static void contents_put(struct layout *layout, const char *title, size_t at)
+{
+    enum { NUMBER_COLS = 6 };
+    int space = layout->last == BLOCK_CONTENTS ? 0 : 1;
+    const char *piece = title;
+    size_t first = layout->count, length;
+    while (piece_next(&title, PAGE_COLS - NUMBER_COLS, &length)) {
+        line_put(layout, space, piece, length);
+        space = 0;
+        piece = title;
+    }
+    if (layout->count == first)
+        return;
+    keep_lines(layout, first, false);
+    layout->lines[layout->count - 1].refers = at + 1;
+    layout->last = BLOCK_CONTENTS;
+}
+
+static void write_contents(struct layout *layout, const struct block *block)
+{
+    const struct doc *doc = layout->doc;
+    for (size_t i = (size_t)(block - doc->blocks); i < doc->count; i++) {
+        if (doc->blocks[i].kind != BLOCK_SECTION || doc->blocks[i].level > 2)
+            continue;
+        char *title = doc_clean(doc->blocks[i].text, true);
+        contents_put(layout, title, i);
+        free(title);
+    }
+    layout->owed = 1;
+}
+
 static void gantt_line(void *data, const char *line)
 {
     struct layout *layout = data;
@@ -556,6 +592,7 @@ static void (*const block_writers[BLOCK_KIND_COUNT])(struct layout *layout,
     [BLOCK_MATRIX] = write_table,
     [BLOCK_SIGNATURE] = write_signature,
     [BLOCK_PAGE_BREAK] = write_page_break,
+    [BLOCK_CONTENTS] = write_contents,
 };
 
 static void blocks_write(struct layout *layout, const struct doc *doc)
@@ -564,12 +601,15 @@ static void blocks_write(struct layout *layout, const struct doc *doc)
     for (size_t i = 0; i < doc->count; i++) {
         const struct block *block = &doc->blocks[i];
         bool field = block->kind == BLOCK_FIELD;
+        size_t first = layout->count;
         if (field && (i == 0 || block[-1].kind != BLOCK_FIELD))
             label_width = label_cols(block, doc->blocks + doc->count);
         if (field)
             write_field(layout, block, label_width);
         else
             block_writers[block->kind](layout, block);
+        if (layout->count > first)
+            layout->lines[first].heads = i + 1;
         layout->last = block->kind;
     }
 }
@@ -579,6 +619,7 @@ struct pages {
     const struct doc *doc;
     int top;                  /* lines of the page header with its blank line */
     int used, number, total;
+    int *of_block;            /* the page on which each block begins */
     struct buf *out;          /* NULL: only count */
 };
 
@@ -603,14 +644,27 @@ static void page_header(const struct pages *pages)
     buf_free(&right);
 }
 
+/* The marking at the left, the version at the right; the marking is the one to be read whole. */
 static void page_notice(const struct pages *pages)
 {
     struct buf line = BUF_INIT;
     char *notice = doc_clean(pages->doc->notice, true);
-    utf8_fit(&line, notice, PAGE_COLS, false);
+    char *version = doc_clean(pages->doc->version, true);
+    int used = utf8_fit(&line, notice, PAGE_COLS, false);
+    int room = PAGE_COLS - used - GAP, width = utf8_width(version);
+    if (width > 0 && width <= room) {
+        buf_add_repeat(&line, " ", PAGE_COLS - used - width);
+        buf_add(&line, version);
+    }
     buf_addf(pages->out, "%s\n", line.text);
     buf_free(&line);
     free(notice);
+    free(version);
+}
+
+static bool has_notice(const struct doc *doc)
+{
+    return doc->notice != NULL || doc->version != NULL;
 }
 
 static void page_begin(struct pages *pages)
@@ -622,7 +676,7 @@ static void page_begin(struct pages *pages)
     if (pages->number > 1)
         buf_add_char(pages->out, '\f');
     page_header(pages);
-    if (pages->doc->notice != NULL)
+    if (has_notice(pages->doc))
         page_notice(pages);
     buf_add_char(pages->out, '\n');
 }
@@ -632,6 +686,19 @@ static void page_line(struct pages *pages, const char *text)
     pages->used++;
     if (pages->out != NULL)
         buf_addf(pages->out, "%s\n", text);
+}
+
+/* "6.7  Access rights ........ 9" */
+static void contents_line(struct pages *pages, const struct line *line)
+{
+    struct buf text = BUF_INIT, number = BUF_INIT;
+    buf_addf(&number, " %d", pages->of_block[line->refers - 1]);
+    buf_addf(&text, "%s ", line->text);
+    buf_add_repeat(&text, ".", PAGE_COLS - utf8_width(text.text) - (int)number.length);
+    buf_add(&text, number.text);
+    page_line(pages, text.text);
+    buf_free(&text);
+    buf_free(&number);
 }
 
 /* Lines that must follow each other from `at` on, with the space between them. */
@@ -672,14 +739,20 @@ static void pages_fill(struct pages *pages)
         }
         for (int space = 0; !top && space < line->space; space++)
             page_line(pages, "");
-        page_line(pages, line->text);
+        if (line->heads > 0)
+            pages->of_block[line->heads - 1] = pages->number;
+        if (line->refers > 0)
+            contents_line(pages, line);
+        else
+            page_line(pages, line->text);
     }
 }
 
 void out_text(const struct doc *doc, const struct tr *tr, struct buf *out)
 {
-    struct layout layout = { .tr = tr };
-    struct pages pages = { .layout = &layout, .doc = doc, .top = doc->notice == NULL ? 2 : 3 };
+    struct layout layout = { .doc = doc, .tr = tr };
+    struct pages pages = { .layout = &layout, .doc = doc, .top = has_notice(doc) ? 3 : 2 };
+    pages.of_block = xcalloc(doc->count + 1, sizeof pages.of_block[0]);
     blocks_write(&layout, doc);
     pages_fill(&pages);
     pages.total = pages.number;
@@ -688,4 +761,5 @@ void out_text(const struct doc *doc, const struct tr *tr, struct buf *out)
     for (size_t i = 0; i < layout.count; i++)
         free(layout.lines[i].text);
     free(layout.lines);
+    free(pages.of_block);
 }

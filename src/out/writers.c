@@ -11,6 +11,7 @@
 static const struct writer writers[] = {
     { "text", ".txt", out_text },
     { "json", ".json", out_json },
+    { "csv", ".csv", out_csv },
     { "ics", ".ics", out_ics },
 };
 

@@ -22,9 +22,15 @@ const struct writer *writer_find(const char *format);
  * (title, provider, date, page n / m). */
 void out_text(const struct doc *doc, const struct tr *tr, struct buf *out);
 void out_json(const struct doc *doc, const struct tr *tr, struct buf *out);
+/* CSV: the tables of the document, one after the other with an empty line between; semicolons,
+ * UTF-8 with a mark for spreadsheets, CRLF, and no cell that a spreadsheet takes for a formula. */
+void out_csv(const struct doc *doc, const struct tr *tr, struct buf *out);
 /* iCalendar (RFC 5545): an event for each bar of the document's Gantt charts that has a reminder.
  * The same bar of the same plan has the same UID in every print, and a SEQUENCE that grows with
  * the plan, so a calendar that reads it again moves its events. */
 void out_ics(const struct doc *doc, const struct tr *tr, struct buf *out);
+
+/* The document that out_json() wrote; NULL when the text is none. The caller frees it. */
+struct doc *doc_read_json(const char *text);
 
 #endif

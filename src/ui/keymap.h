@@ -61,6 +61,7 @@
     _(UNDO, KEYS_F0 + 8, "F8", 'u', N_("undo"), 1) \
     _(REDO, KEYS_F0 + 9, "F9", 'r', N_("redo"), 1) \
     _(TAKE, KEYS_ALT + 'o', "Alt-o", 'o', N_("take from the register"), 0) \
+    _(PROPOSAL, KEYS_ALT + 'e', "Alt-e", 'e', N_("take the proposal"), 0) \
     _(REGISTER, KEYS_ALT + 'g', "Alt-g", 'g', N_("check against the register"), 1) \
     _(BACKUP, KEYS_ALT + 'v', "Alt-v", 'v', N_("copy the plan to another place"), 1) \
     _(IMPORT, KEYS_ALT + 'i', "Alt-i", 'i', N_("bring in people from a file"), 1) \

@@ -216,6 +216,14 @@ void ui_register_forget(struct ui *ui);
 void ui_register_renew(struct ui *ui);
 /* Whether the register stands beside the answer of this item; what taking it over would write (NULL
  * when nothing); draws it and returns the rows used. `typed` is what stands in the field. */
+/* The proposal for an item that has a model, appended to `out`; false when it has none, or `typed`
+ * is the proposal already. `*blanks` (may be NULL) gets how many blanks have no answer yet. */
+bool ui_proposal(struct ui *ui, const struct item *item, const char *typed, struct buf *out,
+                 int *blanks);
+/* Draws it below the field; returns the rows used. */
+int ui_draw_proposal(struct ui *ui, struct canvas *body, int row, const struct item *item,
+                     const char *typed);
+
 bool ui_register_beside(const struct ui *ui, const struct item *item);
 const char *ui_register_offer(struct ui *ui, const struct place *place, const char *typed);
 int ui_draw_register(struct ui *ui, struct canvas *body, int row, const struct place *place,

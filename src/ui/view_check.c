@@ -10,7 +10,9 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "core/card_notes.h"
+#include "core/row_map.h"
 #include "core/schema.h"
+#include "core/starter.h"
 #include "core/why.h"
 #include "ui/list_view.h"
 
@@ -273,7 +275,7 @@ struct rows_view {
     char removing[24];        /* the row that the user was asked about */
 };
 
-enum { LINE_ROW, LINE_ADD, LINE_CONTINUE };
+enum { LINE_ROW, LINE_ADD, LINE_CONTINUE, LINE_STARTER };
 
 /* Narrower than this a row has no room for a summary. */
 enum { NARROW_COLS = 50 };
@@ -341,6 +343,25 @@ static void add_row_line(struct list_view *list, struct ui *ui, const struct ite
     buf_free(&summary);
 }
 
+/* The ready-made rows that are left, to be taken one by one. */
+static void add_starters(struct list_view *list, struct ui *ui, const struct item *repeat)
+{
+    size_t room = repeat->starter ? repeat->starter->list->choice_count : 0;
+    const struct choice **left = xcalloc(room + 1, sizeof left[0]);
+    size_t count = starter_left(ui->plan, repeat, left);
+
+    if (count > 0)
+        list_add_text(list, ui_text(ui, "Ready-made rows, Enter adds one:"), 1, ATTR_DIM);
+    for (size_t i = 0; i < count; i++) {
+        struct line *line = list_add(list, text_get(&left[i]->label, ui->tr.lang), NULL);
+        line->number = LINE_STARTER;
+        line->thing = left[i];
+        line->indent = 5;
+        line->wraps = true;
+    }
+    free(left);
+}
+
 static void fill_row_list(struct list_view *list, struct ui *ui)
 {
     const struct item *repeat = ((struct rows_view *)list)->repeat;
@@ -363,7 +384,13 @@ static void fill_row_list(struct list_view *list, struct ui *ui)
     buf_clear(&add);
     buf_addf(&add, "+ %s: %s", ui_text(ui, "add"), text_get(&repeat->item_label, ui->tr.lang));
     list_add(list, add.text, NULL)->number = LINE_ADD;
+    add_starters(list, ui, repeat);
     list_add(list, ui_text(ui, "Continue"), NULL)->number = LINE_CONTINUE;
+    buf_clear(&add);
+    if (row_map_text(ui->plan, repeat, &ui->tr, &add)) {
+        list_add_gap(list);
+        list_add_lines(list, add.text);
+    }
     buf_free(&add);
 }
 
@@ -385,6 +412,23 @@ static void add_row(struct rows_view *view, struct ui *ui)
     places_free(&steps);
 }
 
+/* The focus goes on to the next offer, so that Enter adds one after the other: the new row pushes
+ * it down by one line, the first row by a gap more. */
+static void take_starter(struct rows_view *view, struct ui *ui, const struct choice *choice)
+{
+    bool first = answers_row_count(ui->plan->answers, view->repeat) == 0;
+    struct err err = { .tr = &ui->tr };
+
+    if (!ui_can_write(ui))
+        return;
+    if (starter_take(ui->plan, view->repeat, choice, &ui->tr, &err)) {
+        ui_say_error(ui, &err);
+        return;
+    }
+    view->list.focus += first ? 2 : 1;
+    ui_say(ui, ui_text(ui, "Added. Open the row and make it fit."));
+}
+
 static void open_row(struct list_view *list, struct ui *ui, struct line *line)
 {
     struct rows_view *view = (struct rows_view *)list;
@@ -392,6 +436,8 @@ static void open_row(struct list_view *list, struct ui *ui, struct line *line)
 
     if (line->number == LINE_ADD) {
         add_row(view, ui);
+    } else if (line->number == LINE_STARTER) {
+        take_starter(view, ui, line->thing);
     } else if (line->number == LINE_CONTINUE) {
         const struct item *repeat = view->repeat;
         ui_pop(ui);

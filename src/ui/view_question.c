@@ -62,6 +62,18 @@ static const enum action in_field_sure[] = {
 static const enum action in_area[] = {
     ACTION_NEXT, ACTION_BACK, ACTION_HELP, ACTION_MENU, ACTION_LEAVE, ACTION_PEEK, ACTION_NONE
 };
+static const enum action proposed_field[] = {
+    ACTION_CONTINUE, ACTION_PROPOSAL, ACTION_BACK, ACTION_HELP, ACTION_UNSURE, ACTION_MENU,
+    ACTION_LEAVE, ACTION_PEEK, ACTION_NONE
+};
+static const enum action proposed_field_sure[] = {
+    ACTION_CONTINUE, ACTION_PROPOSAL, ACTION_BACK, ACTION_HELP, ACTION_MENU, ACTION_LEAVE,
+    ACTION_PEEK, ACTION_NONE
+};
+static const enum action proposed_area[] = {
+    ACTION_NEXT, ACTION_PROPOSAL, ACTION_BACK, ACTION_HELP, ACTION_MENU, ACTION_LEAVE,
+    ACTION_PEEK, ACTION_NONE
+};
 static const enum action in_choice[] = {
     ACTION_CONTINUE, ACTION_BACK, ACTION_SELECT, ACTION_HELP, ACTION_MENU, ACTION_LEAVE,
     ACTION_PEEK, ACTION_UNDO, ACTION_NONE
@@ -84,6 +96,9 @@ static const enum action *footer_of(const struct widget *widget, const struct ui
 {
     if (ui->hooks->registers && ui_register_beside(ui, widget->item))
         return widget->item->unsure ? beside_register : beside_register_sure;
+    if (widget->item->model.in[0])
+        return widget->ops->lines ? proposed_area
+                                  : widget->item->unsure ? proposed_field : proposed_field_sure;
     if (widget->ops->lines)
         return in_area;
     if (widget->ops->typing)
@@ -515,6 +530,7 @@ static int draw_beside(struct question_view *q, struct ui *ui, struct canvas *bo
 
     q->widget.ops->value(&q->widget, &typed);
     used = ui_draw_register(ui, body, row, current(q), typed.text);
+    used += ui_draw_proposal(ui, body, row + used, q->widget.item, typed.text);
     buf_free(&typed);
     return used;
 }
@@ -616,6 +632,25 @@ static void take(struct question_view *q, struct ui *ui)
     find_problem(q, ui);
 }
 
+/* Puts the proposal into the field. It is the user's answer when she goes on from there; what
+ * stood in the field is stored first, so that undo brings it back. */
+static void take_proposal(struct question_view *q, struct ui *ui)
+{
+    struct buf typed = BUF_INIT, proposal = BUF_INIT;
+
+    q->widget.ops->value(&q->widget, &typed);
+    if (!ui_proposal(ui, q->widget.item, typed.text, &proposal, NULL)) {
+        ui_say(ui, ui_text(ui, "There is no other proposal for this."));
+    } else if (ui_can_write(ui) && (!typed.text[0] || store(q, ui) == STORED)) {
+        widget_start(&q->widget, ui, q->widget.item, row_of(q), proposal.text);
+        q->warned = false;
+        buf_clear(&q->problem);
+        ui_say(ui, ui_text(ui, "The proposal is in the field. Read it and make it your own."));
+    }
+    buf_free(&typed);
+    buf_free(&proposal);
+}
+
 static void question_act(struct view *view, struct ui *ui, enum action action)
 {
     struct question_view *q = (struct question_view *)view;
@@ -643,6 +678,7 @@ static void question_act(struct view *view, struct ui *ui, enum action action)
         break;
     case ACTION_HELP: ui_push(ui, view_why_new(ui, current(q))); break;
     case ACTION_TAKE: take(q, ui); break;
+    case ACTION_PROPOSAL: take_proposal(q, ui); break;
     case ACTION_PEEK: q->peek = (q->peek + 1) % LANG_COUNT; break;
     default: break;
     }

@@ -113,6 +113,7 @@ check "--version prints name and number" version
 help() { run 0 --help && prints 'kantapolku check PLAN' && prints '--lang' && [ ! -s err ]; }
 check "--help lists commands and options" help
 commands='new line status timeline check set get import export print documents id why log undo redo register reader lint'
+commands='new line status timeline check set get import export print freeze documents id why log undo redo register lint'
 for command in $commands; do
     help_of() { run 0 "$1" --help && prints "^kantapolku $1" && [ ! -s err ]; }
     check "$command --help" help_of "$command"
@@ -121,7 +122,7 @@ for command in $commands; do
     unknown_option() { fails 2 "$1" --no-such-option; }
     check "$command refuses an unknown option" unknown_option "$command"
 done
-for command in new status timeline check set get import export print id why log undo redo register; do
+for command in new status timeline check set get import export print freeze id why log undo redo register; do
     check "$command without its arguments" fails 2 "$command"
 done
 check "an unknown command" fails 2 nonsense
@@ -403,6 +404,64 @@ lint_bad() {
 }
 check "lint of broken content ends with 1" lint_bad
 
+# --- documents that are approved
+
+kept=$data/approved
+approved() { wanted=$1; shift; "$program" --data "$kept" --lang en "$@" >out 2>err </dev/null; status=$?; [ "$status" -eq "$wanted" ] || { echo "# $* ended with $status: $(head -c 300 err)"; return 1; }; }
+approved_fails() { approved "$@" && one_line && [ ! -s out ]; }
+approved 0 new v.polku || exit 1
+nothing_kept() { approved 0 freeze v.polku && prints '^No version' && approved 0 freeze v.polku --quiet && quiet; }
+check "freeze of a plan without versions" nothing_kept
+check "freeze of a document that is not there" approved_fails 2 freeze v.polku manuel
+check "freeze of a document that is not approved" approved_fails 2 freeze v.polku plain
+unapproved() { approved_fails 3 freeze v.polku manual && says 'boss, approved'; }
+check "freeze names the answers that are missing" unapproved
+approved 0 set v.polku 'person[+].name=Aino Malli' org_name=Mallikoti || exit 1
+approved 0 set v.polku boss=1 approved=2026-11-22 r_logs_state=in_place 'r_logs_text=We look.' || exit 1
+keep_first() { approved 0 freeze v.polku manual && prints '^Version 1 of manual is kept' && prints 'print v.polku manual --version 1$'; }
+check "freeze keeps version 1" keep_first
+check "freeze of the same again" approved_fails 3 freeze v.polku manual
+approved 0 print v.polku manual --version 1 || exit 1
+cp out version-1
+approved 0 set v.polku 'r_logs_text=We look often.' || exit 1
+same_version() { approved 0 print v.polku manual --version 1 && cmp out version-1 && approved 0 print v.polku manual --version=1 && cmp out version-1; }
+check "the kept version is printed as it was" same_version
+another_day() { approved 0 print v.polku manual --version 1 --today 2027-01-05 && prints '5 January 2027  page 1 / ' && ! grep -q 'November 2026  page' out; }
+check "with the day of printing in the header" another_day
+keep_second() { approved 0 freeze v.polku manual --lang sv && approved 0 freeze v.polku && prints '^manual 1 (en): approved 22 November 2026, Aino Malli$' && prints '^manual 2 (sv)'; }
+check "freeze lists what is kept" keep_second
+since() { approved 0 set v.polku 'r_logs_text=We look.' && approved 0 freeze v.polku && prints '^manual 2 .*; 1 question has changed since$'; }
+check "and how much has changed since" since
+own_language() { approved_fails 2 print v.polku manual --version 1 --lang sv && says 'suomi\|English' && "$program" --data "$kept" print v.polku manual --version 2 >out && prints 'version 2'; }
+check "a version is printed in its own language" own_language
+check "a version that is not kept" approved_fails 2 print v.polku manual --version 3
+check "version 0" approved_fails 2 print v.polku manual --version 0
+check "a version of huge number" approved_fails 2 print v.polku manual --version 99999999999999999999
+check "--version of print without its number" approved_fails 2 print v.polku manual --version
+check "--version N belongs to print" approved_fails 2 status v.polku --version 1
+check "a kept version in an unknown format" approved_fails 2 print v.polku manual --version 1 --format odt
+version_json() { approved 0 print v.polku manual --version 1 --format json && json '.version == "version 1" and .notice == "SECRET" and .title == "Manual"'; }
+check_json "a kept version as JSON" version_json
+status_versions() { approved 0 status v.polku --json && json '(.versions | length) == 2 and .versions[0].approved_by == "Aino Malli" and .points[1].id == "control" and .points[1].requirements.in_place == 1'; }
+check_json "status --json has versions and points" status_versions
+status_text() { approved 0 status v.polku && prints '^Requirements of the security plan: 1 in place, 0 planned, 2 open$' && prints '^Some manual: version 2, approved 22 November 2026$'; }
+check "status tells how far it is" status_text
+no_undo() { for _ in 1 2 3; do approved 0 undo v.polku || return 1; done; approved 0 print v.polku manual --version 1 && cmp out version-1; }
+check "undo leaves what is kept" no_undo
+only_read() { chmod 400 v.polku; approved 0 print v.polku manual --version 1 && cmp out version-1 && approved_fails 4 freeze v.polku manual; result=$?; chmod 600 v.polku; return $result; }
+if [ "$(id -u)" -ne 0 ]; then
+    check "a plan that may only be read" only_read
+else
+    count=$((count + 1))
+    echo "ok $count - a plan that may only be read # SKIP root may write everything"
+fi
+full_disk() {
+    approved 0 set v.polku approved=2026-11-22 boss=1 r_logs_state=in_place 'r_logs_text=Now and then.' && cp v.polku full.polku || return 1
+    ( ulimit -f $((($(stat -c %s full.polku) + 511) / 512)); approved_fails 4 freeze full.polku manual ) || return 1
+    approved 0 freeze full.polku && ! grep -q '^manual 3' out && approved 0 freeze full.polku manual && prints '^Version 3'
+}
+check "a full disk keeps no half of a version" full_disk
+
 # --- the language of messages
 
 speak() {
@@ -573,6 +632,53 @@ else
     count=$((count + 1))
     echo "ok $count - full devices # SKIP there is no /dev/full"
 fi
+# ---- who has which right ----
+
+users_plan() { run 0 new u.polku --example perhekoti && run 0 new empty.polku; }
+check "a plan with rights" users_plan
+printf 'Tunnus;Nimi;Taso\naino.malli;Aino Malli;Hallinto\nveikko.esimerkki;Veikko Esimerkki;Vastaava\nsaara.nayte;Saara Näyte;Perustaso\nonni.kuvitelma;Onni Kuvitelma;Perustaso\nhelmi.sepite;Helmi Sepite;\neero.mallikas;Eero Mallikas;\n' >same.csv
+agrees() { run 0 users compare u.polku same.csv --lang en && prints 'Users in the list: 6. In agreement: 6. Differences: 0.'; }
+check "users compare: a list that agrees" agrees
+sed 's/Onni Kuvitelma;Perustaso/Onni Kuvitelma;Vastaava/; s/^eero.*/vieras;Outi Outo;/' same.csv >other.csv
+differs() { run 1 users compare u.polku other.csv --lang en && prints '^other.csv:5: onni.kuvitelma, Onni Kuvitelma: .*level.*(Perustaso, not Vastaava)' && prints '^other.csv:7: vieras, Outi Outo: is in the system but not' && prints '^eero.mallikas, Eero Mallikas: is in the matrix but not'; }
+check "users compare: what differs" differs
+differs_json() { run 1 users compare u.polku other.csv --json && json '.users == 6 and (.differences | map(.id)) == ["level", "unknown", "missing"] and .differences[0].line == 5'; }
+check_json "users compare --json" differs_json
+printf 'a;b\n1;2\n' >strange.csv
+strange() { fails 5 users compare u.polku strange.csv --lang en && says 'strange.csv:1:1: no heading means'; }
+check "users compare: a list of something else" strange
+no_list() { fails 5 users compare u.polku nowhere.csv; }
+check "users compare: a file that is not there" no_list
+compare_writes_nothing() { cp u.polku before.polku && run 1 users compare u.polku other.csv && cmp u.polku before.polku; }
+check "users compare writes nothing" compare_writes_nothing
+no_rights() { run 1 users compare empty.polku same.csv --lang en && prints 'Differences: 6'; }
+check "users compare with an empty plan" no_rights
+on_day() { run 0 users on u.polku 2099-01-01 --lang en && prints '^Veikko Esimerkki, Vastaava ohjaaja; Perhekoti Esimerkki; .*: D01 V D03 VKMA'; }
+check "users on a day" on_day
+long_ago() { run 0 users on u.polku 1.3.2020 --lang en && prints '^Nobody had rights on that day'; }
+check "users on a day before the plan" long_ago
+on_json() { run 0 users on u.polku 2099-01-01 --json && json '(.assignments | length) == 9 and .assignments[0].rights.d03 == "VKMA"'; }
+check_json "users on --json" on_json
+no_day() { fails 2 users on u.polku someday; }
+check "users on no day" no_day
+no_part_of_users() { fails 2 users dance u.polku x; }
+check "users: an unknown part" no_part_of_users
+matrix_csv() { run 0 print u.polku rights --format csv --lang en && prints '^Vastaava ohjaaja;V;;VKMA;V;V;V;VKMA;' && head -c 3 out | od -An -tx1 | grep -q 'ef bb bf'; }
+check "print rights as CSV" matrix_csv
+ordered() { run 0 print u.polku change-order --lang en && prints 'Nothing has changed since then' && run 0 set u.polku 'role[2].role_d07=v k m' && run 0 print u.polku change-order --format csv --lang en && prints '^change;Saara Näyte;Ohjaaja;Perustaso;' && prints '^change;Onni Kuvitelma' && ! grep -q Veikko out; }
+check "an order holds only what changed since the last" ordered
+printf 'key;oid;version;code;fi\nLASU;1.2.246.537.6.1221;201601;X9;lastensuojelu\n' >codes.csv
+codes() { run 0 import u.polku codes.csv --lang en && run 0 get u.polku && prints '^national_code\[1\].nat_code=X9$' && run 0 check u.polku --json && json '.findings | map(select(.id == "r45")) | length == 0'; }
+check_json "national codes from a CSV file" codes
+staff_with_roles() { printf 'Nimi;Rooli\nUusi Ohjaaja;ohjaaja\n' >roles.csv && run 0 import u.polku roles.csv --lang en && prints 'Uusi Ohjaaja'; }
+check "a staff list with roles is one of people" staff_with_roles
+accounts() { printf 'Tunnus;Nimi;Taso\nuusi.ohjaaja;Uusi Ohjaaja;Perustaso\n' >accounts.csv && run 0 import u.polku accounts.csv --lang en && run 0 get u.polku && prints '^account\[7\].sys_user=uusi.ohjaaja$'; }
+check "accounts from the supplier's list" accounts
+blocked() { run 0 set u.polku 'role[2].role_d16=v' && run 1 check u.polku --lang en && prints 'over the ceiling of the work task. D16 .*(R04)'; }
+check "check tells of rights over the ceiling" blocked
+blocked_json() { run 1 check u.polku --json && json '.findings | map(select(.id == "r04")) | length == 1 and .[0].item == "role_d16" and .[0].row == 2 and .[0].severity == "error" and .[0].task == "rights"'; }
+check_json "check --json of rights" blocked_json
+
 no_part() { ls -- *.new-* ./*.?????? 2>/dev/null | grep -v -e polku -e yaml -e json | grep . && return 1; ls -- *.lock 2>/dev/null | grep -v letter && return 1; return 0; }
 check "no temporary file and no lock is left" no_part
 

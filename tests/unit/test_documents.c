@@ -48,7 +48,17 @@ static const char form_text[] =
     "        items:\n"
     "          - {id: person_name, type: text, required: true, label: " SAME("Full name") "}\n"
     "          - {id: person_title, type: text, label: " SAME("Title") "}\n"
-    "          - {id: person_signs, type: yesno, label: " SAME("Signs") "}\n";
+    "          - {id: person_signs, type: yesno, label: " SAME("Signs") "}\n"
+    "      - id: hazard\n"
+    "        type: repeat\n"
+    "        label: " SAME("Hazards") "\n"
+    "        item_label: " SAME("Hazard") "\n"
+    "        items:\n"
+    "          - {id: hazard_what, type: text, label: " SAME("What") "}\n"
+    "          - {id: hazard_likely, type: one, label: " SAME("Likely") ", choices: "
+    "[{id: rare, label: Rare}, {id: often, label: Often}]}\n"
+    "          - {id: hazard_harm, type: one, label: " SAME("Harm") ", choices: "
+    "[{id: small, label: Small}, {id: great, label: Great}]}\n";
 
 static const char tasks_text[] =
     "phases:\n  - {id: start, title: " SAME("Start") "}\n"
@@ -91,8 +101,8 @@ static const char document_text[] =
     "  - {title: " SAME("Nothing yet") ", show: timeline, text: " SAME("Unseen.") "}\n"
     "  - {title: " SAME("Never") ", show: text, relevant: 'clients > 100', text: "
     SAME("Unseen.") "}\n"
-    "  - {title: " SAME("Words") ", show: text, text: " SAME("Of {{item:org_name}}: "
-    "{{fact:dur.card}}.") "}\n"
+    "  - {title: " SAME("Words") ", show: text, text: "
+    SAME("Time: {{fact:dur.card}}.\\nOf {{item:org_name}}: {{fact:dur.card}}.") "}\n"
     "  - {title: " SAME("Answers") ", show: answers, of: [home]}\n"
     "  - {title: " SAME("Sheet") ", show: worksheet, of: [sheet]}\n"
     "  - {title: " SAME("Empty group") ", show: matrix}\n"
@@ -112,6 +122,16 @@ static const char table_document_text[] =
     "person_title]}\n"
     "  - {title: " SAME("Answers") ", show: answers, of: [home]}\n";
 
+static const char map_document_text[] =
+    "id: map\n"
+    "title: " SAME("Map") "\n"
+    "formats: [text]\n"
+    "sections:\n"
+    "  - {title: " SAME("Map of hazards") ", show: cross, of: [hazard], columns: [hazard_likely, "
+    "hazard_harm]}\n"
+    "  - {title: " SAME("No map") ", show: cross, of: [hazard], columns: [hazard_likely, "
+    "hazard_what]}\n";
+
 static const struct {
     enum content_kind kind;
     const char *text;
@@ -119,6 +139,7 @@ static const struct {
     { CONTENT_FORM, form_text },         { CONTENT_TASKS, tasks_text },
     { CONTENT_RULES, rules_text },       { CONTENT_FACTS, facts_text },
     { CONTENT_DOCUMENT, document_text }, { CONTENT_DOCUMENT, table_document_text },
+    { CONTENT_DOCUMENT, map_document_text },
 };
 
 /* A store in memory; `printed` is the entry that the last print held. */
@@ -281,10 +302,10 @@ static void test_an_empty_plan(void **state)
                    TEXTS("All of it   ", "Confidential: ", "Provider:     ____",
                          "Not ready: 4 required questions open. The first task to finish: ",
                          "1  Steps\n", "Find out and answer: Name  The home", "2  Words\n",
-                         "Of : three weeks.", "3  Answers\n", "Name:     ____", "4  Sheet\n",
+                         "Time: three weeks.\n", "3  Answers\n", "Name:     ____", "4  Sheet\n",
                          "5  Empty group\n", "The home  not started  0 / 4", "6  Open\n",
                          "7  Facts\n", "8  Names\n"),
-                   TEXTS("Unseen", "Nothing yet", "Never", "Faults", "News", "Hidden", "Number"));
+                   TEXTS("Unseen", "Nothing yet", "Never", "Faults", "News", "Hidden", "Number", "Of :"));
 }
 
 static void test_answers(void **state)
@@ -358,7 +379,7 @@ static void test_a_checked_fact_says_who_and_when(void **state)
     struct bench *bench = *state;
     check_fact(bench, "dur.card", "a month");
     assert_printed(bench, "all",
-                   TEXTS("Of : a month.", "Delivery of a card:  a month\n",
+                   TEXTS("Time: a month.", "Delivery of a card:  a month\n",
                          "(checked 20 November 2026 by Aino Malli; The",
                          "three weeks; 17 August 2026; source: slide"),
                    NULL);
@@ -414,6 +435,28 @@ static void test_a_table_is_not_repeated_as_rows(void **state)
                    TEXTS("Person 1"));
 }
 
+/* The worst stands in the upper right corner; a row without both choices is only named. */
+static void test_rows_by_two_choices(void **state)
+{
+    assert_printed(*state, "map", NULL, TEXTS("Map of hazards", "No map"));
+    answer(*state, "hazard[+].what", "Fire");
+    answer(*state, "hazard[1].likely", "rare");
+    answer(*state, "hazard[1].harm", "great");
+    answer(*state, "hazard[+].what", "Rain");
+    answer(*state, "hazard[2].likely", "often");
+    answer(*state, "hazard[2].harm", "small");
+    answer(*state, "hazard[+].what", "Snow");
+    answer(*state, "hazard[3].likely", "often");
+    answer(*state, "hazard[3].harm", "small");
+    answer(*state, "hazard[+].what", "Wind");
+    answer(*state, "hazard[4].likely", "often");
+    assert_printed(*state, "map",
+                   TEXTS("1  Map of hazards\n", "Likely / Harm  Small  Great\n",
+                         "Often          2, 3\n", "Rare                  1\n",
+                         "\u2013 1: Fire\n", "\u2013 4: Wind\n"),
+                   TEXTS("No map"));
+}
+
 static void test_a_plan_that_is_ready(void **state)
 {
     answer(*state, "org_name", "Home");
@@ -442,6 +485,7 @@ int main(void)
         PLAN_TEST(test_changes_since_the_last_print),
         PLAN_TEST(test_signatures_of_those_who_sign),
         PLAN_TEST(test_a_table_is_not_repeated_as_rows),
+        PLAN_TEST(test_rows_by_two_choices),
         PLAN_TEST(test_a_plan_that_is_ready),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -577,6 +577,46 @@ static void test_draft_of_a_long_text(void **state)
     assert_string_equal(answer(fixture, "a_long"), "new\nlines");
 }
 
+/* A proposal is no answer until Enter takes it, and ! leaves it. */
+static void test_proposal(void **state)
+{
+    struct fixture *fixture = *state;
+
+    talk(fixture, "/model\n1\n!\n\n\nq\n");
+    assert_said(fixture, "Proposal, which is no answer before you take it:\n"
+                         "Done [How many] times.\nWhat is in brackets has no answer yet.\n"
+                         "Enter takes it, ! leaves it.\n");
+    assert_null(answer(fixture, "l_model"));
+    talk(fixture, "/model\n1\n<\n\nq\n");
+    assert_null(answer(fixture, "l_model"));
+    talk(fixture, "/many?\n1\n4\n\nq\n");
+    talk(fixture, "/model\n1\n\n\nq\n");
+    assert_string_equal(answer(fixture, "l_model"), "Done 4 times.");
+    talk(fixture, "/model\n1\n\n\nq\n");
+    assert_not_said(fixture, "Proposal");
+}
+
+static void test_ready_made_rows(void **state)
+{
+    struct fixture *fixture = *state;
+
+    talk(fixture, "/hazards?\n1\n+ 2\n+ 2\n+ 1\n\n\nq\n");
+    assert_said(fixture, "Ready-made rows; + and the number adds one:\n  + 1 Fire\n  + 2 Rain\n");
+    assert_said(fixture, "Added: Rain.");
+    assert_said(fixture, "That is no row and no command.");
+    assert_string_equal(answer_in(fixture, "l_hazard_what", 0), "Rain");
+    assert_string_equal(answer_in(fixture, "l_hazard_what", 1), "Fire");
+}
+
+static void test_map_of_rows(void **state)
+{
+    struct fixture *fixture = *state;
+
+    talk(fixture, "/hazards?\n1\n+ 1\n1\n\n2\n1\n+ 1\n2\n\n2\n2\n\n\nq\n");
+    assert_said(fixture, "↑ Likely?  → Harm?  (numbers of rows)\n"
+                         "       Small  Great\nOften  1      2\nRare   –      –\n");
+}
+
 /* An answer that fills the prompt is told on a line of its own. */
 static void test_long_answer_is_not_in_the_prompt(void **state)
 {
@@ -734,6 +774,9 @@ int main(void)
         TEST(test_quitting_asks_outside_the_list),
         TEST(test_end_anywhere_keeps_answers),
         TEST(test_draft_of_a_long_text),
+        TEST(test_proposal),
+        TEST(test_ready_made_rows),
+        TEST(test_map_of_rows),
         TEST(test_long_answer_is_not_in_the_prompt),
         TEST(test_nothing_can_be_written),
         TEST(test_leaving_tells_what_is_not_saved),

@@ -385,6 +385,116 @@ static void test_harmful_text_is_made_harmless(void **state)
     free(text);
 }
 
+static char *kept_as(const struct doc *doc)
+{
+    struct buf out = BUF_INIT;
+    out_json(doc, &english, &out);
+    return buf_detach(&out);
+}
+
+/* Every kind of block, with all that a writer may use of it. */
+static struct doc *doc_of_all_kinds(void)
+{
+    const char *const headings[] = { "Yksi", "Kaksi" };
+    const char *const cells[] = { "a", "" };
+    struct doc *doc = doc_of_test();
+    doc_set_marks(doc, "EI JULKINEN", "versio 2");
+    doc_title(doc, "Otsikko");
+    doc_block(doc, BLOCK_CONTENTS, NULL, NULL, NULL);
+    doc_section(doc, 1, "1  Luku");
+    doc_section(doc, 3, "Kohta");
+    doc_paragraph(doc, "Teksti\nja toinen rivi.");
+    doc_list_item(doc, "Kohta");
+    doc_field(doc, "Nimi", "Arvo", "huomautus");
+    doc_field(doc, "Tyhjä", "", NULL);
+    doc_copy_field(doc, "Kopioitava", "Avohuollon tukitoimet sekä ympärivuorokautinen perhekuntoutus"
+                                      " lapsille", NULL);
+    doc_checkbox(doc, true, "Tehty");
+    doc_checkbox(doc, false, "Kesken");
+    add_table(doc, headings, 2, 2, cells);
+    doc_table(doc, BLOCK_MATRIX, "Kuva", headings, 2);
+    doc_table(doc, BLOCK_CHART, "Selite", headings, 2);
+    doc_page_break(doc);
+    doc_signature(doc, "Johtaja", "Aino Malli");
+    return doc;
+}
+
+/* A version that is kept is kept as JSON: what is read back prints as what was written. */
+static void test_a_document_comes_back_from_json(void **state)
+{
+    (void)state;
+    struct doc *doc = doc_of_all_kinds();
+    char *kept = kept_as(doc);
+    struct doc *back = doc_read_json(kept);
+    assert_non_null(back);
+    char *again = kept_as(back);
+    assert_string_equal(again, kept);
+    char *text = text_of(doc), *text_again = text_of(back);
+    assert_string_equal(text_again, text);
+    assert_int_equal(pages_checked(text), 2);
+    free(text);
+    free(text_again);
+    free(again);
+    free(kept);
+}
+
+static void test_what_is_no_document_is_not_read(void **state)
+{
+    (void)state;
+    const char *const bad[] = {
+        "", "{}", "[]", "{", "{\"document\":\"a\",\"title\":\"b\"}",
+        "{\"document\":\"a\",\"title\":\"b\",\"lang\":\"de\",\"blocks\":[]}",
+        "{\"document\":\"a\",\"title\":\"b\",\"lang\":\"fi\",\"blocks\":[{\"kind\":\"hologram\"}]}",
+        "{\"document\":\"a\",\"title\":\"b\",\"lang\":\"fi\",\"blocks\":[{\"kind\":\"table\"}]}",
+        "{\"document\":\"a\",\"title\":\"b\",\"lang\":\"fi\",\"blocks\":[7]}",
+        "{\"document\":\"a\",\"title\":\"b\",\"lang\":\"fi\",\"blocks\":[{\"kind\":\"section\",\"level\":9}]}",
+    };
+    for (size_t i = 0; i < countof(bad); i++)
+        assert_null(doc_read_json(bad[i]));
+    struct doc *doc = doc_read_json(
+        "{\"document\":\"a\",\"title\":\"b\",\"lang\":\"fi\",\"blocks\":["
+        "{\"kind\":\"table\",\"columns\":[\"x\",\"y\"],\"rows\":[[],[\"1\",\"2\",\"3\"],7]}]}");
+    assert_non_null(doc);
+    assert_int_equal(doc->blocks[0].rows, 4);
+    assert_string_equal(doc->blocks[0].cells[5], "2");
+    doc_free(doc);
+}
+
+static void test_the_version_stands_on_every_page(void **state)
+{
+    (void)state;
+    struct doc *doc = doc_of_test();
+    doc_set_marks(doc, "EI JULKINEN", "versio 2");
+    doc_paragraph(doc, "Yksi");
+    doc_page_break(doc);
+    doc_paragraph(doc, "Kaksi");
+    char *text = text_of(doc);
+    assert_int_equal(pages_checked(text), 2);
+    assert_int_equal(occurrences(text, "\nEI JULKINEN   "), 2);
+    assert_int_equal(occurrences(text, "   versio 2\n\n"), 2);
+    free(text);
+}
+
+static void test_contents_tell_pages(void **state)
+{
+    (void)state;
+    struct doc *doc = doc_of_test();
+    doc_block(doc, BLOCK_CONTENTS, NULL, NULL, NULL);
+    doc_section(doc, 1, "1  Alku");
+    doc_section(doc, 3, "Ei luettelossa");
+    for (int i = 0; i < 130; i++)
+        doc_list_item(doc, "rivi");
+    doc_section(doc, 1, "2  Loppu");
+    doc_paragraph(doc, "Teksti.");
+    char *text = text_of(doc);
+    assert_int_equal(pages_checked(text), 3);
+    assert_non_null(strstr(text, "\n\n1  Alku ...................................................."
+                                 ".................. 1\n2  Loppu ....."));
+    assert_non_null(strstr(text, ". 3\n\n\n1  Alku\n───────\n"));
+    assert_int_equal(occurrences(text, "Ei luettelossa"), 1);
+    free(text);
+}
+
 /* All strings of the value, each followed by a newline. */
 static void gather(const json_t *value, struct buf *out)
 {
@@ -462,6 +572,32 @@ static void test_json_of_bad_bytes_and_short_rows(void **state)
     json_decref(root);
 }
 
+/* A spreadsheet runs what begins like a formula, and takes a quotation mark or a semicolon apart. */
+static void test_csv_is_safe(void **state)
+{
+    (void)state;
+    static const char *const headings[] = { "h1", "h2" };
+    static const char *const cells[] = {
+        "=1+1", "+358 40", "-5", "@SUM(A1)", "\t=1", " =1", "a;b", "say \"x\"", "two\nlines",
+        "plain ä", "|cmd", "5-3",
+    };
+    struct doc *doc = doc_of_test();
+    struct buf out = BUF_INIT;
+    doc_paragraph(doc, "no table");
+    doc_table(doc, BLOCK_TABLE, "caption", headings, 2);
+    for (size_t i = 0; i < countof(cells); i++)
+        doc_cell(doc, cells[i]);
+    doc_table(doc, BLOCK_MATRIX, NULL, headings, 2);
+    doc_cell(doc, "m");
+    out_csv(doc, &english, &out);
+    assert_string_equal(out.text,
+                        "\xef\xbb\xbfh1;h2\r\n'=1+1;'+358 40\r\n'-5;'@SUM(A1)\r\n"
+                        "\"' =1\";\"' =1\"\r\n\"a;b\";\"say \"\"x\"\"\"\r\n\"two\nlines\";plain ä\r\n"
+                        "'|cmd;5-3\r\n\r\nh1;h2\r\nm;\r\n");
+    buf_free(&out);
+    doc_free(doc);
+}
+
 static void test_cut_takes_blocks_back(void **state)
 {
     (void)state;
@@ -509,8 +645,13 @@ int main(void)
         cmocka_unit_test(test_long_paragraph_runs_over_pages),
         cmocka_unit_test(test_signature),
         cmocka_unit_test(test_harmful_text_is_made_harmless),
+        cmocka_unit_test(test_a_document_comes_back_from_json),
+        cmocka_unit_test(test_what_is_no_document_is_not_read),
+        cmocka_unit_test(test_the_version_stands_on_every_page),
+        cmocka_unit_test(test_contents_tell_pages),
         cmocka_unit_test(test_json_holds_everything),
         cmocka_unit_test(test_json_of_bad_bytes_and_short_rows),
+        cmocka_unit_test(test_csv_is_safe),
         cmocka_unit_test(test_cut_takes_blocks_back),
         cmocka_unit_test(test_writers_are_found),
     };

@@ -554,9 +554,15 @@ static void set_case(struct bench *b, struct at name, struct at value)
     set(b, item->id, item->repeat ? row : NULL, target);
 }
 
+/* The id that the file gives: the copies of a rule about every requirement have one case. */
+static const char *family_of(const struct rule *rule)
+{
+    return rule->family ? rule->family : rule->id;
+}
+
 static bool is_about(const struct finding *finding, const char *id)
 {
-    return (finding->rule && strcmp(finding->rule->id, id) == 0) ||
+    return (finding->rule && strcmp(family_of(finding->rule), id) == 0) ||
            (finding->kind == FINDING_VALUE && strcmp(finding->place.item->id, id) == 0);
 }
 
@@ -646,8 +652,11 @@ static void test_rules(void **state)
 
     (void)state;
     assert_true(real.schema->rule_count > 0);
-    for (size_t i = 0; i < real.schema->rule_count; i++)
-        failed += !case_holds("rule", real.schema->rules[i].id);
+    for (size_t i = 0; i < real.schema->rule_count; i++) {
+        const char *id = family_of(&real.schema->rules[i]);
+        if (i == 0 || strcmp(family_of(&real.schema->rules[i - 1]), id) != 0)
+            failed += !case_holds("rule", id);
+    }
     failed += !case_holds("constraint", "unit_oid");
     assert_int_equal(failed, 0);
 }

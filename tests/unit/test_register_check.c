@@ -647,7 +647,7 @@ static void lint_texts(const struct texts_case *c, struct buf *said)
     struct tree tree;
     struct err err = { 0 };
     struct schema *schema = schema_new();
-    struct lint lint = { schema, NULL, { note_report, said, 0 } };
+    struct lint lint = { .schema = schema, .out = { note_report, said, 0 } };
 
     assert_non_null(at);
     buf_add_n(&changed, text, (size_t)(at - text));

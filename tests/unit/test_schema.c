@@ -35,6 +35,7 @@ static const struct kind {
     enum content_kind kind;
 } kinds[] = {
     { "tasks", "data/tasks.yaml", CONTENT_TASKS },
+    { "requirement", "data/requirement.yaml", CONTENT_REQUIREMENT },
     { "form", "forms/base.yaml", CONTENT_FORM },
     { "facts", "data/facts.yaml", CONTENT_FACTS },
     { "list", "data/lists/colours.yaml", CONTENT_LIST },
@@ -44,6 +45,7 @@ static const struct kind {
     { "document", NULL, CONTENT_DOCUMENT },
     { "cards", NULL, CONTENT_CARDS },
     { "import", NULL, CONTENT_IMPORT },
+    { "regulation", NULL, CONTENT_OUTLINE },
 };
 
 static void data_path(struct buf *out, const char *name)

@@ -376,8 +376,8 @@ static void test_older(void **state)
     must_append(store, "one");
     store_sqlite_ops.close(store);
     beside(f, ".format-1", copy);
-    assert_int_equal(sql(f->path, "DROP TABLE draft; DROP TABLE print; PRAGMA user_version=1"),
-                     SQLITE_OK);
+    assert_int_equal(sql(f->path, "DROP TABLE draft; DROP TABLE print; DROP TABLE version;"
+                                  "PRAGMA user_version=1"), SQLITE_OK);
     store = open_store(f->path, STORE_READ);
     assert_values(store, "one ");
     store_sqlite_ops.close(store);
@@ -394,6 +394,164 @@ static void test_older(void **state)
     store = open_store(copy, STORE_READ);
     assert_values(store, "one ");
     store_sqlite_ops.close(store);
+}
+
+/* ---- versions ---- */
+
+static const struct version version_1 = {
+    .document = "security-plan", .number = 1, .lang = "fi", .approved_by = "Aino Malli",
+    .approved_on = "2026-11-20",
+};
+
+static void add_version(void *data, const struct version *version)
+{
+    buf_addf(data, "%s %d %s %s %s @%d %zu%s|", version->document, version->number, version->lang,
+             version->approved_by, version->approved_on, (int)version->last_answer,
+             strlen(version->at), *version->who ? "" : " nobody");
+}
+
+static void assert_versions(void *store, const char *document, const char *expected)
+{
+    struct buf out = BUF_INIT;
+    struct err err = { 0 };
+
+    assert_int_equal(store_sqlite_ops.versions(store, document, add_version, &out, &err), 0);
+    assert_string_equal(out.text, expected);
+    buf_free(&out);
+}
+
+static void assert_content(void *store, int number, int code, const char *expected)
+{
+    struct buf out = BUF_INIT;
+    struct err err = { 0 };
+
+    assert_int_equal(store_sqlite_ops.version_content(store, "security-plan", number, &out, &err),
+                     code);
+    assert_non_null(strstr(code ? err.msg : out.text, expected));
+    buf_free(&out);
+}
+
+static void test_versions(void **state)
+{
+    struct fixture *f = *state;
+    struct version second = version_1, other = version_1;
+    struct err err = { 0 };
+    void *store = open_store(f->path, STORE_WRITE);
+
+    assert_versions(store, NULL, "");
+    assert_content(store, 1, ERR_USAGE, "has not been kept");
+    must_append(store, "one");
+    assert_int_equal(store_sqlite_ops.keep_version(store, &version_1, "ä\n", &err), 0);
+    must_append(store, "two");
+    second.number = 2;
+    second.approved_by = "Bo\x1b Ek";
+    assert_int_equal(store_sqlite_ops.keep_version(store, &second, "b", &err), 0);
+    other.document = "rights";
+    assert_int_equal(store_sqlite_ops.keep_version(store, &other, "c", &err), 0);
+    store_sqlite_ops.close(store);
+    store = open_store(f->path, STORE_READ);
+    assert_versions(store, "rights", "rights 1 fi Aino Malli 2026-11-20 @2 19|");
+    assert_versions(store, "security-plan",
+                    "security-plan 1 fi Aino Malli 2026-11-20 @1 19|"
+                    "security-plan 2 fi Bo\u00b7 Ek 2026-11-20 @2 19|");
+    assert_content(store, 1, 0, "ä\n");
+    assert_content(store, 2, 0, "b");
+    assert_content(store, 3, ERR_USAGE, "version 3 of security-plan");
+    second.number = 3;
+    assert_int_equal(store_sqlite_ops.keep_version(store, &second, "d", &err), ERR_PLAN);
+    store_sqlite_ops.close(store);
+}
+
+/* A number that is taken, or that leaves a gap, is not written; nor is anything rewritten. */
+static void test_versions_are_only_added(void **state)
+{
+    struct fixture *f = *state;
+    struct version gap = version_1;
+    struct err err = { 0 };
+    void *store = open_store(f->path, STORE_WRITE);
+
+    gap.number = 2;
+    assert_int_equal(store_sqlite_ops.keep_version(store, &gap, "x", &err), ERR_PLAN);
+    assert_int_equal(store_sqlite_ops.keep_version(store, &version_1, "a", &err), 0);
+    assert_int_equal(store_sqlite_ops.keep_version(store, &version_1, "x", &err), ERR_PLAN);
+    store_sqlite_ops.close(store);
+    assert_int_equal(sql(f->path, "DELETE FROM version"), SQLITE_CONSTRAINT);
+    assert_int_equal(sql(f->path, "UPDATE version SET content='x'"), SQLITE_CONSTRAINT);
+    assert_int_equal(sql(f->path, "REPLACE INTO version SELECT * FROM version"), SQLITE_CONSTRAINT);
+    store = open_store(f->path, STORE_READ);
+    assert_versions(store, NULL, "security-plan 1 fi Aino Malli 2026-11-20 @0 19|");
+    assert_content(store, 1, 0, "a");
+    store_sqlite_ops.close(store);
+}
+
+/* What is not what was kept is not printed as if it were. */
+static void test_damaged_version(void **state)
+{
+    struct fixture *f = *state;
+    struct err err = { 0 };
+    void *store = open_store(f->path, STORE_WRITE);
+
+    assert_int_equal(store_sqlite_ops.keep_version(store, &version_1, "approved", &err), 0);
+    store_sqlite_ops.close(store);
+    assert_int_equal(sql(f->path, "PRAGMA writable_schema=ON;"
+                                  "CREATE TEMP TABLE kept AS SELECT sql FROM sqlite_master"
+                                  " WHERE name='version_is_final';"
+                                  "DROP TRIGGER version_is_final;"
+                                  "UPDATE version SET content='Approved';"
+                                  "INSERT INTO sqlite_master SELECT 'trigger', 'version_is_final',"
+                                  " 'version', 0, sql FROM kept"), SQLITE_OK);
+    store = open_store(f->path, STORE_READ);
+    assert_content(store, 1, ERR_PLAN, "is damaged");
+    store_sqlite_ops.close(store);
+}
+
+static void test_format_before_versions(void **state)
+{
+    struct fixture *f = *state;
+    struct err err = { 0 };
+    char copy[160];
+    void *store;
+
+    beside(f, ".format-2", copy);
+    assert_int_equal(sql(f->path, "DROP TABLE version; PRAGMA user_version=2"), SQLITE_OK);
+    store = open_store(f->path, STORE_READ);
+    assert_versions(store, NULL, "");
+    assert_content(store, 1, ERR_USAGE, "has not been kept");
+    store_sqlite_ops.close(store);
+    assert_false(exists(copy));
+    store = open_store(f->path, STORE_WRITE);
+    assert_true(exists(copy));
+    assert_int_equal(store_sqlite_ops.keep_version(store, &version_1, "a", &err), 0);
+    assert_content(store, 1, 0, "a");
+    store_sqlite_ops.close(store);
+    assert_int_equal(sql(copy, "PRAGMA user_version"), SQLITE_OK);
+}
+
+static void test_version_on_a_full_disk(void **state)
+{
+    struct fixture *f = *state;
+    struct rlimit old, small;
+    struct err err = { 0 };
+    struct stat st;
+    char *large = xcalloc(1, 100001);
+    void *store = open_store(f->path, STORE_WRITE);
+
+    signal(SIGXFSZ, SIG_IGN);
+    must_append(store, "one");
+    memset(large, 'x', 100000);
+    assert_int_equal(stat(f->path, &st), 0);
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &old), 0);
+    small = old;
+    small.rlim_cur = (rlim_t)st.st_size;
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+    assert_int_equal(store_sqlite_ops.keep_version(store, &version_1, large, &err), ERR_PLAN);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &old), 0);
+    assert_non_null(strstr(err.msg, "could not be written"));
+    assert_versions(store, NULL, "");
+    assert_int_equal(store_sqlite_ops.keep_version(store, &version_1, large, &err), 0);
+    assert_content(store, 1, 0, large);
+    store_sqlite_ops.close(store);
+    free(large);
 }
 
 /* ---- who may write ---- */
@@ -769,7 +927,9 @@ int main(void)
         WITH(test_tampered), WITH(test_newer),    WITH(test_older),         WITH(test_locked),
         WITH(test_read_only_file), WITH(test_full_disk), WITH(test_killed),
         WITH(test_two_readers), WITH(test_copies), WITH(test_copy_to),
-        WITH(test_copy_to_full_disk),
+        WITH(test_copy_to_full_disk), WITH(test_versions), WITH(test_versions_are_only_added),
+        WITH(test_damaged_version), WITH(test_format_before_versions),
+        WITH(test_version_on_a_full_disk),
     };
 
     cmocka_set_message_output(CM_OUTPUT_TAP);
