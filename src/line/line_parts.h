@@ -75,6 +75,10 @@ struct saying {
 /* Reads a line and tells what it means. Quitting is asked about here. */
 void line_listen(struct line *line, const char *prompt, struct saying *out);
 
+/* Waits until `fd` can be read, or the user has typed a line or has interrupted. */
+enum line_woke { LINE_WOKE_READY, LINE_WOKE_TYPED, LINE_WOKE_INTERRUPTED };
+enum line_woke line_wait(struct line *line, int fd);
+
 /* The user has pressed Ctrl-C since the last line; forgotten with this. */
 bool line_interrupted(void);
 
@@ -173,6 +177,10 @@ int line_rights_letters(const char *text);
 /* What came of a change. */
 void line_rights_done(struct line *line, int code, const struct err *err,
                       const struct rights_changed *changed, const char *text);
+/* ---- line_reader.c: the card-reader test ---- */
+
+bool line_can_read_cards(const struct line *line);
+void line_reader(struct line *line);
 
 /* ---- line_schedule.c: the schedule ---- */
 
