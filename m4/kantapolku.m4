@@ -76,3 +76,19 @@ AC_MSG_RESULT([$kp_found])
 AS_IF([test $kp_found = no], [AC_MSG_ERROR([$CC cannot do $4.])])
 $1="$$1 $3"
 $2="$$2 $3"])
+
+# KP_SONAME(NAME, PREFIX, FILE, DEFAULT)
+# Defines NAME as the name under which the library FILE is loaded at run time: what it calls itself
+# where the linker finds it, or DEFAULT.
+AC_DEFUN([KP_SONAME],
+[AC_MSG_CHECKING([under which name $3 is loaded])
+kp_file=`$CC -print-file-name=$3`
+for kp_flag in $$2_LIBS; do
+    case $kp_flag in
+        -L*) AS_IF([test -f "${kp_flag#-L}/$3"], [kp_file="${kp_flag#-L}/$3"]) ;;
+    esac
+done
+kp_name=`$READELF -d "$kp_file" 2>/dev/null | $SED -n '/SONAME/{s/.*\@<:@//;s/@:>@.*//;p;}'`
+AS_IF([test -z "$kp_name"], [kp_name=$4])
+AC_MSG_RESULT([$kp_name])
+AC_DEFINE_UNQUOTED([$1], ["$kp_name"], [The name under which $3 is loaded.])])

@@ -4,13 +4,15 @@ Astori-registret
 Astori-registrets
 Atostek
 BRC
+Barnatillsyningsman
 Behandlingskön
+CSV
+CSV-fil
+CSV-filens
 CSV-format
 Client
-DTD
-CSV
-CSV-filens
 Cosmo
+DTD
 DigiSign
 Enter
 Esc
@@ -24,11 +26,14 @@ FPA-kort
 FPA:s
 Finlex
 Gemalto
+HarfBuzz
 Huvudanslutaren
 Huvudanslutarens
 Hälso
 IBAN
+ICS
 ID.me
+IKT-teknisk
 Ibruktagande
 Ibruktagningsprov
 Ibruktagningsprovet
@@ -42,6 +47,7 @@ Klientdataarkivet
 Klientdatasystem
 Klientdatasystemet
 Klientdatasystemets
+Klientskapsuppgifter
 Kodtjänsten
 MDB
 MDB:s
@@ -52,6 +58,7 @@ MultiApp
 MyCard
 Nätfakturaadress
 Nätfakturaoperatör
+ODT
 OID
 OID-kod
 OID-koden
@@ -108,6 +115,7 @@ at
 chip
 chipkort
 chipkortsläsare
+copies
 copy
 digitaalisten
 documents
@@ -117,6 +125,8 @@ example
 fi
 flatpak
 flatpak-paket
+fonts-dejavu-core
+fonts-liberation
 geronom
 gzip
 help
@@ -129,6 +139,7 @@ ibruktagandet
 ibruktagningsprov
 ibruktagningsprovet
 ifyllandet
+innehall
 json
 kanta.fi
 kantapolku
@@ -148,6 +159,7 @@ käyttöönotto
 lang
 language
 libccid
+libzip
 line
 lupa-asioiden
 lvv.fi
@@ -165,6 +177,7 @@ organisationsdatasystemet
 pageSize
 palvelujen
 pcscd
+personal.csv
 print
 prokura
 register.csv
@@ -186,7 +199,4 @@ valtuudet
 wait
 yaml
 yhteistyotilat.fi
-Barnatillsyningsman
-CSV-fil
-IKT-teknisk
-Klientskapsuppgifter
+zip

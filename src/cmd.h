@@ -16,6 +16,8 @@
 #include "io/content.h"
 #include "io/store_sqlite.h"
 
+struct buf;
+struct plan;
 struct catalogs;
 struct doc;
 struct document;
@@ -27,15 +29,15 @@ enum { OPTION_MAPS_MAX = 32 };
 struct options {
     const char *lang, *today, *data, *theme;
     bool line, ascii, no_color, quiet, help, version;
-    bool json, dry_run;
-    const char *example, *format, *output, *wait, *kept, *plan;
+    bool json, dry_run, duplex;
+    const char *example, *format, *output, *printer, *copies, *wait, *kept, *plan;
     const char *maps[OPTION_MAPS_MAX];    /* --map may be repeated; the first NULL ends them */
 };
 
 enum {
     OPTION_JSON = 1, OPTION_DRY_RUN = 2, OPTION_EXAMPLE = 4, OPTION_FORMAT = 8,
-    OPTION_OUTPUT = 16, OPTION_MAP = 32, OPTION_WAIT = 64, OPTION_KEPT = 128,
-    OPTION_PLAN = 256
+    OPTION_OUTPUT = 16, OPTION_MAP = 32, OPTION_WAIT = 64, OPTION_PRINTER = 128,
+    OPTION_KEPT = 256, OPTION_PLAN = 512
 };
 
 struct app {
@@ -107,6 +109,7 @@ int cmd_get(struct app *app);
 int cmd_import(struct app *app);
 int cmd_export(struct app *app);
 int cmd_print(struct app *app);
+int cmd_pack(struct app *app);
 int cmd_documents(struct app *app);
 int cmd_freeze(struct app *app);
 int cmd_id(struct app *app);
@@ -120,7 +123,11 @@ int cmd_timeline(struct app *app);
 int cmd_reader(struct app *app);
 int cmd_users(struct app *app);
 
-/* Prints the names that new --example takes, for its help. */
+/* Prints the names that new --example takes, and the recipients of pack, for their help. */
 void examples_list(struct app *app);
+void packages_list(struct app *app);
+
+/* What a person typed, as a part of a file name: letters and digits of ASCII, hyphens. */
+void app_file_name(const char *text, struct buf *out);
 
 #endif

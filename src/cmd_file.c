@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * import, export, print, documents: plans and files.
+ * import, export: answers and files.
  */
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,9 +18,6 @@
 #include "io/card_json.h"
 #include "io/csv_table.h"
 #include "io/file.h"
-#include "out/doc.h"
-#include "out/doc_build.h"
-#include "out/writers.h"
 
 enum { IMPORT_MAX = 8 << 20 };
 
@@ -152,116 +148,4 @@ int cmd_export(struct app *app)
     }
     buf_free(&out);
     return code ? app_fail(&err) : 0;
-}
-
-int app_unknown_document(const struct app *app, const char *name)
-{
-    const struct schema *schema = app->content.schema;
-    const char **ids = xcalloc(schema->document_count + 1, sizeof *ids), *near;
-    int status;
-
-    for (size_t i = 0; i < schema->document_count; i++)
-        ids[i] = schema->documents[i].id;
-    near = schema_nearest(name, ids, schema->document_count);
-    status = app_fail_text(
-        ERR_USAGE,
-        tr_text(&app->tr, near ? N_("there is no document \"%s\"; did you mean \"%s\"?")
-                               : N_("there is no document \"%s\"; see kantapolku documents")),
-        name, near);
-    free(ids);
-    return status;
-}
-
-static bool has_format(const struct document *document, const char *format)
-{
-    for (size_t i = 0; document->formats && document->formats[i]; i++)
-        if (strcmp(document->formats[i], format) == 0)
-            return true;
-    return false;
-}
-
-/* A print is noted in the plan, so that the next one can tell what has changed. A plan that
- * another holds is printed all the same. */
-static void note_print(struct app *app, const char *document)
-{
-    void *store;
-
-    if (store_open(&store, app->args[0], STORE_WRITE, app->today, &app->tr, NULL) == 0) {
-        store_sqlite_ops.note_print(store, document, lang_code(app->tr.lang), NULL);
-        store_sqlite_ops.close(store);
-    }
-}
-
-/* What is to be printed: the plan as it is now, or a version that was kept. */
-static int document_to_print(struct app *app, struct plan *plan, const struct document *document,
-                             struct doc **out, struct err *err)
-{
-    char *end = NULL;
-    long number;
-
-    if (!app->options.kept) {
-        *out = doc_build(plan, document, &app->tr);
-        return 0;
-    }
-    number = strtol(app->options.kept, &end, 10);
-    return app_kept_document(app, plan, document, number > INT_MAX ? INT_MAX : (int)number, out,
-                             err);
-}
-
-static int print_document(struct app *app, struct plan *plan, const struct document *document,
-                          const struct writer *writer, struct err *err)
-{
-    struct buf out = BUF_INIT;
-    struct doc *doc = NULL;
-    int code = document_to_print(app, plan, document, &doc, err);
-
-    if (!code)
-        writer->write(doc, &app->tr, &out);
-    doc_free(doc);
-    plan_close(plan);
-    if (!code)
-        code = file_write(app->options.output ? app->options.output : "-", out.text, out.length,
-                          err);
-    if (!code && !app->options.kept)
-        note_print(app, document->id);
-    buf_free(&out);
-    return code;
-}
-
-int cmd_print(struct app *app)
-{
-    struct err err = { .tr = &app->tr };
-    struct plan *plan = NULL;
-    const char *format = app->options.format ? app->options.format : "text";
-    const struct writer *writer = writer_find(format);
-    const struct document *document;
-
-    if (app_open(app, app->args[0], STORE_READ, &plan, &err))
-        return app_fail(&err);
-    document = schema_document(app->content.schema, app->args[1]);
-    if (!document || !writer || !has_format(document, format)) {
-        plan_close(plan);
-        return document ? app_fail_text(ERR_USAGE,
-                                        tr_text(&app->tr, "%s is not printed as \"%s\""),
-                                        document->id, format)
-                        : app_unknown_document(app, app->args[1]);
-    }
-    return print_document(app, plan, document, writer, &err) ? app_fail(&err) : 0;
-}
-
-int cmd_documents(struct app *app)
-{
-    struct err err = { .tr = &app->tr };
-    int code = app_load(app, &err);
-
-    if (code)
-        return app_fail(&err);
-    for (size_t i = 0; i < app->content.schema->document_count; i++) {
-        const struct document *document = &app->content.schema->documents[i];
-        printf("  %s  %s (", document->id, text_get(&document->title, app->tr.lang));
-        for (size_t f = 0; document->formats && document->formats[f]; f++)
-            printf("%s%s", f ? " " : "", document->formats[f]);
-        printf(")\n");
-    }
-    return 0;
 }

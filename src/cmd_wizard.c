@@ -22,9 +22,11 @@
 #include "card_child.h"
 #include "cmd.h"
 #include "core/plan.h"
+#include "core/print_job.h"
 #include "first_screen.h"
 #include "io/csv_table.h"
 #include "io/file.h"
+#include "io/printer.h"
 #include "io/typed_path.h"
 #include "line/line.h"
 #include "out/doc.h"
@@ -34,8 +36,6 @@
 #include "register_job.h"
 #include "term/term.h"
 #include "ui/ui.h"
-
-enum { NAME_MAX_BYTES = 60 };
 
 /* ---- hooks of the faces ---- */
 
@@ -57,33 +57,51 @@ static void face_use_lang(void *data, enum lang lang)
     app->tr = app_tr(app, lang);
 }
 
-/* Writes beside the plan: perhekoti.polku and plan become perhekoti-plan.txt. */
-static int write_beside(const struct face *face, struct plan *plan,
-                        const struct document *document, const struct writer *writer,
-                        const struct tr *tr, struct buf *path, struct err *err)
+/* perhekoti.polku and plan become perhekoti-plan.pdf, in another language than the wizard's
+ * perhekoti-plan-sv.pdf, beside the plan or in the folder named. */
+static void print_path(const struct face *face, const struct print_job *job, const char *suffix,
+                       struct buf *path)
 {
+    const char *slash = strrchr(face->path.text, '/'), *lang = lang_code(job->tr->lang);
     size_t stem = face->path.length;
-    struct buf out = BUF_INIT;
-    struct doc *doc = doc_build(plan, document, tr);
-    int code;
+    size_t base = *job->folder && slash ? (size_t)(slash - face->path.text) + 1 : 0;
 
-    if (stem > 6 && strcmp(face->path.text + stem - 6, ".polku") == 0)
+    if (stem > base + 6 && strcmp(face->path.text + stem - 6, ".polku") == 0)
         stem -= 6;
-    buf_add_n(path, face->path.text, stem);
-    buf_addf(path, "-%s%s", document->id, writer->suffix);
-    writer->write(doc, tr, &out);
-    doc_free(doc);
-    code = file_write(path->text, out.text, out.length, err);
-    if (!code && !plan_read_only(plan))
-        code = plan->ops->note_print(plan->store, document->id, lang_code(tr->lang), err);
-    buf_free(&out);
-    return code;
+    if (*job->folder) {
+        typed_path(job->folder, path);
+        buf_add_char(path, '/');
+    }
+    buf_add_n(path, face->path.text + base, stem - base);
+    buf_addf(path, "-%s", job->document->id);
+    if (job->tr->lang != face->app->tr.lang)
+        buf_addf(path, "-%s", lang);
+    buf_add(path, suffix);
 }
 
-static int face_print(void *data, struct plan *plan, const struct document *document,
-                      const struct tr *tr, struct buf *path, struct err *err)
+static int face_print(void *data, struct plan *plan, const struct print_job *job,
+                      struct buf *path, struct err *err)
 {
-    return write_beside(data, plan, document, writer_find("text"), tr, path, err);
+    const struct printer_job paper = { job->printer, text_get(&job->document->title,
+                                                              job->tr->lang),
+                                       job->copies, job->duplex };
+    const struct writer *writer = writer_find(job->format);
+    struct buf out = BUF_INIT;
+    struct doc *doc = doc_build(plan, job->document, job->tr);
+    int code = writer_write(writer, doc, job->tr, &out, err);
+
+    doc_free(doc);
+    if (!code && job->printer)
+        code = printer_send(&paper, out.text, out.length, err);
+    if (!code && !job->printer) {
+        print_path(data, job, writer->suffix, path);
+        code = file_write(path->text, out.text, out.length, err);
+    }
+    if (!code && !plan_read_only(plan))
+        code = plan->ops->note_print(plan->store, job->document->id, lang_code(job->tr->lang),
+                                     err);
+    buf_free(&out);
+    return code;
 }
 
 /* The first document that can be a calendar. */
@@ -91,13 +109,45 @@ static int face_calendar(void *data, struct plan *plan, const struct tr *tr, str
                          struct err *err)
 {
     const struct schema *schema = plan->schema;
+    struct print_job job = { .tr = tr, .format = "ics", .folder = "", .copies = 1 };
 
-    for (size_t i = 0; i < schema->document_count; i++)
+    for (size_t i = 0; i < schema->document_count && !job.document; i++)
         for (const char **at = schema->documents[i].formats; at && *at; at++)
             if (strcmp(*at, "ics") == 0)
-                return write_beside(data, plan, &schema->documents[i], writer_find("ics"), tr,
-                                    path, err);
-    return err_set(err, ERR_MISSING, N_("no document can be written as a calendar"));
+                job.document = &schema->documents[i];
+    if (!job.document)
+        return err_set(err, ERR_MISSING, N_("no document can be written as a calendar"));
+    return face_print(data, plan, &job, path, err);
+}
+
+static void face_preview(void *data, struct plan *plan, const struct print_job *job, int cols,
+                         struct buf *text)
+{
+    struct doc *doc = doc_build(plan, job->document, job->tr);
+
+    (void)data;
+    out_text_screen(doc, job->tr, cols, text);
+    doc_free(doc);
+}
+
+static void face_printers(void *data, struct buf *names)
+{
+    struct printers printers;
+
+    (void)data;
+    printers_find(&printers);
+    if (printers.usual < printers.count)
+        buf_addf(names, "%s\n", printers.names[printers.usual]);
+    for (size_t i = 0; i < printers.count; i++)
+        if (i != printers.usual)
+            buf_addf(names, "%s\n", printers.names[i]);
+    printers_free(&printers);
+}
+
+static int face_open_file(void *data, const char *path, struct err *err)
+{
+    (void)data;
+    return printer_open_file(path, err);
 }
 
 /* A file name is put behind a folder's. */
@@ -161,26 +211,6 @@ static int make_folders(const char *path)
     return status;
 }
 
-/* A file name from what the user typed: letters and digits, the rest as hyphens. */
-static void file_name(const char *provider, struct buf *out)
-{
-    struct buf ascii = BUF_INIT;
-
-    utf8_to_ascii(&ascii, provider);
-    for (const char *at = ascii.text; *at && out->length < NAME_MAX_BYTES; at++) {
-        char c = *at >= 'A' && *at <= 'Z' ? (char)(*at + 32) : *at;
-        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
-            buf_add_char(out, c);
-        else if (out->length && out->text[out->length - 1] != '-')
-            buf_add_char(out, '-');
-    }
-    while (out->length && out->text[out->length - 1] == '-')
-        buf_cut(out, out->length - 1);
-    if (!out->length)
-        buf_add(out, "plan");
-    buf_free(&ascii);
-}
-
 static void face_new_path(void *data, const char *company, struct buf *path)
 {
     char folder[3000] = "";
@@ -190,7 +220,7 @@ static void face_new_path(void *data, const char *company, struct buf *path)
     app_plan_folder(folder, sizeof folder);
     buf_add(path, folder);
     if (*company) {
-        file_name(company, &name);
+        app_file_name(company, &name);
         buf_addf(path, "/%s.polku", name.text);
     }
     buf_free(&name);
@@ -266,7 +296,7 @@ static int run_line(struct face *face, struct err *err)
                                 .print = face_print, .calendar = face_calendar,
                                 .copy = face_copy, .read_table = face_read_table,
                                 .registers = &registers, .importer = &importer,
-                                .cards = &cards };
+                                .cards = &cards, .preview = face_preview };
     const struct app *app = face->app;
     int code;
 
@@ -308,6 +338,8 @@ static int run_screen(struct face *face, struct term *term, struct buf *frame, s
                               .print = face_print, .calendar = face_calendar,
                               .copy = face_copy, .new_path = face_new_path,
                               .read_table = face_read_table, .make = face_make,
+                              .preview = face_preview, .printers = face_printers,
+                              .open_file = printer_can_open() ? face_open_file : NULL,
                               .registers = &registers, .importer = &importer,
                               .cards = &cards, .frame = frame };
     const struct app *app = face->app;

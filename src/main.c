@@ -42,9 +42,11 @@ static const struct cmd cmds[] = {
     { "export", "PLAN", N_("all answers; importing the result gives the same plan"), 1, 1,
       OPTION_FORMAT | OPTION_OUTPUT, cmd_export },
     { "print", "PLAN DOCUMENT", N_("print a document"), 2, 2,
-      OPTION_FORMAT | OPTION_OUTPUT | OPTION_KEPT, cmd_print },
+      OPTION_FORMAT | OPTION_OUTPUT | OPTION_PRINTER | OPTION_KEPT, cmd_print },
     { "freeze", "PLAN [DOCUMENT]", N_("keep a document as it was approved, or list what is kept"),
       1, 2, 0, cmd_freeze },
+    { "pack", "PLAN RECIPIENT", N_("the documents for a recipient as a folder or zip"), 2, 2,
+      OPTION_OUTPUT, cmd_pack },
     { "documents", "", N_("the documents there are, and their formats"), 0, 0, 0,
       cmd_documents },
     { "id", "KIND VALUE...|-", N_("check identifiers; - reads lines"), 2, -1, 0, cmd_id },
@@ -165,6 +167,26 @@ void app_host(struct buf *out)
         utf8_clean(out, name, strlen(name), UTF8_ONE_LINE);
 }
 
+void app_file_name(const char *text, struct buf *out)
+{
+    enum { NAME_MAX_BYTES = 60 };
+    struct buf ascii = BUF_INIT;
+
+    utf8_to_ascii(&ascii, text);
+    for (const char *at = ascii.text; *at && out->length < NAME_MAX_BYTES; at++) {
+        char c = *at >= 'A' && *at <= 'Z' ? (char)(*at + 32) : *at;
+        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+            buf_add_char(out, c);
+        else if (out->length && out->text[out->length - 1] != '-')
+            buf_add_char(out, '-');
+    }
+    while (out->length && out->text[out->length - 1] == '-')
+        buf_cut(out, out->length - 1);
+    if (!out->length)
+        buf_add(out, "plan");
+    buf_free(&ascii);
+}
+
 /* ---- content and plans ---- */
 
 int app_load(struct app *app, struct err *err)
@@ -234,6 +256,8 @@ static int print_command_help(struct app *app, const struct cmd *cmd)
     print_usage(app, cmd);
     if (cmd->options & OPTION_EXAMPLE)
         examples_list(app);
+    if (cmd->run == cmd_pack)
+        packages_list(app);
     if (cmd->options & OPTION_JSON)
         printf("  --json\n");
     if (cmd->options & OPTION_DRY_RUN)
@@ -244,6 +268,8 @@ static int print_command_help(struct app *app, const struct cmd *cmd)
         printf("  -o FILE\n");
     if (cmd->options & OPTION_KEPT)
         printf("  --version N\n");
+    if (cmd->options & OPTION_PRINTER)
+        printf("  --printer NAME [--copies N] [--duplex]\n");
     if (cmd->options & OPTION_MAP)
         printf("  --map HEADING=FIELD\n");
     if (cmd->options & OPTION_WAIT)
@@ -258,7 +284,7 @@ static int print_command_help(struct app *app, const struct cmd *cmd)
 enum {
     LONG_LANG = 256, LONG_TODAY, LONG_DATA, LONG_THEME, LONG_LINE, LONG_ASCII, LONG_NO_COLOR,
     LONG_QUIET, LONG_HELP, LONG_VERSION, LONG_JSON, LONG_DRY_RUN, LONG_EXAMPLE, LONG_FORMAT,
-    LONG_OUTPUT, LONG_MAP, LONG_WAIT, LONG_PLAN
+    LONG_OUTPUT, LONG_MAP, LONG_WAIT, LONG_PLAN, LONG_PRINTER, LONG_COPIES, LONG_DUPLEX
 };
 
 static const struct option long_options[] = {
@@ -278,6 +304,9 @@ static const struct option long_options[] = {
     { "format", required_argument, NULL, LONG_FORMAT },
     { "output", required_argument, NULL, LONG_OUTPUT },
     { "map", required_argument, NULL, LONG_MAP },
+    { "printer", required_argument, NULL, LONG_PRINTER },
+    { "copies", required_argument, NULL, LONG_COPIES },
+    { "duplex", no_argument, NULL, LONG_DUPLEX },
     { "wait", required_argument, NULL, LONG_WAIT },
     { "plan", required_argument, NULL, LONG_PLAN },
     { NULL, 0, NULL, 0 }
@@ -292,6 +321,9 @@ static int option_bit(int option)
     case LONG_EXAMPLE: return OPTION_EXAMPLE;
     case LONG_FORMAT: return OPTION_FORMAT;
     case LONG_MAP: return OPTION_MAP;
+    case LONG_PRINTER:
+    case LONG_COPIES:
+    case LONG_DUPLEX: return OPTION_PRINTER;
     case LONG_WAIT: return OPTION_WAIT;
     case LONG_PLAN: return OPTION_PLAN;
     case LONG_OUTPUT:
@@ -329,6 +361,9 @@ static void take_option(struct options *options, int option)
     case LONG_EXAMPLE: options->example = optarg; break;
     case LONG_FORMAT: options->format = optarg; break;
     case LONG_MAP: add_map(options, optarg); break;
+    case LONG_PRINTER: options->printer = optarg; break;
+    case LONG_COPIES: options->copies = optarg; break;
+    case LONG_DUPLEX: options->duplex = true; break;
     case LONG_WAIT: options->wait = optarg; break;
     case LONG_PLAN: options->plan = optarg; break;
     default: options->output = optarg; break;

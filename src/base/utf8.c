@@ -260,11 +260,19 @@ static int drop_marks(struct buf *text)
     return dropped;
 }
 
+/* Printable characters below the first combining mark (U+0300): nothing in them is harmful, and
+ * nothing composes. Nearly all texts of Finnish and Swedish are such. */
 static bool is_plain(const char *text, size_t length)
 {
-    for (size_t i = 0; i < length; i++) {
-        if (text[i] < 0x20 || text[i] > 0x7E)
+    const unsigned char *at = (const unsigned char *)text, *end = at + length;
+
+    while (at < end) {
+        bool ascii = at[0] >= 0x20 && at[0] <= 0x7e;
+        bool latin = end - at > 1 && at[0] >= 0xc2 && at[0] <= 0xcb && (at[1] & 0xc0) == 0x80 &&
+                     (at[0] > 0xc2 || at[1] >= 0xa0);
+        if (!ascii && !latin)
             return false;
+        at += latin ? 2 : 1;
     }
     return true;
 }

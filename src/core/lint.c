@@ -14,6 +14,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "core/lint_parts.h"
+#include "core/package.h"
 
 /* Ids become names in SQL, which rules write without quotes. */
 static void check_id(struct lint *lint, const struct where *where, const char *id)
@@ -342,6 +343,7 @@ int lint_check(const struct schema *schema, struct expr_db *db, schema_report re
     lint_cards(&lint);
     for (size_t i = 0; i < schema->import_count; i++)
         check_import(&lint, &schema->imports[i]);
+    package_lint(&lint);
     lint_cycles(&lint);
     return lint.out.count;
 }

@@ -146,6 +146,12 @@ static uint16_t fill_one(const struct rights *rights, const struct rights_block 
     return got;
 }
 
+static bool is_skipped(const struct rights_block *block, int role, int group)
+{
+    return (block->skip_roles && block->skip_roles[role])
+        || (block->skip_groups && block->skip_groups[group]);
+}
+
 struct rights_changed rights_fill_count(const struct rights *rights,
                                         const struct rights_block *block, uint16_t letters,
                                         enum rights_fill fill)
@@ -154,7 +160,8 @@ struct rights_changed rights_fill_count(const struct rights *rights,
 
     for (int r = block->role; r <= block->last_role; r++)
         for (int g = block->group; g <= block->last_group; g++)
-            fill_one(rights, block, r, g, letters, fill, &changed);
+            if (!is_skipped(block, r, g))
+                fill_one(rights, block, r, g, letters, fill, &changed);
     return changed;
 }
 
@@ -168,7 +175,10 @@ int rights_fill_block(struct plan *plan, const struct rights_block *block, uint1
         const struct rights_role *role = &edit.rights->roles[r];
         unsigned checked = role->checked;
         for (int g = block->group; g <= block->last_group; g++) {
-            uint16_t got = fill_one(edit.rights, block, r, g, letters, fill, &own);
+            uint16_t got;
+            if (is_skipped(block, r, g))
+                continue;
+            got = fill_one(edit.rights, block, r, g, letters, fill, &own);
             if (got != role->cells[g])
                 checked |= RIGHTS_BIT(g);
             put_cell(&edit, role, g, got);
@@ -185,7 +195,8 @@ int rights_paste_row(struct plan *plan, int role, const uint16_t cells[RIGHTS_GR
 {
     struct edit edit = begin(plan, err);
     const struct rights_role *of = &edit.rights->roles[role];
-    struct rights_block block = { role, role, 0, RIGHTS_GROUP_COUNT - 1, -1 };
+    struct rights_block block = { .role = role, .last_role = role,
+                                  .last_group = RIGHTS_GROUP_COUNT - 1, .reg = -1 };
     struct rights_changed own = { 0 };
     unsigned checked = of->checked;
 
@@ -207,6 +218,20 @@ int rights_confirm(struct plan *plan, int role, unsigned groups, struct err *err
     const struct rights_role *of = &edit.rights->roles[role];
 
     put_checked(&edit, of, of->checked | (groups & ALL_GROUPS));
+    return finish(&edit);
+}
+
+int rights_confirm_block(struct plan *plan, const struct rights_block *block, struct err *err)
+{
+    struct edit edit = begin(plan, err);
+
+    for (int r = block->role; r <= block->last_role; r++) {
+        unsigned checked = edit.rights->roles[r].checked;
+        for (int g = block->group; g <= block->last_group; g++)
+            if (!is_skipped(block, r, g))
+                checked |= RIGHTS_BIT(g);
+        put_checked(&edit, &edit.rights->roles[r], checked);
+    }
     return finish(&edit);
 }
 
@@ -323,6 +348,37 @@ int rights_grant(struct plan *plan, const struct rights_grant *grant, char key[2
     struct edit edit = begin(plan, err);
 
     put_grant(&edit, grant, key);
+    return finish(&edit);
+}
+
+static bool has_role(const struct rights *rights, int person, int role, int reg)
+{
+    int a = rights_between(rights, person, role, -1);
+
+    while (a >= 0 && (rights->assignments[a].reg != reg
+                      || (rights->assignments[a].until != DATE_NONE
+                          && rights->assignments[a].until < rights->today)))
+        a = rights_between(rights, person, role, a);
+    return a >= 0;
+}
+
+int rights_grant_like(struct plan *plan, int person, int other, int *given, struct err *err)
+{
+    struct edit edit = begin(plan, err);
+    const struct rights *rights = edit.rights;
+    char key[24];
+
+    *given = 0;
+    for (int a = rights->people[other].first_assignment; a >= 0;
+         a = rights->assignments[a].next_of_person) {
+        const struct rights_assignment *of = &rights->assignments[a];
+        struct rights_grant grant = { person, of->role, of->unit, of->reg, of->tasks,
+                                      plan->today, of->until, NULL };
+        if (!rights_active(rights, a, plan->today) || has_role(rights, person, of->role, of->reg))
+            continue;
+        put_grant(&edit, &grant, key);
+        ++*given;
+    }
     return finish(&edit);
 }
 

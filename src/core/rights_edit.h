@@ -38,9 +38,11 @@ int rights_toggle(struct plan *plan, int role, int group, enum rights_letter let
                   struct err *err);
 /* Fills the block of roles `role`..`last_role` and groups `group`..`last_group`; a row is one role
  * and all groups, a column one group and all roles. `reg` -1, or only groups that live in the
- * register, within its ceiling. `changed` may be NULL. */
+ * register, within its ceiling. What is marked in `skip_roles` or `skip_groups` (by position; may be
+ * NULL) stays as it is. `changed` may be NULL. */
 struct rights_block {
     int role, last_role, group, last_group, reg;
+    const bool *skip_roles, *skip_groups;
 };
 int rights_fill_block(struct plan *plan, const struct rights_block *block, uint16_t letters,
                       enum rights_fill fill, struct rights_changed *changed, struct err *err);
@@ -53,6 +55,8 @@ int rights_paste_row(struct plan *plan, int role, const uint16_t cells[RIGHTS_GR
                      struct rights_changed *changed, struct err *err);
 /* Confirms cells as they are: they are the user's own now. */
 int rights_confirm(struct plan *plan, int role, unsigned groups, struct err *err);
+/* The same for a block. */
+int rights_confirm_block(struct plan *plan, const struct rights_block *block, struct err *err);
 /* Puts cells back to what the template says, unconfirmed. */
 int rights_reset(struct plan *plan, int role, unsigned groups, struct err *err);
 
@@ -79,6 +83,9 @@ struct rights_grant {
 /* Gives a role to a person; `key` gets the key of the new assignment. */
 int rights_grant(struct plan *plan, const struct rights_grant *grant, char key[24],
                  struct err *err);
+/* Gives the person, from today on, what another has in force and she has not: the same role in the
+ * same register. Unit, tasks and last day are the other's; the reason is not. */
+int rights_grant_like(struct plan *plan, int person, int other, int *given, struct err *err);
 /* Ends an assignment: the day given is the last one. An assignment that would end before it begins
  * is removed. */
 int rights_end(struct plan *plan, int assignment, int last_day, struct err *err);

@@ -346,6 +346,7 @@ struct schema {
     struct activities *activities;        /* activity.h; NULL: no such file */
     struct cards *cards;          /* core/card_data.h; NULL: no such files */
     struct import_kind *imports;  size_t import_count;
+    struct package *packages;     size_t package_count;      /* core/package.h */
 
     /* every item of every form, notes and repeats included, in the order of asking */
     const struct item **items;    size_t item_count;

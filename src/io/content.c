@@ -122,6 +122,7 @@ static const struct part {
     { "data/cards", true, false },
     { "data/documents", true, false },
     { "data/imports", true, false },
+    { "data/packages.yaml", false, false },
     { "data/rights", true, false },
     { "data/regulations", true, false },
 };

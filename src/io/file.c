@@ -108,16 +108,25 @@ static int write_special(const char *path, const char *bytes, size_t length, str
     return result;
 }
 
+static void folder_of(const char *path, struct buf *out)
+{
+    const char *slash = strrchr(path, '/');
+
+    if (slash)
+        buf_add_n(out, path, (size_t)(slash - path) + 1);
+    else
+        buf_add(out, ".");
+}
+
 /* Makes the new name last over a power cut. The file is complete without it, so that a file
  * system that cannot do it is no error. */
 static void sync_folder(const char *path)
 {
-    const char *slash = strrchr(path, '/');
     struct buf folder = BUF_INIT;
     int fd;
 
-    buf_add_n(&folder, path, slash ? (size_t)(slash - path) + 1 : 0);
-    fd = open(slash ? folder.text : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    folder_of(path, &folder);
+    fd = open(folder.text, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (fd >= 0) {
         fsync(fd);
         close(fd);
@@ -136,16 +145,54 @@ static int write_synced(int fd, const char *bytes, size_t length)
     return close(fd);
 }
 
+/* A complete, synced file under a name of its own beside `path`, put into `name`. */
+static int write_named(const char *path, const char *bytes, size_t length, struct buf *name)
+{
+    int fd;
+
+    buf_addf(name, "%s.XXXXXX", path);
+    fd = mkostemp(name->text, O_CLOEXEC);
+    if (fd < 0)
+        return -1;
+    if (write_synced(fd, bytes, length) == 0)
+        return 0;
+    unlink(name->text);
+    return -1;
+}
+
+/* The same, but the file has no name until it is complete: a program that is killed leaves nothing
+ * behind. -1 where the file system cannot do that, too. */
+static int write_nameless(const char *path, const char *bytes, size_t length, struct buf *name)
+{
+    struct buf folder = BUF_INIT;
+    char self[32];
+    int fd, result;
+
+    folder_of(path, &folder);
+    fd = open(folder.text, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+    buf_free(&folder);
+    if (fd < 0)
+        return -1;
+    buf_addf(name, "%s.%ld", path, (long)getpid());
+    snprintf(self, sizeof self, "/proc/self/fd/%d", fd);
+    result = write_all(fd, bytes, length) < 0 || fsync(fd) < 0
+                 || linkat(AT_FDCWD, self, AT_FDCWD, name->text, AT_SYMLINK_FOLLOW) < 0 ? -1 : 0;
+    close(fd);
+    return result;
+}
+
 static int write_beside(const char *path, const char *bytes, size_t length, struct err *err)
 {
     struct buf name = BUF_INIT;
-    int fd, result = 0;
+    int result = write_nameless(path, bytes, length, &name);
 
-    buf_addf(&name, "%s.XXXXXX", path);
-    fd = mkostemp(name.text, O_CLOEXEC);
-    if (fd < 0) {
+    if (result < 0) {
+        buf_clear(&name);
+        result = write_named(path, bytes, length, &name);
+    }
+    if (result < 0) {
         result = not_written(err, path);
-    } else if (write_synced(fd, bytes, length) < 0 || rename(name.text, path) < 0) {
+    } else if (rename(name.text, path) < 0) {
         result = not_written(err, path);
         unlink(name.text);
     } else {

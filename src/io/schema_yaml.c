@@ -396,6 +396,7 @@ static const struct file_kind {
     { "data/lists/", CONTENT_LIST },
     { "data/documents/", CONTENT_DOCUMENT },
     { "data/imports/", CONTENT_IMPORT },
+    { "data/packages.yaml", CONTENT_PACKAGES },
     { "data/rights/", CONTENT_RIGHTS },
     { "data/regulations/", CONTENT_OUTLINE },
 };
@@ -436,6 +437,7 @@ int schema_yaml_add(struct schema *schema, const struct tree *tree, enum content
         [CONTENT_CARDS] = load_cards_file,
         [CONTENT_DOCUMENT] = load_document_file,
         [CONTENT_IMPORT] = load_import_file,
+        [CONTENT_PACKAGES] = load_packages_file,
         [CONTENT_RIGHTS] = load_rights_file,
         [CONTENT_OUTLINE] = load_outline_file,
     };

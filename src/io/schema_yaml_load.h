@@ -121,6 +121,7 @@ void load_activities_file(struct loader *l, struct at root);
 void load_cards_file(struct loader *l, struct at root);
 void load_document_file(struct loader *l, struct at root);
 void load_import_file(struct loader *l, struct at root);
+void load_packages_file(struct loader *l, struct at root);
 void load_rights_file(struct loader *l, struct at root);
 void load_outline_file(struct loader *l, struct at root);
 

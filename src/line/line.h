@@ -19,6 +19,7 @@ struct buf;
 struct document;
 struct err;
 struct plan;
+struct print_job;
 struct table;
 struct card_source;
 struct register_importer;
@@ -31,9 +32,9 @@ struct line_hooks {
     /* The user has chosen a language, in which the layers beside speak from now on too. May be
      * NULL. */
     void (*use_lang)(void *data, enum lang lang);
-    /* Prints a document as text into a file and tells its path (appended to `path`). */
-    int (*print)(void *data, struct plan *plan, const struct document *document,
-                 const struct tr *tr, struct buf *path, struct err *err);
+    /* Prints a document into a file and tells its path (appended to `path`). */
+    int (*print)(void *data, struct plan *plan, const struct print_job *job, struct buf *path,
+                 struct err *err);
     /* Copies the plan to the place that the user named, a new file or a folder, and tells the
      * path of the copy (appended to `path`). */
     int (*copy)(void *data, struct plan *plan, const char *place, struct buf *path,
@@ -45,6 +46,9 @@ struct line_hooks {
     const struct register_lookup *registers;
     /* Brings a register file in, step by step; NULL when that cannot be done here. */
     const struct register_importer *importer;
+    /* Appends the document as text of `cols` columns. May be NULL. */
+    void (*preview)(void *data, struct plan *plan, const struct print_job *job, int cols,
+                    struct buf *text);
     /* Writes the schedule as a calendar into a file and tells its path (appended to `path`). NULL:
      * there is none. */
     int (*calendar)(void *data, struct plan *plan, const struct tr *tr, struct buf *path,

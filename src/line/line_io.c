@@ -320,6 +320,13 @@ static int columns(const struct line *line)
     return size.ws_col - 1;
 }
 
+int line_cols(const struct line *line)
+{
+    int cols = columns(line);
+
+    return cols ? cols : 80;
+}
+
 static void put(struct line *line, const char *text, size_t length)
 {
     struct buf piece = BUF_INIT, plain = BUF_INIT;

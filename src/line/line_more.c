@@ -12,6 +12,7 @@
 #include "base/date.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "core/print_job.h"
 
 /* ---- what is open before a gate ---- */
 
@@ -163,8 +164,7 @@ void line_search(struct line *line, const char *words)
 
 /* ---- choosing from a few ---- */
 
-/* The number that was given, 0 for none. */
-static size_t choose(struct line *line, const char *prompt, size_t count)
+size_t line_choose(struct line *line, const char *prompt, size_t count)
 {
     struct saying saying = { .text = BUF_INIT };
     size_t number;
@@ -178,11 +178,47 @@ static size_t choose(struct line *line, const char *prompt, size_t count)
     return number;
 }
 
+/* Reads the document out, or (way not NULL) saves it. */
+static void print_way_of(struct line *line, const struct document *document,
+                         const struct print_way *way)
+{
+    const struct print_job job = { .document = document, .tr = &line->tr, .folder = "",
+                                   .format = way ? way->format : "text", .copies = 1 };
+    struct buf text = BUF_INIT;
+    struct err err = { .tr = &line->tr };
+
+    if (!way) {
+        line->hooks->preview(line->hooks->data, line->plan, &job, line_cols(line), &text);
+        line_say(line, text.text);
+    } else if (line->hooks->print(line->hooks->data, line->plan, &job, &text, &err)) {
+        line_sayf(line, line_text(line, "Not printed: %s"), err.msg);
+    } else {
+        line_sayf(line, line_text(line, "Written into the file %s"), text.text);
+    }
+    buf_free(&text);
+}
+
+/* What to do with the document; nothing is asked when there is one way only. */
+static void print_document(struct line *line, const struct document *document)
+{
+    size_t first = line->hooks->preview ? 1 : 0, count = first, number = 1;
+
+    if (first)
+        line_sayf(line, "  1 %s", line_text(line, "Read it here"));
+    for (; print_way(document, count - first); count++)
+        line_sayf(line, "  %zu %s", count + 1,
+                  line_text(line, print_way(document, count - first)->label));
+    if (count > 1)
+        number = line_choose(
+            line, line_text(line, "Number of what to do with it, Enter goes back: "), count);
+    if (number && count)
+        print_way_of(line, document,
+                     number <= first ? NULL : print_way(document, number - 1 - first));
+}
+
 void line_print(struct line *line)
 {
     const struct schema *schema = line->plan->schema;
-    struct buf path = BUF_INIT;
-    struct err err = { .tr = &line->tr };
     size_t number = 0;
 
     for (size_t i = 0; i < schema->document_count; i++)
@@ -191,16 +227,10 @@ void line_print(struct line *line)
     if (schema->document_count == 0)
         line_say(line, line_text(line, "There are no documents."));
     else
-        number = choose(line, line_text(line, "Number of the document to print into a file, Enter "
-                                              "goes back: "), schema->document_count);
-    if (!number)
-        return;
-    if (line->hooks->print(line->hooks->data, line->plan, &schema->documents[number - 1],
-                           &line->tr, &path, &err))
-        line_sayf(line, line_text(line, "Not printed: %s"), err.msg);
-    else
-        line_sayf(line, line_text(line, "Written into the file %s"), path.text);
-    buf_free(&path);
+        number = line_choose(line, line_text(line, "Number of the document, Enter goes back: "),
+                             schema->document_count);
+    if (number)
+        print_document(line, &schema->documents[number - 1]);
 }
 
 void line_copy(struct line *line)
@@ -228,7 +258,7 @@ void line_choose_lang(struct line *line)
 
     for (int i = 0; i < LANG_COUNT; i++)
         line_sayf(line, "  %d %s", i + 1, lang_name((enum lang)i));
-    number = choose(line, line_text(line, "Number of the language, Enter goes back: "),
+    number = line_choose(line, line_text(line, "Number of the language, Enter goes back: "),
                     LANG_COUNT);
     if (!number)
         return;
@@ -326,7 +356,7 @@ void line_offer_drafts(struct line *line)
         line_sayf(line, "%s\n%s", name.text, draft.text);
         line_sayf(line, "  1 %s\n  2 %s", line_text(line, "Keep it as the answer"),
                   line_text(line, "Throw it away"));
-        number = choose(line, line_text(line, "Number, Enter decides later: "), 2);
+        number = line_choose(line, line_text(line, "Number, Enter decides later: "), 2);
         if (number)
             settle_draft(line, &draft, number == 1);
     }

@@ -46,6 +46,8 @@ void input_free(struct input *input);
 
 /* Says a text: one or more lines, wrapped when the terminal's width is known. */
 void line_say(struct line *line, const char *text);
+/* Columns for a text: those of the terminal, 80 where there is none. */
+int line_cols(const struct line *line);
 void line_sayf(struct line *line, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 void line_say_error(struct line *line, const struct err *err);
@@ -165,6 +167,22 @@ void line_register_load(struct line *line);
 bool line_can_read_cards(const struct line *line);
 void line_reader(struct line *line);
 
+/* ---- line_rights.c: the rights matrix ---- */
+
+struct rights_changed;
+struct rights_frame;
+
+void line_rights(struct line *line);
+/* Roles and their cells (line_rights_roles.c). */
+void line_rights_roles(struct line *line, const struct rights_frame *frame);
+/* Which roles to add from a template. */
+void line_rights_add(struct line *line);
+/* Letters of rights in a text such as "v k"; -1 when there is something else in it. */
+int line_rights_letters(const char *text);
+/* What came of a change. */
+void line_rights_done(struct line *line, int code, const struct err *err,
+                      const struct rights_changed *changed, const char *text);
+
 /* ---- line_schedule.c: the schedule ---- */
 
 void line_today(struct line *line);
@@ -181,6 +199,9 @@ void line_import(struct line *line);
 void line_choose_lang(struct line *line);
 void line_undo(struct line *line, bool again);
 void line_offer_drafts(struct line *line);
+
+/* Asks for a number from 1 to `count`; 0 when none was given. */
+size_t line_choose(struct line *line, const char *prompt, size_t count);
 
 /* Notes whether the answer of the place could be written; what to say about saving when the
  * user leaves: `all` when every answer is saved. */

@@ -73,6 +73,7 @@ void doc_free(struct doc *doc)
     free(doc->date);
     free(doc->notice);
     free(doc->version);
+    free(doc->number);
     free(doc->owner);
     free(doc);
 }
@@ -104,6 +105,17 @@ void doc_set_date(struct doc *doc, const char *date)
 {
     free(doc->date);
     doc->date = xstrdup(date);
+}
+
+void doc_set_number(struct doc *doc, const char *number)
+{
+    free(doc->number);
+    doc->number = copied(number);
+}
+
+const char *doc_mark(const struct doc *doc)
+{
+    return doc->version != NULL ? doc->version : doc->number;
 }
 
 void doc_set_version(struct doc *doc, const char *owner, int day, long revision)

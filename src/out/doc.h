@@ -71,6 +71,7 @@ struct doc {
     char *id, *title, *provider, *date;   /* date as shown in page headers */
     char *notice;                         /* marking that every page bears, or NULL */
     char *version;                        /* "version 2", on every page too, or NULL */
+    char *number;                         /* which state of the plan it shows, or NULL */
     char *owner;              /* tells the plan from other plans in names for programs */
     int day;                  /* the plan's day; DATE_NONE */
     long revision;            /* grows with every change of the plan */
@@ -87,12 +88,18 @@ void doc_set_header(struct doc *doc, const char *provider, const char *date, con
 /* Notice and version of the page headers; NULL for none. */
 void doc_set_marks(struct doc *doc, const char *notice, const char *version);
 
+/* Which state of the plan it shows; NULL for none. */
+void doc_set_number(struct doc *doc, const char *number);
+/* What a page header says of its state: the version, or else the number; NULL for none. */
+const char *doc_mark(const struct doc *doc);
+
 /* The day of printing in the page headers. */
 void doc_set_date(struct doc *doc, const char *date);
 
 /* A block of any kind but a table, for who takes it from elsewhere. Good until the next block. */
 struct block *doc_block(struct doc *doc, enum block_kind kind, const char *text,
                         const char *label, const char *note);
+
 /* What calendars need to know a later print of the same plan by. */
 void doc_set_version(struct doc *doc, const char *owner, int day, long revision);
 

@@ -271,19 +271,6 @@ static size_t add_group(struct build *build, const struct doc_section *sections,
     return used;
 }
 
-static void set_header(struct build *build)
-{
-    struct buf provider = BUF_INIT;
-    char date[32];
-    build_answer(build, "org_name", &provider);
-    date_text(build->plan->today, build->tr->lang, date, sizeof date);
-    doc_set_header(build->doc, provider.text, date, NULL);
-    buf_clear(&provider);
-    build_answer(build, "org_business_id", &provider);
-    doc_set_version(build->doc, provider.text, build->plan->today, (long)build->plan->last_entry);
-    buf_free(&provider);
-}
-
 /* What every page says of who may read it, and which version it is. */
 static void set_marks(struct build *build)
 {
@@ -300,6 +287,23 @@ static void set_marks(struct build *build)
                   version.length > 0 ? version.text : NULL);
     buf_free(&marking);
     buf_free(&version);
+}
+
+void build_header(struct build *build)
+{
+    struct buf text = BUF_INIT;
+    char date[32];
+    build_answer(build, "org_name", &text);
+    date_text(build->plan->today, build->tr->lang, date, sizeof date);
+    doc_set_header(build->doc, text.text, date, NULL);
+    set_marks(build);
+    buf_clear(&text);
+    buf_addf(&text, tr_text(build->tr, "No. %lu"), build_change_count(build));
+    doc_set_number(build->doc, text.text);
+    buf_clear(&text);
+    build_answer(build, "org_business_id", &text);
+    doc_set_version(build->doc, text.text, build->plan->today, (long)build->plan->last_entry);
+    buf_free(&text);
 }
 
 /* What is approved has the name that its regulation gives it. */
@@ -321,8 +325,7 @@ struct doc *doc_build_version(const struct plan *plan, const struct document *do
     title_text(&build, &title);
     build.doc = doc_new(document->id, tr->lang, title.text);
     engine_findings(plan->engine, &build.findings);
-    set_header(&build);
-    set_marks(&build);
+    build_header(&build);
     for (size_t i = 0; i < document->section_count;)
         i += add_group(&build, &document->sections[i], document->section_count - i, numbers);
     findings_free(&build.findings);

@@ -35,7 +35,7 @@ static void count_change(void *data, const struct entry *entry)
     count[1] = entry->change;
 }
 
-static unsigned long change_count(const struct build *build)
+unsigned long build_change_count(const struct build *build)
 {
     const struct plan *plan = build->plan;
     int64_t count[2] = { 0, -1 };
@@ -48,7 +48,7 @@ static unsigned long change_count(const struct build *build)
 static void add_version(struct build *build)
 {
     struct buf version = BUF_INIT;
-    unsigned long changes = change_count(build);
+    unsigned long changes = build_change_count(build);
     buf_addf(&version, "%s, ", build->doc->date);
     buf_addf(&version, tr_plural(build->tr, "%lu change in the log", "%lu changes in the log",
                                  changes), changes);

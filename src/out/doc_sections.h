@@ -90,6 +90,8 @@ void build_lines(struct build *build, const char *text);
 
 /* A text of the content in the same way. A line that names a missing answer is left out. */
 void build_body(struct build *build, const struct text *text);
+/* Provider, day, number and confidentiality, for the header of each page. */
+void build_header(struct build *build);
 
 /* The plan's schedule; NULL when the content has no good one. */
 const struct schedule *build_schedule(struct build *build);
@@ -105,6 +107,9 @@ void build_task_name(const struct build *build, const struct task *task, struct 
 
 /* The answer with this id as shown; nothing when there is no such item or answer. */
 void build_answer(const struct build *build, const char *id, struct buf *out);
+
+/* How many changes the plan's log holds: the number of a document, since it names what was known. */
+unsigned long build_change_count(const struct build *build);
 
 /* The first rule about the item that says whom to ask; NULL when none does. */
 const struct rule *build_asking_rule(const struct build *build, const struct item *item);

@@ -124,6 +124,7 @@ void out_json(const struct doc *doc, const struct tr *tr, struct buf *out)
     json_object_set_new(root, "lang", json_string(lang_code(doc->lang)));
     put_text(root, "provider", doc->provider);
     put_text(root, "date", doc->date);
+    put_text(root, "number", doc->number);
     put_text(root, "notice", doc->notice);
     put_text(root, "version", doc->version);
     for (size_t i = 0; i < doc->count; i++)

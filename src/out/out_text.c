@@ -22,6 +22,7 @@
 enum {
     PAGE_COLS = 80,
     PAGE_LINES = 60,
+    SCREEN_LEAST = 24,        /* columns of a text for the screen */
     LABEL_COLS = 30,
     LABEL_WORD_COLS = 40,     /* the same for the sake of one long word */
     GAP = 2,                  /* columns between columns */
@@ -46,6 +47,7 @@ struct line {
 struct layout {
     const struct doc *doc;
     const struct tr *tr;
+    int cols;
     struct line *lines;
     size_t count, room;
     int owed;                 /* blank lines that the next line gets at least */
@@ -147,7 +149,7 @@ static void text_put(struct layout *layout, int space, const char *text)
 {
     size_t first = layout->count, length;
     const char *piece = text;
-    while (piece_next(&text, PAGE_COLS, &length)) {
+    while (piece_next(&text, layout->cols, &length)) {
         line_put(layout, space, piece, length);
         space = 0;
         piece = text;
@@ -222,7 +224,7 @@ static void mark_put(struct layout *layout, const struct block *block, const cha
 {
     char *text = doc_clean(block->text, false);
     int width = utf8_width(mark);
-    int widths[] = { width, PAGE_COLS - width - 1 };
+    int widths[] = { width, layout->cols - width - 1 };
     const char *cells[] = { mark, text };
     row_put(layout, space_above(layout, block->kind), cells,
             &(struct grid){ countof(widths), widths, 1 });
@@ -265,15 +267,22 @@ static char *label_text(const char *label)
     return buf_detach(&out);
 }
 
-/* Columns for the labels of the run of fields that begins with `block`. */
-static int label_cols(const struct block *block, const struct block *end)
+/* Labels have the same share of a narrow text as of a page. */
+static int labels_most(const struct layout *layout)
 {
-    int cols = 1;
+    return layout->cols * LABEL_COLS / PAGE_COLS;
+}
+
+/* Columns for the labels of the run of fields that begins with `block`. */
+static int label_cols(const struct layout *layout, const struct block *block,
+                      const struct block *end)
+{
+    int cols = 1, most = labels_most(layout), word_most = most * LABEL_WORD_COLS / LABEL_COLS;
     for (; block < end && block->kind == BLOCK_FIELD; block++) {
         char *label = label_text(block->label);
         int width = utf8_width(label), word = widest_part(label, " ");
-        width = width < LABEL_COLS ? width : LABEL_COLS;
-        if (word > width && word <= LABEL_WORD_COLS)
+        width = width < most ? width : most;
+        if (word > width && word <= word_most)
             width = word;
         cols = width > cols ? width : cols;
         free(label);
@@ -300,7 +309,7 @@ static void field_below(struct layout *layout, int space, const char *label, con
 static void field_beside(struct layout *layout, int space, const char *label, const char *value,
                          const char *note, const struct grid *grid)
 {
-    int wide[] = { 1, PAGE_COLS - 2 };
+    int wide[] = { 1, layout->cols - 2 };
     struct buf out = BUF_INIT;
     size_t first = layout->count;
     bool fits = widest_part(note, " ") <= grid->widths[1];
@@ -335,7 +344,7 @@ static void write_field(struct layout *layout, const struct block *block, int la
 {
     char *label = label_text(block->label), *note = note_text(block->note);
     char *value = doc_clean(block->text, false);
-    int widths[] = { label_width, PAGE_COLS - label_width - GAP };
+    int widths[] = { label_width, layout->cols - label_width - GAP };
     struct grid grid = { countof(widths), widths, GAP };
     int space = space_above(layout, block->kind);
     if (pieces_count(value, widths[1]) > (block->on ? 1 : FIELD_LINES)
@@ -350,15 +359,14 @@ static void write_field(struct layout *layout, const struct block *block, int la
 
 static void write_signature(struct layout *layout, const struct block *block)
 {
-    enum { LINE_COLS = 38 };
-    int widths[] = { LINE_COLS, LINE_COLS };
-    struct grid grid = { countof(widths), widths, PAGE_COLS - 2 * LINE_COLS };
+    int cols = (layout->cols - 2 * GAP) / 2, widths[] = { cols, cols };
+    struct grid grid = { countof(widths), widths, 2 * GAP };
     char *who = doc_clean(block->label, true), *name = doc_clean(block->text, true);
     struct buf rule = BUF_INIT;
     size_t first = layout->count;
     if (*who != '\0')
         text_put(layout, 1, who);
-    buf_add_repeat(&rule, "_", LINE_COLS);
+    buf_add_repeat(&rule, "_", cols);
     row_put(layout, 2, (const char *[]){ rule.text, rule.text }, &grid);
     row_put(layout, 0,
             (const char *[]){ *name != '\0' ? name : tr_text(layout->tr, "Name in block letters"),
@@ -436,9 +444,10 @@ static bool tallest_grow(struct grid *grid, const struct column *columns)
 }
 
 /* Each column gets its widest word, if there is room; the rest goes where it saves lines. */
-static void grid_fit(struct grid *grid, const struct column *columns)
+static void grid_fit(const struct layout *layout, struct grid *grid,
+                     const struct column *columns)
 {
-    int room = PAGE_COLS - (int)(grid->columns - 1) * grid->gap;
+    int room = layout->cols - (int)(grid->columns - 1) * grid->gap;
     for (size_t i = 0; i < grid->columns; i++) {
         int word = columns[i].word < room ? columns[i].word : room;
         grid->widths[i] = word > TABLE_CELL_MIN ? word : TABLE_CELL_MIN;
@@ -480,7 +489,7 @@ static void table_rows(struct layout *layout, const struct block *block, char *c
 /* More columns than a page holds: each row becomes a list of fields. */
 static void table_as_fields(struct layout *layout, const struct block *block, char *const *cells)
 {
-    int widths[] = { LABEL_COLS, PAGE_COLS - LABEL_COLS - GAP };
+    int cols = labels_most(layout), widths[] = { cols, layout->cols - cols - GAP };
     struct grid grid = { countof(widths), widths, GAP };
     for (size_t i = block->columns; i < block->rows * block->columns; i++) {
         char *label = label_text(cells[i % block->columns]);
@@ -503,10 +512,10 @@ static void write_table(struct layout *layout, const struct block *block)
     struct grid grid = { block->columns, xcalloc(block->columns, sizeof(int)),
                          block->columns > MANY_COLUMNS ? NARROW_GAP : GAP };
     columns_measure(block, cells, columns);
-    if ((int)block->columns * (TABLE_CELL_MIN + grid.gap) - grid.gap > PAGE_COLS) {
+    if ((int)block->columns * (TABLE_CELL_MIN + grid.gap) - grid.gap > layout->cols) {
         table_as_fields(layout, block, cells);
     } else {
-        grid_fit(&grid, columns);
+        grid_fit(layout, &grid, columns);
         table_rows(layout, block, cells, &grid);
     }
     layout->owed = 1;
@@ -561,7 +570,7 @@ static void write_gantt(struct layout *layout, const struct block *block)
         write_paragraph(layout, block);
     layout->owed = 1;
     size_t head = layout->count, body = head + GANTT_HEAD_LINES;
-    gantt_text(block->gantt, layout->tr, PAGE_COLS, gantt_line, layout);
+    gantt_text(block->gantt, layout->tr, layout->cols, gantt_line, layout);
     if (layout->count > body)
         keep_lines(layout, head, false);
     for (size_t i = body; i < layout->count; i++) {
@@ -603,7 +612,7 @@ static void blocks_write(struct layout *layout, const struct doc *doc)
         bool field = block->kind == BLOCK_FIELD;
         size_t first = layout->count;
         if (field && (i == 0 || block[-1].kind != BLOCK_FIELD))
-            label_width = label_cols(block, doc->blocks + doc->count);
+            label_width = label_cols(layout, block, doc->blocks + doc->count);
         if (field)
             write_field(layout, block, label_width);
         else
@@ -748,9 +757,16 @@ static void pages_fill(struct pages *pages)
     }
 }
 
+static void layout_free(struct layout *layout)
+{
+    for (size_t i = 0; i < layout->count; i++)
+        free(layout->lines[i].text);
+    free(layout->lines);
+}
+
 void out_text(const struct doc *doc, const struct tr *tr, struct buf *out)
 {
-    struct layout layout = { .doc = doc, .tr = tr };
+    struct layout layout = { .doc = doc, .tr = tr, .cols = PAGE_COLS };
     struct pages pages = { .layout = &layout, .doc = doc, .top = has_notice(doc) ? 3 : 2 };
     pages.of_block = xcalloc(doc->count + 1, sizeof pages.of_block[0]);
     blocks_write(&layout, doc);
@@ -758,8 +774,20 @@ void out_text(const struct doc *doc, const struct tr *tr, struct buf *out)
     pages.total = pages.number;
     pages.out = out;
     pages_fill(&pages);
-    for (size_t i = 0; i < layout.count; i++)
-        free(layout.lines[i].text);
-    free(layout.lines);
     free(pages.of_block);
+    layout_free(&layout);
+}
+
+/* One long page. */
+void out_text_screen(const struct doc *doc, const struct tr *tr, int cols, struct buf *out)
+{
+    struct layout layout = { .doc = doc, .tr = tr,
+                             .cols = cols > SCREEN_LEAST ? cols : SCREEN_LEAST };
+    blocks_write(&layout, doc);
+    for (size_t i = 0; i < layout.count; i++) {
+        for (int space = 0; i > 0 && space < layout.lines[i].space; space++)
+            buf_add_char(out, '\n');
+        buf_addf(out, "%s\n", layout.lines[i].text);
+    }
+    layout_free(&layout);
 }

@@ -159,7 +159,7 @@ static bool keys_fit(const struct ui *ui, const struct view *view, const bool *l
 static void choose_keys(const struct ui *ui, const struct view *view, int rows, bool *left_out)
 {
     static const enum action weighty[] = {
-        ACTION_HELP, ACTION_BACK, ACTION_QUIT, ACTION_LEAVE, ACTION_MENU
+        ACTION_HELP, ACTION_BACK, ACTION_QUIT, ACTION_LEAVE, ACTION_MENU, ACTION_GRID_MENU
     };
     bool kept[ACTION_COUNT] = { false };
     size_t count = 0;

@@ -65,8 +65,25 @@
     _(REGISTER, KEYS_ALT + 'g', "Alt-g", 'g', N_("check against the register"), 1) \
     _(BACKUP, KEYS_ALT + 'v', "Alt-v", 'v', N_("copy the plan to another place"), 1) \
     _(IMPORT, KEYS_ALT + 'i', "Alt-i", 'i', N_("bring in people from a file"), 1) \
+    _(RIGHTS, KEYS_ALT + 'l', "Alt-l", 'l', N_("rights matrix"), 1) \
+    _(SET_RIGHTS, 0, "v k m a …", 0, N_("rights"), 0) \
+    _(CLEAR, KEYS_DELETE, "Del", 0, N_("clear"), 0) \
+    _(GIVE_ROLE, KEYS_ENTER, "Enter", 0, N_("give or open"), 0) \
+    _(END_ROLE, KEYS_DELETE, "Del", 0, N_("end today"), 0) \
+    _(CONFIRM, ' ', N_("Space"), ' ', N_("confirm"), 0) \
+    _(OTHER_GRID, KEYS_TAB, "Tab", 0, N_("roles or people"), 0) \
+    _(FILL, KEYS_ALT + 'e', "Alt-e", 'e', N_("fill"), 0) \
+    _(FILTER, KEYS_ALT + 'f', "Alt-f", 'f', N_("filter"), 0) \
+    _(COMPARE, KEYS_ALT + 'd', "Alt-d", 'd', N_("compare"), 0) \
+    _(COPY_ROW, KEYS_ALT + 'c', "Alt-c", 'c', N_("copy row"), 0) \
+    _(PASTE_ROW, KEYS_ALT + 'p', "Alt-p", 'p', N_("paste row"), 0) \
+    _(BLOCK, KEYS_ALT + 'b', "Alt-b", 'b', N_("block"), 0) \
+    _(SCOPE, KEYS_ALT + 'g', "Alt-g", 'g', N_("register"), 0) \
+    _(WHO, KEYS_ALT + 'w', "Alt-w", 'w', N_("who can?"), 0) \
+    _(NEXT_FINDING, KEYS_ALT + 'n', "Alt-n", 'n', N_("next finding"), 0) \
+    _(GRID_MENU, KEYS_F0 + 10, "F10", 0, N_("menu"), 0) \
     _(LOAD, KEYS_ALT + 'i', "Alt-i", 'i', N_("bring in the register"), 0) \
-    _(READER, KEYS_ALT + 'l', "Alt-l", 'l', N_("card-reader test"), 1) \
+    _(READER, KEYS_ALT + 'z', "Alt-z", 'z', N_("card-reader test"), 1) \
     _(NOTE, KEYS_ENTER, "Enter", 0, N_("note the card"), 0) \
     _(WHOSE, KEYS_ALT + 'e', "Alt-e", 'e', N_("choose whose card"), 0) \
     _(STATION, KEYS_ALT + 'w', "Alt-w", 'w', N_("workstation"), 0) \

@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "core/register_plan.h"
+#include "core/rights.h"
 #include "term/frame.h"
 #include "ui/steps.h"
 
@@ -164,45 +165,6 @@ void ui_undo(struct ui *ui, bool again)
             ui->views[i]->ops->again(ui->views[i], ui);
 }
 
-void ui_print(struct ui *ui, const char *id)
-{
-    const struct document *document = schema_document(ui->plan->schema, id);
-    struct buf path = BUF_INIT, line = BUF_INIT;
-    struct err err = { .tr = &ui->tr };
-
-    if (!document)
-        return;
-    if (ui->hooks->print(ui->hooks->data, ui->plan, document, &ui->tr, &path, &err)) {
-        ui_say_error(ui, &err);
-    } else {
-        buf_addf(&line, "%s: %s", ui_text(ui, "Printed into the file"), path.text);
-        ui_say(ui, line.text);
-    }
-    buf_free(&path);
-    buf_free(&line);
-}
-
-static void document_chosen(struct ui *ui, void *data, int answer)
-{
-    (void)data;
-    if (answer >= 0)
-        ui_print(ui, ui->plan->schema->documents[answer].id);
-}
-
-static void ask_document(struct ui *ui)
-{
-    const struct schema *schema = ui->plan->schema;
-    const char **titles = xcalloc(schema->document_count + 1, sizeof *titles);
-
-    for (size_t i = 0; i < schema->document_count; i++)
-        titles[i] = text_get(&schema->documents[i].title, ui->tr.lang);
-    ui_push(ui, view_choose_new(ui, ui_text(ui, "Print"),
-                                ui_text(ui, "Which document? It is written as a text file beside "
-                                            "the plan."),
-                                titles, (int)schema->document_count, document_chosen, NULL));
-    free(titles);
-}
-
 /* Leaves the screen and shows the page as plain text, so that it can be copied with the mouse. */
 static void show_as_text(struct ui *ui)
 {
@@ -279,6 +241,11 @@ static void test_cards(struct ui *ui)
     ui_push(ui, view_reader_new(ui));
 }
 
+static void show_rights(struct ui *ui)
+{
+    ui_push(ui, view_rights_new(ui));
+}
+
 static void ask_import(struct ui *ui)
 {
     if (ui_can_write(ui))
@@ -297,7 +264,7 @@ static const struct {
     [ACTION_MENU] = { false, open_menu },  [ACTION_QUIT] = { false, ui_quit },
     [ACTION_INTERRUPT] = { false, ui_ask_quit },
     [ACTION_UNDO] = { true, undo },        [ACTION_REDO] = { true, redo },
-    [ACTION_LANG] = { false, ask_lang },   [ACTION_PRINT] = { true, ask_document },
+    [ACTION_LANG] = { false, ask_lang },   [ACTION_PRINT] = { true, ui_ask_document },
     [ACTION_SEARCH] = { true, search },    [ACTION_TODAY] = { true, today },
     [ACTION_TIMELINE] = { true, timeline },
     [ACTION_CHECK] = { true, check },      [ACTION_BACKUP] = { true, ask_copy },
@@ -306,6 +273,7 @@ static const struct {
     [ACTION_COPY] = { false, show_as_text },
     [ACTION_KEYS] = { false, show_keys },  [ACTION_REGISTER] = { true, check_register },
     [ACTION_READER] = { true, test_cards },
+    [ACTION_RIGHTS] = { true, show_rights },
 };
 
 bool ui_can_act(const struct ui *ui, enum action action)
@@ -314,6 +282,8 @@ bool ui_can_act(const struct ui *ui, enum action action)
         return ui->hooks->read_table && ui->plan->schema->import_count > 0;
     if (action == ACTION_REGISTER)
         return register_plan_can(ui->plan);
+    if (action == ACTION_RIGHTS)
+        return ui->plan && rights_can(ui->plan->schema);
     if (action == ACTION_TIMELINE)
         return ui->plan && ui->plan->schema->activities;
     if (action == ACTION_READER)
@@ -504,7 +474,8 @@ static void wait_event(struct ui *ui, struct event *event)
 int ui_run(struct plan *plan, struct term *term, const struct ui_hooks *hooks, enum lang lang,
            bool ascii, struct err *err)
 {
-    struct ui ui = { .plan = plan, .term = term, .hooks = hooks, .message = BUF_INIT };
+    struct ui ui = { .plan = plan, .term = term, .hooks = hooks, .message = BUF_INIT,
+                     .print_folder = BUF_INIT };
     struct draft draft = { 0 };
     struct event event;
     int rows, cols;
@@ -533,5 +504,6 @@ int ui_run(struct plan *plan, struct term *term, const struct ui_hooks *hooks, e
     ui_schedule_forget(&ui);
     canvas_free(&ui.screen);
     buf_free(&ui.message);
+    buf_free(&ui.print_folder);
     return 0;
 }

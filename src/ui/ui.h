@@ -21,6 +21,7 @@
 #include "ui/keymap.h"
 
 struct card_source;
+struct print_job;
 struct register_importer;
 struct register_lookup;
 struct register_report;
@@ -36,9 +37,16 @@ struct ui_hooks {
     /* The user has chosen a language, in which the layers beside speak from now on too. May be
      * NULL. */
     void (*use_lang)(void *data, enum lang lang);
-    /* Prints a document as text into a file and tells its path (appended to `path`). */
-    int (*print)(void *data, struct plan *plan, const struct document *document,
-                 const struct tr *tr, struct buf *path, struct err *err);
+    /* Prints a document: into a file, whose path is appended to `path`, or on paper. */
+    int (*print)(void *data, struct plan *plan, const struct print_job *job, struct buf *path,
+                 struct err *err);
+    /* Appends the document as text of `cols` columns. May be NULL. */
+    void (*preview)(void *data, struct plan *plan, const struct print_job *job, int cols,
+                    struct buf *text);
+    /* Appends the names of the printers, one a line, the usual one first. May be NULL. */
+    void (*printers)(void *data, struct buf *names);
+    /* Opens a file with the program of the desktop; NULL: there is no desktop. */
+    int (*open_file)(void *data, const char *path, struct err *err);
     /* Writes the schedule as a calendar into a file and tells its path (appended to `path`). NULL:
      * there is none. */
     int (*calendar)(void *data, struct plan *plan, const struct tr *tr, struct buf *path,
@@ -130,6 +138,7 @@ struct ui {
     const struct view *asked;     /* the question whether to quit, while it stands */
     bool copy_told;               /* where today's copy lies has been said */
     bool full;                    /* ask questions of low priority too */
+    struct buf print_folder;      /* where files are printed to; "": beside the plan */
     struct register_report *report;   /* view_register.c: the last check, or NULL */
     int64_t report_entry;         /* and the entry of the log after which it was made */
     struct schedule *schedule;    /* steps.c: as it was when it was last needed, or NULL */
@@ -164,7 +173,8 @@ bool ui_can_act(const struct ui *ui, enum action action);
 
 void ui_set_lang(struct ui *ui, enum lang lang);
 void ui_undo(struct ui *ui, bool again);
-void ui_print(struct ui *ui, const char *document);
+/* Asks which document, and goes on to its page. */
+void ui_ask_document(struct ui *ui);
 
 /* ---- quit.c: leaving, and what stands in the way ---- */
 
@@ -209,6 +219,8 @@ struct view *view_register_find_new(struct ui *ui);
 struct view *view_ask_register_new(struct ui *ui);
 int view_register_load_new(struct view **out, struct ui *ui, const char *place,
                              struct err *err);
+/* The rights matrix: roles by document groups, and people by roles. */
+struct view *view_rights_new(struct ui *ui);
 /* The check as it stands; NULL when the content has none. Good until the next change. */
 const struct register_report *ui_register(struct ui *ui);
 void ui_register_forget(struct ui *ui);
@@ -243,6 +255,10 @@ struct view *view_why_new(struct ui *ui, const struct place *place);
 struct view *view_facts_new(struct ui *ui, const struct item *item);
 struct view *view_fact_new(struct ui *ui, const struct fact *fact);
 struct view *view_note_new(struct ui *ui, const struct fact *fact);
+/* What to do with a document: read, save, print; on which printer; the folder for its files. */
+struct view *view_print_new(struct ui *ui, const struct document *document);
+struct view *view_paper_new(struct ui *ui, const struct document *document, enum lang lang);
+struct view *view_folder_new(struct ui *ui);
 /* The first meeting: the company's name. */
 struct view *view_welcome_new(struct ui *ui);
 /* Where to copy the plan to. */

@@ -259,6 +259,36 @@ struct view *view_copy_new(struct ui *ui)
     return ask_new(ui, &ask);
 }
 
+/* ---- where files are printed to ---- */
+
+static int set_folder(struct ui *ui, const char *text, struct view **next, struct buf *said,
+                      struct err *err)
+{
+    (void)next;
+    (void)err;
+    buf_clear(&ui->print_folder);
+    buf_add(&ui->print_folder, text);
+    buf_addf(said, "%s: %s", ui_text(ui, "Folder for files"), text);
+    return 0;
+}
+
+struct view *view_folder_new(struct ui *ui)
+{
+    static const enum action actions[] = {
+        ACTION_CONTINUE, ACTION_LEAVE, ACTION_MENU, ACTION_NONE
+    };
+    static const struct ask ask = {
+        .title = N_("Folder for files"),
+        .question = N_("Which folder are documents saved in?"),
+        .hint = N_("Type a folder, for example /media/stick. A dot means the folder where the "
+                   "program was started."),
+        .nothing = N_("Type a folder, or press Esc to go back."),
+        .actions = actions, .give = set_folder,
+    };
+
+    return ask_new(ui, &ask);
+}
+
 /* ---- the register from a file ---- */
 
 static int load_register(struct ui *ui, const char *text, struct view **next, struct buf *said,

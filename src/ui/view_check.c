@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "core/card_notes.h"
+#include "core/rights.h"
 #include "core/row_map.h"
 #include "core/schema.h"
 #include "core/starter.h"
@@ -23,7 +24,7 @@ struct check_view {
     const struct form *form;  /* NULL: the whole plan */
 };
 
-enum { LINE_PLACE, LINE_FINISH, LINE_DONE, LINE_REGISTER };
+enum { LINE_PLACE, LINE_FINISH, LINE_DONE, LINE_REGISTER, LINE_RIGHTS };
 
 static void fill_problems(struct list_view *list, struct ui *ui, const struct findings *problems)
 {
@@ -168,6 +169,19 @@ static void fill_register_line(struct list_view *list, struct ui *ui, const stru
         list_add(list, ui_text(ui, "Check against the register"), NULL)->number = LINE_REGISTER;
 }
 
+/* The form whose rows are the rights matrix. */
+static bool is_of_rights(const struct ui *ui, const struct form *form)
+{
+    return rights_can(ui->plan->schema)
+        && ui->plan->schema->rights->items[RIGHTS_ITEM_ROLE]->form == form;
+}
+
+static void fill_rights_line(struct list_view *list, struct ui *ui, const struct form *form)
+{
+    if (is_of_rights(ui, form))
+        list_add(list, ui_text(ui, "Open the rights matrix"), NULL)->number = LINE_RIGHTS;
+}
+
 static void fill_check(struct list_view *list, struct ui *ui)
 {
     const struct form *form = ((struct check_view *)list)->form;
@@ -198,6 +212,7 @@ static void fill_check(struct list_view *list, struct ui *ui)
     list_add_gap(list);
     fill_done(list, ui, form);
     fill_register_line(list, ui, form);
+    fill_rights_line(list, ui, form);
     list_add(list, ui_text(ui, "Back to the task list"), NULL)->number = LINE_FINISH;
 }
 
@@ -232,6 +247,8 @@ static void open_checked(struct list_view *list, struct ui *ui, struct line *lin
         back_to_tasks(ui);
     else if (line->number == LINE_REGISTER)
         ui_push(ui, view_register_new(ui));
+    else if (line->number == LINE_RIGHTS)
+        ui_push(ui, view_rights_new(ui));
     else if (line->number == LINE_DONE)
         toggle_done(ui, ((struct check_view *)list)->form);
     else
@@ -385,6 +402,7 @@ static void fill_row_list(struct list_view *list, struct ui *ui)
     buf_addf(&add, "+ %s: %s", ui_text(ui, "add"), text_get(&repeat->item_label, ui->tr.lang));
     list_add(list, add.text, NULL)->number = LINE_ADD;
     add_starters(list, ui, repeat);
+    fill_rights_line(list, ui, repeat->form);
     list_add(list, ui_text(ui, "Continue"), NULL)->number = LINE_CONTINUE;
     buf_clear(&add);
     if (row_map_text(ui->plan, repeat, &ui->tr, &add)) {
@@ -436,6 +454,8 @@ static void open_row(struct list_view *list, struct ui *ui, struct line *line)
 
     if (line->number == LINE_ADD) {
         add_row(view, ui);
+    } else if (line->number == LINE_RIGHTS) {
+        ui_push(ui, view_rights_new(ui));
     } else if (line->number == LINE_STARTER) {
         take_starter(view, ui, line->thing);
     } else if (line->number == LINE_CONTINUE) {

@@ -5,6 +5,8 @@
  *
  *   checks   (a new picture and all 45 checks) / (45 scans of the assignment table)     < 1
  *   paint    a screen of cells in the large plan / in the small one                    <= 2
+ *   move     a key that moves in the grid of people, a screen of 24 x 80 drawn:
+ *            in the large plan / in the small one                                      <= 1.5
  *   key      a letter set, picture and findings fresh, a screen painted:
  *            in the large plan / in the small one, both on a disk that syncs           <= 2
  *
@@ -28,12 +30,15 @@
 #include "core/rights_edit.h"
 #include "io/content.h"
 #include "io/store_sqlite.h"
+#include "ui/view_rights.h"
 
 enum { ROLES = 30, REGISTERS = 10, LARGE = 300, SMALL = 30, RUNS = 15, SCREEN_ROLES = 18 };
 
 struct bench {
     struct plan *plan;
     int people;
+    struct ui ui;
+    struct view *view;        /* the grid of people */
 };
 
 static void must(int code, const struct err *err)
@@ -102,6 +107,23 @@ static void fill(struct bench *bench)
         put(batch, schema, "asg_tasks", key, "lasu");
     }
     must(plan_batch_commit(batch, &err), &err);
+}
+
+static void open_view(struct bench *bench)
+{
+    bench->ui.plan = bench->plan;
+    bench->ui.message = (struct buf)BUF_INIT;
+    canvas_init(&bench->ui.screen, 24, 80, false);
+    bench->view = view_rights_new(&bench->ui);
+    bench->view->ops->act(bench->view, &bench->ui, ACTION_OTHER_GRID);
+}
+
+static void close_bench(struct bench *bench)
+{
+    bench->view->ops->free(bench->view);
+    canvas_free(&bench->ui.screen);
+    buf_free(&bench->ui.message);
+    plan_close(bench->plan);
 }
 
 static struct bench open_bench(const struct schema *schema, const char *folder, int people)
@@ -173,6 +195,20 @@ static void paint(struct bench *bench)
         }
 }
 
+/* There and back, so that every run begins alike. */
+static void move(struct bench *bench)
+{
+    static const uint32_t keys[] = { KEYS_DOWN, KEYS_RIGHT, KEYS_UP, KEYS_LEFT };
+
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+        struct event event = { .kind = EVENT_KEY, .key = keys[i] };
+        bench->view->ops->input(bench->view, &bench->ui, &event);
+        canvas_reset(&bench->ui.screen, 24, 80);
+        bench->view->ops->draw(bench->view, &bench->ui, &bench->ui.screen);
+    }
+    sink += (size_t)bench->ui.screen.grid.cursor_row;
+}
+
 static void key(struct bench *bench)
 {
     struct err err = { 0 };
@@ -225,10 +261,14 @@ int main(int argc, char **argv)
                    lowest(&large, scans, 3, CLOCK_PROCESS_CPUTIME_ID), 1.0);
     over |= report("paint", lowest(&large, paint, 50, CLOCK_PROCESS_CPUTIME_ID),
                    lowest(&small, paint, 50, CLOCK_PROCESS_CPUTIME_ID), 2.0);
+    open_view(&large);
+    open_view(&small);
+    over |= report("move", lowest(&large, move, 20, CLOCK_PROCESS_CPUTIME_ID),
+                   lowest(&small, move, 20, CLOCK_PROCESS_CPUTIME_ID), 1.5);
     over |= report("key", lowest(&large, key, 2, CLOCK_MONOTONIC),
                    lowest(&small, key, 2, CLOCK_MONOTONIC), 2.0);
-    plan_close(large.plan);
-    plan_close(small.plan);
+    close_bench(&large);
+    close_bench(&small);
     content_free(&content);
     return over || !sink;
 }

@@ -19,6 +19,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "core/plan.h"
+#include "core/print_job.h"
 #include "io/answers_yaml.h"
 #include "io/content.h"
 #include "io/csv_table.h"
@@ -159,14 +160,13 @@ static int copy_nowhere(void *data, struct plan *plan, const char *place, struct
     return 0;
 }
 
-static int print_nowhere(void *data, struct plan *plan, const struct document *document,
-                         const struct tr *tr, struct buf *path, struct err *err)
+static int print_nowhere(void *data, struct plan *plan, const struct print_job *job,
+                         struct buf *path, struct err *err)
 {
     (void)data;
     (void)plan;
-    (void)tr;
     (void)err;
-    buf_add(path, document->id);
+    buf_add(path, job->document->id);
     return 0;
 }
 

@@ -41,6 +41,7 @@
 #include "base/utf8.h"
 #include "core/fact_notes.h"
 #include "core/plan.h"
+#include "core/print_job.h"
 #include "io/answers_yaml.h"
 #include "io/catalog.h"
 #include "io/content.h"
@@ -362,15 +363,32 @@ static struct tr world_tr(void *data, enum lang lang)
     return catalogs_tr(((const struct running *)data)->world->catalogs, lang);
 }
 
-static int print_nowhere(void *data, struct plan *plan, const struct document *document,
-                         const struct tr *tr, struct buf *path, struct err *err)
+static int print_nowhere(void *data, struct plan *plan, const struct print_job *job,
+                         struct buf *path, struct err *err)
 {
     (void)data;
     (void)plan;
-    (void)tr;
-    (void)err;
-    buf_addf(path, "esimerkki-%s.txt", document->id);
+    if (job->printer && strcmp(job->printer, "Varasto") == 0)
+        return err_set(err, ERR_DEVICE, "the printer did not take it: %s", job->printer);
+    buf_addf(path, "%s%sesimerkki-%s.%s", job->folder, *job->folder ? "/" : "", job->document->id,
+             job->format);
     return 0;
+}
+
+static void preview_nowhere(void *data, struct plan *plan, const struct print_job *job, int cols,
+                            struct buf *text)
+{
+    (void)data;
+    (void)plan;
+    (void)cols;
+    buf_addf(text, "%s (%s)\n\n1  Otsikko\n----------\n\nTeksti.\n", job->document->id,
+             lang_code(job->tr->lang));
+}
+
+static void printers_nowhere(void *data, struct buf *out)
+{
+    (void)data;
+    buf_add(out, "Toimisto\nVarasto\n");
 }
 
 static int calendar_nowhere(void *data, struct plan *plan, const struct tr *tr, struct buf *path,
@@ -475,6 +493,7 @@ static void run_block(struct world *world, const struct script *script,
     struct card_source cards = card_stream_source(&stream);
     struct ui_hooks hooks = { .data = &running, .tr = world_tr, .print = print_nowhere,
                               .calendar = calendar_nowhere,
+                              .preview = preview_nowhere, .printers = printers_nowhere,
                               .copy = copy_nowhere, .read_table = read_table,
                               .new_path = new_path, .make = make,
                               .registers = script->has_register ? &register_rows_lookup : NULL,

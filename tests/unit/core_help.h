@@ -26,6 +26,7 @@
 #include "base/mem.h"
 #include "base/tr.h"
 #include "core/plan.h"
+#include "core/print_job.h"
 #include "io/content.h"
 #include "io/store_sqlite.h"
 
@@ -127,10 +128,10 @@ static inline struct tr help_tr(void *data, enum lang lang)
     return (struct tr){ .lang = lang };
 }
 
-static inline int help_print(void *data, struct plan *plan, const struct document *document,
-                             const struct tr *tr, struct buf *path, struct err *err)
+static inline int help_print(void *data, struct plan *plan, const struct print_job *job,
+                               struct buf *path, struct err *err)
 {
-    (void)data, (void)plan, (void)document, (void)tr, (void)path, (void)err;
+    (void)data, (void)plan, (void)job, (void)path, (void)err;
     return 0;
 }
 

@@ -444,7 +444,7 @@ static void test_a_round_in_line_mode(void **state)
     const char *said;
 
     set(w, "person[+].name", "Veikko Esimerkki");
-    said = talk(w, "round", "l\n\n\nq\n", "toimisto");
+    said = talk(w, "round", "z\n\n\nq\n", "toimisto");
     need_said(said, "Card-reader test. No PIN is asked for.");
     need_said(said, "Workstation: Toimisto.");
     need_said(said, "Put the card into the reader. Cards tested: 0 / 1.");
@@ -462,7 +462,7 @@ static void test_a_round_in_line_mode(void **state)
 static void test_choosing_in_line_mode(void **state)
 {
     struct world *w = *state;
-    const char *said = talk(w, "stranger", "l\nz\nw\n2\ne\n1\nq\n", "kone-7");
+    const char *said = talk(w, "stranger", "z\nz\nw\n2\ne\n1\nq\n", "kone-7");
 
     need_said(said, "Workstation: not chosen.");
     need_said(said, "The plan has nobody called Tuntematon Tiina. Choose whose card it is.");
@@ -477,15 +477,15 @@ static void test_choosing_in_line_mode(void **state)
 static void test_nothing_to_note_in_line_mode(void **state)
 {
     struct world *w = *state;
-    const char *said = talk(w, "one", "l\n-\nq\n", "toimisto");
+    const char *said = talk(w, "one", "z\n-\nq\n", "toimisto");
 
     assert_int_equal(rows(w, "card"), 0);
-    said = talk(w, "none", "l\nq\n", "toimisto");
+    said = talk(w, "none", "z\nq\n", "toimisto");
     need_said(said, "Does not work: ");
     need_said(said, "the card reader program has ended");
-    said = talk(w, "absent", "l\nq\n", "toimisto");
+    said = talk(w, "absent", "z\nq\n", "toimisto");
     need_said(said, "cannot be started");
-    said = talk(w, "slow", "l\nq\n", NULL);
+    said = talk(w, "slow", "z\nq\n", NULL);
     need_said(said, "This takes longer than usual. It ends by itself.");
 }
 

@@ -20,6 +20,7 @@
 #include "base/date.h"
 #include "base/mem.h"
 #include "core/plan.h"
+#include "core/print_job.h"
 #include "io/csv_table.h"
 #include "io/node.h"
 #include "io/schema_yaml.h"
@@ -99,15 +100,15 @@ static struct tr no_catalog(void *data, enum lang lang)
     return (struct tr){ .lang = lang };
 }
 
-static int print_nothing(void *data, struct plan *plan, const struct document *document,
-                         const struct tr *tr, struct buf *path, struct err *err)
+static int print_nothing(void *data, struct plan *plan, const struct print_job *job,
+                         struct buf *path, struct err *err)
 {
     struct fixture *fixture = data;
 
     (void)plan;
-    if (strcmp(lang_code(tr->lang), "sv") == 0)
+    if (strcmp(lang_code(job->tr->lang), "sv") == 0)
         return err_set(err, ERR_OUTPUT, "the folder is read-only");
-    buf_addf(&fixture->printed, "%s ", document->id);
+    buf_addf(&fixture->printed, "%s ", job->document->id);
     buf_add(path, "sheet.txt");
     return 0;
 }

@@ -616,6 +616,43 @@ static void test_cut_takes_blocks_back(void **state)
     free(text);
 }
 
+/* On the screen there are no pages, and no line is wider than it. */
+static void test_screen_of_any_width(void **state)
+{
+    static const char *const headings[] = { "Nimi", "Tehtävänimike", "Puhelin", "Huomautuksia" };
+    static const char *const cells[] = { "Aino Malli", "vastaava johtaja", "040 000 0100",
+                                         "Lastensuojelulaitoksen vastuuhenkilö, sijainen" };
+    (void)state;
+    for (int cols = 10; cols <= 120; cols += 11) {
+        struct doc *doc = doc_of_test();
+        struct buf out = BUF_INIT;
+        int lines = 0;
+        doc_title(doc, "Suunnitelma");
+        doc_section(doc, 1, "1  Perustiedot");
+        doc_field(doc, "Käyttöönottokokeen suorittaja", "Aino Malli", "tarkistettu");
+        doc_field(doc, "Päivä", "", NULL);
+        doc_paragraph(doc, "Suunnitelma osoittaa, miten palveluntuottaja täyttää velvollisuutensa.");
+        doc_checkbox(doc, true, "Tehty, ja muistettu merkitä");
+        add_table(doc, headings, countof(headings), 3, cells);
+        for (int i = 0; i < 80; i++)
+            doc_list_item(doc, "kohta");
+        doc_page_break(doc);
+        doc_signature(doc, "Perhekoti Esimerkki Oy", "Aino Malli");
+        out_text_screen(doc, &english, cols, &out);
+        for (const char *at = out.text; *at != '\0'; lines++) {
+            size_t length = strcspn(at, "\n");
+            assert_true(utf8_width_n(at, length) <= (cols < 24 ? 24 : cols));
+            at += length + 1;
+        }
+        assert_true(lines > 100);
+        assert_null(strchr(out.text, '\f'));
+        assert_null(strstr(out.text, "page 1"));
+        assert_int_equal(occurrences(out.text, "kohta"), 80);
+        doc_free(doc);
+        buf_free(&out);
+    }
+}
+
 static void test_writers_are_found(void **state)
 {
     (void)state;
@@ -653,6 +690,7 @@ int main(void)
         cmocka_unit_test(test_json_of_bad_bytes_and_short_rows),
         cmocka_unit_test(test_csv_is_safe),
         cmocka_unit_test(test_cut_takes_blocks_back),
+        cmocka_unit_test(test_screen_of_any_width),
         cmocka_unit_test(test_writers_are_found),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -519,7 +519,9 @@ static void link_in(const char *folder, const char *from, const char *name)
 /* A folder of content that is the shipped one but for data/rights/. */
 static void link_content(const char *folder, char rights[96])
 {
-    static const char *const parts[] = { "tasks.yaml", "facts.yaml", "lists", "rules.yaml" };
+    static const char *const parts[] = {
+        "tasks.yaml", "facts.yaml", "lists", "rules.yaml", "requirement.yaml", "regulations",
+    };
     char data[80], from[96];
 
     link_in(folder, "../../forms", "forms");

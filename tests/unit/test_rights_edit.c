@@ -54,8 +54,10 @@ static void test_cells(void **state)
 
 static void test_blocks(void **state)
 {
-    struct rights_block row = { 1, 1, 0, RIGHTS_GROUP_COUNT - 1, -1 };
-    struct rights_block column = { 0, 6, RIGHTS_D01, RIGHTS_D01, -1 };
+    struct rights_block row = { .role = 1, .last_role = 1,
+                                .last_group = RIGHTS_GROUP_COUNT - 1, .reg = -1 };
+    struct rights_block column = { .last_role = 6, .group = RIGHTS_D01,
+                                   .last_group = RIGHTS_D01, .reg = -1 };
     struct rights_changed changed, counted;
     struct desk desk;
     struct err err = { 0 };

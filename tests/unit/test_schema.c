@@ -46,6 +46,7 @@ static const struct kind {
     { "cards", NULL, CONTENT_CARDS },
     { "import", NULL, CONTENT_IMPORT },
     { "regulation", NULL, CONTENT_OUTLINE },
+    { "packages", NULL, CONTENT_PACKAGES },
 };
 
 static void data_path(struct buf *out, const char *name)

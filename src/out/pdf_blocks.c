@@ -1,0 +1,489 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * The blocks of a document on paper, after the custom of Finnish offices: labels in the left margin,
+ * text indented beside them, tables over the full width.
+ *
+ * A heading, and a text that announces what follows it, stays on the page of what follows.
+ */
+#include "out/pdf_blocks.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/tr.h"
+
+enum {
+    KEPT = 40 * POINT,        /* height kept below what announces the next block */
+    LABEL_GAP = 4 * MM,
+    LABEL_LINES = 3,          /* a label taller than this stands above its value */
+    LIST_INDENT = 14 * POINT,
+    NUMBER_INDENT = 20 * POINT,
+    WRITING = 24 * POINT,     /* height of a line to write on */
+    TITLE_DROP = 62 * MM,     /* of the title, on a page of its own */
+    LONG_DOCUMENT = 9000,     /* letters; from here on it gets a title page and contents */
+    LONG_SECTIONS = 3,
+    ANNOUNCED = 4             /* headings and texts that may stand before a wide table */
+};
+
+struct blocks {
+    struct pdf *pdf;
+    struct flow flow;
+    const struct block *block, *end;
+    int list;                 /* the list that items are added to */
+    bool with_title;          /* the document begins with a title, which is the first heading */
+    bool is_long, in_front;   /* gets a title page; it is being filled */
+    size_t heading;           /* the next one of the document's headings */
+    struct pdf_table *table;      /* shaped in advance for the table block `table_of` */
+    const struct block *table_of;
+    struct contents *contents;
+};
+
+/* ---- texts ---- */
+
+void text_make(struct pdf *pdf, struct pdf_text *text, enum pdf_style_name style,
+               const char *words, int width)
+{
+    pdf_text_set(text, pdf->fonts, &pdf_styles[style], pdf->doc->lang, words);
+    pdf_text_break(text, pdf->fonts, width);
+}
+
+void text_put(struct flow *flow, enum pdf_style_name style, const char *words, int x, int width,
+              int tag, int after)
+{
+    struct pdf_text text;
+    text_make(flow->pdf, &text, style, words, width);
+    struct flow_cell cell = { .x = x, .width = width, .text = &text, .tag = tag };
+    if (text.line_count > 0)
+        flow_row(flow, &cell, 1, after);
+    pdf_text_free(&text);
+}
+
+static int text_left(void)
+{
+    return MARGIN_LEFT + TEXT_INDENT;
+}
+
+static int text_width(const struct blocks *b)
+{
+    return flow_width(&b->flow) - TEXT_INDENT;
+}
+
+static bool is_table(const struct block *block)
+{
+    return block->kind == BLOCK_TABLE || block->kind == BLOCK_CHART
+           || block->kind == BLOCK_MATRIX;
+}
+
+static bool is_empty(const char *text)
+{
+    return text == NULL || text[strspn(text, " \n")] == '\0';
+}
+
+/* Its kind comes in runs. */
+static bool is_small(enum block_kind kind)
+{
+    return kind == BLOCK_FIELD || kind == BLOCK_LIST_ITEM || kind == BLOCK_CHECKBOX;
+}
+
+/* Space above a block: little within a run of small ones. */
+static void space_above(struct blocks *b, int height, int in_run)
+{
+    bool run = b->block > b->pdf->doc->blocks && b->block[-1].kind == b->block->kind;
+    flow_space(&b->flow, run ? in_run : height);
+}
+
+/* ---- headings and paragraphs ---- */
+
+/* Labels of lists and tables announce what follows, and so do a colon and a question. */
+static int kept_below(const struct blocks *b)
+{
+    const struct block *next = b->block + 1;
+    size_t length = b->block->text == NULL ? 0 : strlen(b->block->text);
+    bool open = length > 0 && strchr(":?", b->block->text[length - 1]) != NULL;
+    bool announces = next < b->end
+                     && (open || next->kind == BLOCK_CHECKBOX || is_table(next));
+    return announces ? KEPT : 0;
+}
+
+static void put_title(struct blocks *b)
+{
+    struct flow *flow = &b->flow;
+    bool front = b->is_long && b->block == b->pdf->doc->blocks;
+    if (front)
+        flow->y -= TITLE_DROP;
+    text_put(flow, STYLE_TITLE, b->block->text, MARGIN_LEFT, flow_width(flow),
+             tag_add(b->pdf, 0, "H1"), 0);
+    flow->y -= 4 * POINT;
+    page_artifact(b->pdf, flow->page, "Layout");
+    page_fill(b->pdf, flow->page, COLOR_HEADING, MARGIN_LEFT, flow->y, 40 * MM, 2 * POINT);
+    page_end(b->pdf, flow->page);
+    flow_space(flow, front ? 14 * MM : 6 * MM);
+    b->in_front = front;
+}
+
+/* The title page ends with the first section. */
+static void end_front(struct blocks *b)
+{
+    if (!b->in_front)
+        return;
+    b->in_front = false;
+    b->contents = contents_put(&b->flow);
+    flow_page(&b->flow, false);
+}
+
+static void put_section(struct blocks *b)
+{
+    static const struct {
+        enum pdf_style_name style;
+        int above, below;
+    } looks[] = {
+        { STYLE_H1, 24 * POINT, 7 * POINT },
+        { STYLE_H2, 15 * POINT, 4 * POINT },
+        { STYLE_H3, 11 * POINT, 3 * POINT },
+    };
+    static const char *const tags[] = { "H1", "H2", "H3", "H4" };
+    int level = b->block->level < 1 ? 1 : b->block->level > 3 ? 3 : b->block->level;
+    struct pdf_heading *heading = &b->pdf->headings[b->heading++];
+    struct flow *flow = &b->flow;
+    struct pdf_text text;
+    text_make(b->pdf, &text, looks[level - 1].style, b->block->text, flow_width(flow));
+    struct flow_cell cell = { .x = MARGIN_LEFT, .width = flow_width(flow), .text = &text };
+    flow_space(flow, looks[level - 1].above);
+    flow_need(flow, cell_height(&cell) + KEPT);
+    heading->page = flow->page;
+    heading->y = flow->y - (flow->fresh ? 0 : flow->owed);
+    cell.tag = tag_add(b->pdf, 0, tags[heading->level - 1 + b->with_title]);
+    flow_row(flow, &cell, 1, 0);
+    flow_space(flow, looks[level - 1].below);
+    pdf_text_free(&text);
+}
+
+static void put_paragraph(struct blocks *b)
+{
+    if (is_empty(b->block->text))
+        return;
+    bool after_list = b->block > b->pdf->doc->blocks && is_small(b->block[-1].kind);
+    flow_space(&b->flow, after_list ? 11 * POINT : 5 * POINT);
+    text_put(&b->flow, STYLE_BODY, b->block->text, text_left(), text_width(b),
+             tag_add(b->pdf, 0, "P"), kept_below(b));
+}
+
+/* ---- lists ---- */
+
+static void list_begin(struct blocks *b, const char *attributes)
+{
+    b->list = tag_add(b->pdf, 0, "L");
+    b->pdf->tags[b->list].attributes = attributes;
+}
+
+/* The item's tag, in the list of the run that it belongs to. */
+static int item_add(struct blocks *b, const char *attributes)
+{
+    bool run = b->block > b->pdf->doc->blocks && b->block[-1].kind == b->block->kind;
+    if (!run)
+        list_begin(b, attributes);
+    return tag_add(b->pdf, b->list, "LI");
+}
+
+static void put_list_item(struct blocks *b)
+{
+    struct pdf_text mark, text;
+    bool numbered = b->block->label != NULL;
+    int item = item_add(b, numbered ? "/O/List/ListNumbering/Decimal"
+                                    : "/O/List/ListNumbering/Disc");
+    int indent = numbered ? NUMBER_INDENT : LIST_INDENT, width = text_width(b) - indent;
+    text_make(b->pdf, &mark, STYLE_BODY, numbered ? b->block->label : "\u2022", indent);
+    text_make(b->pdf, &text, STYLE_BODY, b->block->text, width);
+    struct flow_cell cells[] = {
+        { .x = text_left(), .width = indent, .text = &mark,
+          .tag = tag_add(b->pdf, item, "Lbl") },
+        { .x = text_left() + indent, .width = width, .text = &text,
+          .tag = tag_add(b->pdf, item, "LBody") },
+    };
+    space_above(b, 5 * POINT, 2 * POINT);
+    flow_row(&b->flow, cells, countof(cells), 0);
+    pdf_text_free(&mark);
+    pdf_text_free(&text);
+}
+
+static void put_checkbox(struct blocks *b)
+{
+    struct pdf_text text;
+    int item = item_add(b, "/O/List/ListNumbering/Square");
+    int width = text_width(b) - LIST_INDENT, label = tag_add(b->pdf, item, "Lbl");
+    b->pdf->tags[label].alt = xstrdup(b->block->on ? tr_text(b->pdf->tr, "ticked box")
+                                                   : tr_text(b->pdf->tr, "box to tick"));
+    text_make(b->pdf, &text, STYLE_BODY, b->block->text, width);
+    struct flow_cell cells[] = {
+        { .x = text_left(), .width = LIST_INDENT, .tag = label,
+          .mark = b->block->on ? MARK_TICKED : MARK_BOX },
+        { .x = text_left() + LIST_INDENT, .width = width, .text = &text,
+          .tag = tag_add(b->pdf, item, "LBody") },
+    };
+    space_above(b, 5 * POINT, 4 * POINT);
+    flow_row(&b->flow, cells, countof(cells), 0);
+    pdf_text_free(&text);
+}
+
+/* ---- fields ---- */
+
+struct field {
+    struct pdf_text label, value, note;
+    struct flow_cell cells[2];
+};
+
+static void field_make(struct blocks *b, struct field *field, const char *label,
+                       const char *value, const char *note, bool above, int item)
+{
+    int left = above ? MARGIN_LEFT : text_left();
+    int width = MARGIN_LEFT + flow_width(&b->flow) - left;
+    int label_width = above ? flow_width(&b->flow) : TEXT_INDENT - LABEL_GAP;
+    text_make(b->pdf, &field->label, above ? STYLE_BODY : STYLE_LABEL, label, label_width);
+    text_make(b->pdf, &field->value, STYLE_BODY, value, width);
+    text_make(b->pdf, &field->note, STYLE_NOTE, note == NULL ? "" : note, width);
+    bool blank = field->value.line_count == 0;
+    field->cells[0] = (struct flow_cell){
+        .x = MARGIN_LEFT, .width = label_width, .text = &field->label,
+        .tag = tag_add(b->pdf, item, "Lbl")
+    };
+    int body = tag_add(b->pdf, item, "LBody");
+    field->cells[1] = (struct flow_cell){
+        .x = left, .width = width, .text = blank ? NULL : &field->value,
+        .blank = blank ? WRITING : 0, .note = &field->note
+    };
+    field->cells[1].tag = blank ? 0 : tag_add(b->pdf, body, "P");
+    field->cells[1].note_tag =
+        field->note.line_count == 0 ? 0 : tag_add(b->pdf, body, "P");
+}
+
+static void field_free(struct field *field)
+{
+    pdf_text_free(&field->label);
+    pdf_text_free(&field->value);
+    pdf_text_free(&field->note);
+}
+
+static bool label_is_long(struct blocks *b, const char *label)
+{
+    struct pdf_text text;
+    text_make(b->pdf, &text, STYLE_LABEL, label, TEXT_INDENT - LABEL_GAP);
+    bool tall = text.line_count > LABEL_LINES;
+    pdf_text_free(&text);
+    return tall;
+}
+
+static void field_put(struct blocks *b, const char *label, const char *value, const char *note,
+                      bool above, int item)
+{
+    struct field field;
+    field_make(b, &field, label, value, note, above, item);
+    if (above) {
+        int below = cell_height(&field.cells[1]);
+        flow_row(&b->flow, &field.cells[0], 1, below < KEPT ? below : KEPT);
+        flow_row(&b->flow, &field.cells[1], 1, 0);
+    } else {
+        flow_row(&b->flow, field.cells, 2, 0);
+    }
+    field_free(&field);
+}
+
+static void put_field(struct blocks *b)
+{
+    const struct block *block = b->block;
+    bool above = label_is_long(b, block->label);
+    int item = item_add(b, "/O/List/ListNumbering/None");
+    space_above(b, 6 * POINT, above ? 7 * POINT : is_empty(block->text) ? 4 * POINT : 3 * POINT);
+    field_put(b, block->label, block->text, block->note, above, item);
+}
+
+/* ---- tables, signatures, pages ---- */
+
+/* More columns than a page holds: each row becomes a list of fields. */
+static void put_table_as_fields(struct blocks *b)
+{
+    const struct block *block = b->block;
+    for (size_t i = block->columns; i < block->rows * block->columns; i++) {
+        size_t column = i % block->columns;
+        if (column == 0)
+            list_begin(b, "/O/List/ListNumbering/None");
+        flow_space(&b->flow, column == 0 ? 9 * POINT : 2 * POINT);
+        field_put(b, block->cells[column], is_empty(block->cells[i]) ? "\u2013" : block->cells[i],
+                  NULL, false, tag_add(b->pdf, b->list, "LI"));
+    }
+}
+
+static struct pdf_table *table_of(struct blocks *b, const struct block *block)
+{
+    if (b->table_of != block) {
+        pdf_table_free(b->table);
+        b->table = pdf_table_new(b->pdf, block);
+        b->table_of = block;
+    }
+    return b->table;
+}
+
+static void put_table(struct blocks *b)
+{
+    struct pdf_table *table = table_of(b, b->block);
+    flow_space(&b->flow, 8 * POINT);
+    if (pdf_table_is_too_wide(table)) {
+        if (!is_empty(b->block->text))
+            text_put(&b->flow, STYLE_BODY, b->block->text, text_left(), text_width(b),
+                     tag_add(b->pdf, 0, "P"), KEPT);
+        put_table_as_fields(b);
+    } else {
+        pdf_table_put(&b->flow, table, is_empty(b->block->text) ? NULL : b->block->text);
+    }
+    flow_space(&b->flow, 12 * POINT);
+}
+
+/* What the chart says in words stands above it for all. */
+static void put_gantt(struct blocks *b)
+{
+    put_paragraph(b);
+    flow_space(&b->flow, 8 * POINT);
+    gantt_put(&b->flow, b->block->gantt, is_empty(b->block->text) ? tr_text(b->pdf->tr, "Chart")
+                                                                  : b->block->text);
+    flow_space(&b->flow, 12 * POINT);
+}
+
+/* Two lines to write on, and below them what belongs there. */
+static void put_signature(struct blocks *b)
+{
+    enum { GAP = 10 * MM };
+    struct pdf *pdf = b->pdf;
+    struct flow *flow = &b->flow;
+    struct pdf_text name, place;
+    int width = (flow_width(flow) - GAP) / 2, right = MARGIN_LEFT + width + GAP;
+    flow_space(flow, 14 * POINT);
+    flow_need(flow, 2 * WRITING + 3 * pdf_styles[STYLE_BODY].leading);
+    if (!is_empty(b->block->label))
+        text_put(flow, STYLE_BODY, b->block->label, MARGIN_LEFT, flow_width(flow),
+                 tag_add(pdf, 0, "P"), 2 * WRITING);
+    text_make(pdf, &name, STYLE_LABEL,
+              is_empty(b->block->text) ? tr_text(pdf->tr, "Name in block letters")
+                                       : b->block->text, width);
+    text_make(pdf, &place, STYLE_LABEL, tr_text(pdf->tr, "Date and place"), width);
+    struct flow_cell lines[] = { { .x = MARGIN_LEFT, .width = width, .blank = WRITING },
+                                 { .x = right, .width = width, .blank = WRITING } };
+    struct flow_cell words[] = {
+        { .x = MARGIN_LEFT, .width = width, .text = &name, .tag = tag_add(pdf, 0, "P") },
+        { .x = right, .width = width, .text = &place, .tag = tag_add(pdf, 0, "P") },
+    };
+    flow_row(flow, lines, countof(lines), 2 * pdf_styles[STYLE_LABEL].leading);
+    flow_row(flow, words, countof(words), 0);
+    flow_space(flow, 8 * POINT);
+    pdf_text_free(&name);
+    pdf_text_free(&place);
+}
+
+static void put_page_break(struct blocks *b)
+{
+    if (!b->flow.fresh)
+        flow_page(&b->flow, false);
+}
+
+/* What is missing here has its own place in every PDF. */
+static void (*const putters[BLOCK_KIND_COUNT])(struct blocks *b) = {
+    [BLOCK_TITLE] = put_title,         [BLOCK_SECTION] = put_section,
+    [BLOCK_PARAGRAPH] = put_paragraph, [BLOCK_LIST_ITEM] = put_list_item,
+    [BLOCK_FIELD] = put_field,         [BLOCK_CHECKBOX] = put_checkbox,
+    [BLOCK_TABLE] = put_table,         [BLOCK_CHART] = put_table,
+    [BLOCK_GANTT] = put_gantt,
+    [BLOCK_MATRIX] = put_table,        [BLOCK_SIGNATURE] = put_signature,
+    [BLOCK_PAGE_BREAK] = put_page_break,
+};
+
+/* ---- the whole ---- */
+
+/* The block, or what it announces, needs a landscape page. */
+static bool wants_wide(struct blocks *b)
+{
+    const struct block *block = b->block;
+    while (block + 1 < b->end && block->kind == BLOCK_SECTION)
+        block++;
+    while (block + 1 < b->end && block->kind == BLOCK_PARAGRAPH)
+        block++;
+    if (block - b->block > ANNOUNCED)
+        return false;
+    return block->kind == BLOCK_GANTT
+           || (is_table(block) && pdf_table_is_wide(table_of(b, block)));
+}
+
+static void turn_page(struct blocks *b)
+{
+    bool wide = wants_wide(b);
+    if (wide == b->pdf->pages[b->flow.page].wide)
+        return;
+    if (b->flow.fresh)
+        b->pdf->pages[b->flow.page].wide = wide;
+    if (b->flow.fresh)
+        b->flow.y = page_height(b->pdf, b->flow.page) - MARGIN_TOP;
+    else
+        flow_page(&b->flow, wide);
+}
+
+static size_t letters(const struct block *block)
+{
+    size_t count = 0;
+    const char *const texts[] = { block->text, block->label, block->note };
+    for (size_t i = 0; i < countof(texts); i++)
+        count += texts[i] == NULL ? 0 : strlen(texts[i]);
+    for (size_t i = 0; i < block->rows * block->columns; i++)
+        count += strlen(block->cells[i]);
+    return count;
+}
+
+static bool doc_is_long(const struct doc *doc)
+{
+    size_t count = 0, sections = 0;
+    for (size_t i = 0; i < doc->count; i++) {
+        count += letters(&doc->blocks[i]);
+        sections += doc->blocks[i].kind == BLOCK_SECTION && doc->blocks[i].level == 1;
+    }
+    return count >= LONG_DOCUMENT && sections >= LONG_SECTIONS;
+}
+
+/* Headings are known before the pages are: the contents need their texts. No level is skipped. */
+static void headings_find(struct pdf *pdf)
+{
+    int above = 0;
+    for (size_t i = 0; i < pdf->doc->count; i++) {
+        const struct block *block = &pdf->doc->blocks[i];
+        if (block->kind != BLOCK_SECTION)
+            continue;
+        int level = block->level < 1 ? 1 : block->level > 3 ? 3 : block->level;
+        above = level > above + 1 ? above + 1 : level;
+        pdf->headings = vec_room(pdf->headings, &pdf->heading_room, pdf->heading_count + 1,
+                                 sizeof pdf->headings[0]);
+        pdf->headings[pdf->heading_count++] = (struct pdf_heading){
+            .text = doc_clean(block->text, true), .level = above
+        };
+    }
+}
+
+void blocks_write(struct pdf *pdf)
+{
+    const struct doc *doc = pdf->doc;
+    struct blocks b = { .pdf = pdf, .flow = { .pdf = pdf } };
+    if (doc->count > 0)
+        b.end = doc->blocks + doc->count;
+    b.with_title = doc->count > 0 && doc->blocks[0].kind == BLOCK_TITLE;
+    b.is_long = b.with_title && doc_is_long(doc);
+    headings_find(pdf);
+    tag_add(pdf, 0, "Document");
+    flow_page(&b.flow, false);
+    for (b.block = doc->blocks; b.block < b.end; b.block++) {
+        if (b.block->kind == BLOCK_SECTION || b.block->kind == BLOCK_PAGE_BREAK)
+            end_front(&b);
+        if (putters[b.block->kind] == NULL)
+            continue;
+        if (b.block->kind != BLOCK_PAGE_BREAK)
+            turn_page(&b);
+        putters[b.block->kind](&b);
+    }
+    contents_end(pdf, b.contents);
+    pdf_table_free(b.table);
+    headers_put(pdf);
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * One paragraph, shaped once and broken into lines for a width.
+ */
+#ifndef OUT_PDF_TEXT_H
+#define OUT_PDF_TEXT_H
+
+#include "base/lang.h"
+#include "out/pdf_font.h"
+
+/* Colours of print; see pdf_page.c. */
+enum pdf_color { COLOR_TEXT, COLOR_SOFT, COLOR_HEADING, COLOR_RULE, COLOR_SHADE, COLOR_BAR,
+                 COLOR_SIGN, COLOR_PAPER, COLOR_COUNT };
+
+/* How text looks. Lengths are thousandths of a point. */
+struct pdf_style {
+    enum pdf_face face;
+    int size, leading;
+    enum pdf_color color;
+};
+
+/* From the top of a line to where its letters stand. */
+int pdf_style_drop(const struct pdf_style *style);
+
+struct pdf_line {
+    size_t from, to;          /* glyphs; blanks at the end are among them */
+    bool hyphen;              /* a hyphen is drawn at the end */
+};
+
+struct pdf_text {
+    const struct pdf_style *style;
+    enum lang lang;
+    char *text;
+    struct pdf_glyphs glyphs;
+    struct pdf_line *lines;
+    size_t line_count, line_room;
+};
+
+/* Shapes the text, which is cleaned on the way; `style` is borrowed. pdf_text_free() ends it. */
+void pdf_text_set(struct pdf_text *text, struct pdf_fonts *fonts, const struct pdf_style *style,
+                  enum lang lang, const char *words);
+void pdf_text_free(struct pdf_text *text);
+
+/* Breaks into lines of at most `width`: at blanks, after hyphens between letters, within long words
+ * by syllable, and anywhere only in a word that nothing else brings into the width. An empty text
+ * has no lines. */
+void pdf_text_break(struct pdf_text *text, struct pdf_fonts *fonts, int width);
+
+/* Widest line without breaking, and widest word. */
+int pdf_text_natural(const struct pdf_text *text);
+int pdf_text_word(const struct pdf_text *text);
+
+/* Width of a line without the blanks at its end. */
+int pdf_text_line_width(const struct pdf_text *text, const struct pdf_line *line);
+
+/* The bytes of the letter whose first glyph is `i`. */
+size_t pdf_text_letter(const struct pdf_text *text, size_t i);
+
+#endif
