@@ -296,7 +296,7 @@ static int run_line(struct face *face, struct err *err)
                                 .print = face_print, .calendar = face_calendar,
                                 .copy = face_copy, .read_table = face_read_table,
                                 .registers = &registers, .importer = &importer,
-                                .preview = face_preview, .cards = &cards };
+                                .cards = &cards, .preview = face_preview };
     const struct app *app = face->app;
     int code;
 

@@ -200,7 +200,7 @@ static bool take_starter(struct line *line, const struct item *repeat, const cha
     return number > 0;
 }
 
-/* "+", "+ 2", "2", "- 2", "< 2", "> 2"; "l" where the rows are of the card-reader
+/* "+", "+ 2", "2", "- 2", "< 2", "> 2"; "z" where the rows are of the card-reader
  * test */
 static enum line_go row_command(struct line *line, const struct item *repeat, const char *text)
 {
@@ -209,7 +209,7 @@ static enum line_go row_command(struct line *line, const struct item *repeat, co
 
     if (strcmp(text, "+") == 0)
         return add_row(line, repeat);
-    if (strcmp(text, "l") == 0 && tests_cards(line, repeat)) {
+    if (strcmp(text, "z") == 0 && tests_cards(line, repeat)) {
         line_reader(line);
         return GO_ON;
     }
@@ -262,7 +262,7 @@ enum line_go line_ask_rows(struct line *line, const struct place *place)
         buf_clear(&prompt);
         line_prompt(line, place, tests_cards(line, place->item)
                                      ? N_("+ adds, number opens, - number removes, < number and > "
-                                          "number move, l tests cards, Enter goes on")
+                                          "number move, z tests cards, Enter goes on")
                                      : N_("+ adds, number opens, - number removes, < number and > "
                                           "number move, Enter goes on"), &prompt);
         line_listen(line, prompt.text, &saying);

@@ -761,7 +761,7 @@ def a_round_in_the_wizard(world):
         plan = Plan(rig)
         wizard = Wizard(plan)
         wizard.need('Getting started')
-        wizard.type('l')
+        wizard.type('z')
         wizard.need('Put the card into the reader.')
         for number, (kind, name) in enumerate((('ammatti', 'Maija Meikäläinen'), ('henkilosto', 'Pekka Öljynen')), 1):
             rig.card(kind)
