@@ -296,7 +296,7 @@ static int run_line(struct face *face, struct err *err)
                                 .print = face_print, .calendar = face_calendar,
                                 .copy = face_copy, .read_table = face_read_table,
                                 .registers = &registers, .importer = &importer,
-                                .cards = &cards, .preview = face_preview };
+                                .preview = face_preview, .cards = &cards };
     const struct app *app = face->app;
     int code;
 

@@ -159,14 +159,6 @@ int app_plan_folder(char *out, unsigned long size)
     return length > 0 && (unsigned long)length < size ? 0 : -1;
 }
 
-void app_host(struct buf *out)
-{
-    char name[256] = "";
-
-    if (gethostname(name, sizeof name - 1) == 0)
-        utf8_clean(out, name, strlen(name), UTF8_ONE_LINE);
-}
-
 void app_file_name(const char *text, struct buf *out)
 {
     enum { NAME_MAX_BYTES = 60 };
@@ -185,6 +177,14 @@ void app_file_name(const char *text, struct buf *out)
     if (!out->length)
         buf_add(out, "plan");
     buf_free(&ascii);
+}
+
+void app_host(struct buf *out)
+{
+    char name[256] = "";
+
+    if (gethostname(name, sizeof name - 1) == 0)
+        utf8_clean(out, name, strlen(name), UTF8_ONE_LINE);
 }
 
 /* ---- content and plans ---- */
@@ -284,7 +284,7 @@ static int print_command_help(struct app *app, const struct cmd *cmd)
 enum {
     LONG_LANG = 256, LONG_TODAY, LONG_DATA, LONG_THEME, LONG_LINE, LONG_ASCII, LONG_NO_COLOR,
     LONG_QUIET, LONG_HELP, LONG_VERSION, LONG_JSON, LONG_DRY_RUN, LONG_EXAMPLE, LONG_FORMAT,
-    LONG_OUTPUT, LONG_MAP, LONG_WAIT, LONG_PLAN, LONG_PRINTER, LONG_COPIES, LONG_DUPLEX
+    LONG_OUTPUT, LONG_MAP, LONG_WAIT, LONG_PRINTER, LONG_COPIES, LONG_DUPLEX, LONG_PLAN
 };
 
 static const struct option long_options[] = {

@@ -162,11 +162,6 @@ void line_register(struct line *line);
 /* The register from a file (line_register_load.c). */
 void line_register_load(struct line *line);
 
-/* ---- line_reader.c: the card-reader test ---- */
-
-bool line_can_read_cards(const struct line *line);
-void line_reader(struct line *line);
-
 /* ---- line_rights.c: the rights matrix ---- */
 
 struct rights_changed;
@@ -182,6 +177,10 @@ int line_rights_letters(const char *text);
 /* What came of a change. */
 void line_rights_done(struct line *line, int code, const struct err *err,
                       const struct rights_changed *changed, const char *text);
+/* ---- line_reader.c: the card-reader test ---- */
+
+bool line_can_read_cards(const struct line *line);
+void line_reader(struct line *line);
 
 /* ---- line_schedule.c: the schedule ---- */
 

@@ -236,14 +236,14 @@ static void check_register(struct ui *ui)
     ui_push(ui, view_register_new(ui));
 }
 
-static void test_cards(struct ui *ui)
-{
-    ui_push(ui, view_reader_new(ui));
-}
-
 static void show_rights(struct ui *ui)
 {
     ui_push(ui, view_rights_new(ui));
+}
+
+static void test_cards(struct ui *ui)
+{
+    ui_push(ui, view_reader_new(ui));
 }
 
 static void ask_import(struct ui *ui)
@@ -272,8 +272,8 @@ static const struct {
     [ACTION_IMPORT] = { true, ask_import },
     [ACTION_COPY] = { false, show_as_text },
     [ACTION_KEYS] = { false, show_keys },  [ACTION_REGISTER] = { true, check_register },
-    [ACTION_READER] = { true, test_cards },
     [ACTION_RIGHTS] = { true, show_rights },
+    [ACTION_READER] = { true, test_cards },
 };
 
 bool ui_can_act(const struct ui *ui, enum action action)

@@ -20,8 +20,8 @@
 #include "ui/canvas.h"
 #include "ui/keymap.h"
 
-struct card_source;
 struct print_job;
+struct card_source;
 struct register_importer;
 struct register_lookup;
 struct register_report;

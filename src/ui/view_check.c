@@ -9,8 +9,8 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
-#include "core/card_notes.h"
 #include "core/rights.h"
+#include "core/card_notes.h"
 #include "core/row_map.h"
 #include "core/schema.h"
 #include "core/starter.h"
@@ -562,8 +562,8 @@ struct view *view_rows_new(struct ui *ui, const struct item *repeat)
         ACTION_MENU, ACTION_LEAVE, ACTION_MOVE_UP, ACTION_MOVE_DOWN, ACTION_NONE
     };
     static const enum action with_test[] = {
-        ACTION_OPEN, ACTION_ADD, ACTION_REMOVE, ACTION_READER, ACTION_NEXT, ACTION_BACK, ACTION_HELP,
-        ACTION_MENU, ACTION_LEAVE, ACTION_MOVE_UP, ACTION_MOVE_DOWN, ACTION_NONE
+        ACTION_OPEN, ACTION_ADD, ACTION_REMOVE, ACTION_READER, ACTION_NEXT, ACTION_BACK,
+        ACTION_HELP, ACTION_MENU, ACTION_LEAVE, ACTION_MOVE_UP, ACTION_MOVE_DOWN, ACTION_NONE
     };
     struct rows_view *view = xcalloc(1, sizeof *view);
     bool tests = ui_can_act(ui, ACTION_READER) && card_notes_are_in(ui->plan, repeat);
