@@ -29,18 +29,19 @@
 extern char **environ;
 
 struct card_child {
-    const struct schema *schema;
+    const struct content *content;
     const struct content_place *place;
     pid_t pid;                /* 0: not running */
     int to, from;
     struct card_lines lines;
 };
 
-struct card_child *card_child_new(const struct schema *schema, const struct content_place *place)
+struct card_child *card_child_new(const struct content *content,
+                                  const struct content_place *place)
 {
     struct card_child *child = xcalloc(1, sizeof *child);
 
-    child->schema = schema;
+    child->content = content;
     child->place = place;
     child->to = child->from = -1;
     return child;
@@ -99,7 +100,7 @@ static void add_anchors(struct buf *out, const char *root)
 
 static void add_config(struct buf *out, const struct card_child *child)
 {
-    const struct cards *cards = child->schema->cards;
+    const struct cards *cards = child->content->schema->cards;
 
     add_row(out, "root", getenv("KANTAPOLKU_SYSTEM_ROOT"));
     add_rows(out, "issuer", cards->issuers);
@@ -232,7 +233,7 @@ static int start(void *data, struct err *err)
 
     stop(child);
     memset(&child->lines, 0, sizeof child->lines);
-    if (!child->schema->cards)
+    if (!child->content->schema->cards)
         return err_set(err, ERR_INPUT, N_("%s is missing"), "data/cards");
     code = start_program(child, err);
     if (!code && (fcntl(child->from, F_SETFL, O_NONBLOCK) != 0 || !send_config(child)))

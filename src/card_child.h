@@ -11,12 +11,12 @@
 #include "core/card_facts.h"
 #include "io/content.h"
 
-struct schema;
-
 struct card_child;
 
-/* Schema and place are borrowed until card_child_free(), which ends the child. */
-struct card_child *card_child_new(const struct schema *schema, const struct content_place *place);
+/* Content and place are borrowed until card_child_free(), which ends the child. The content has to
+ * be loaded before the child is started. */
+struct card_child *card_child_new(const struct content *content,
+                                  const struct content_place *place);
 void card_child_free(struct card_child *child);
 
 /* Good as long as the child. */

@@ -30,14 +30,14 @@ struct options {
     const char *lang, *today, *data, *theme;
     bool line, ascii, no_color, quiet, help, version;
     bool json, dry_run, duplex;
-    const char *example, *format, *output, *printer, *copies, *wait, *kept;
+    const char *example, *format, *output, *printer, *copies, *wait, *kept, *plan;
     const char *maps[OPTION_MAPS_MAX];    /* --map may be repeated; the first NULL ends them */
 };
 
 enum {
     OPTION_JSON = 1, OPTION_DRY_RUN = 2, OPTION_EXAMPLE = 4, OPTION_FORMAT = 8,
     OPTION_OUTPUT = 16, OPTION_MAP = 32, OPTION_WAIT = 64, OPTION_PRINTER = 128,
-    OPTION_KEPT = 256
+    OPTION_KEPT = 256, OPTION_PLAN = 512
 };
 
 struct app {
@@ -95,6 +95,9 @@ int app_kept_document(struct app *app, struct plan *plan, const struct document 
 /* Folder for plans when none is named: $XDG_DATA_HOME/kantapolku. 0, or -1 when there is no
  * home. */
 int app_plan_folder(char *out, unsigned long size);
+
+/* This computer's name on the network, cleaned; "" when it has none. */
+void app_host(struct buf *out);
 
 int cmd_wizard(struct app *app);      /* the wizard: args[0] may be a plan */
 int cmd_line(struct app *app);

@@ -10,9 +10,12 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "cmd.h"
+#include "core/card_notes.h"
 #include "core/plan.h"
 #include "core/row_import.h"
+#include "import_print.h"
 #include "io/answers_yaml.h"
+#include "io/card_json.h"
 #include "io/csv_table.h"
 #include "io/file.h"
 
@@ -33,16 +36,13 @@ static void report_change(void *data, int line, int col, const char *message)
         printf("%s:%d:%d: %s\n", report->file, line, col, message);
 }
 
-static int import_answers(struct app *app, struct plan *plan, struct err *err)
+static int import_answers(struct app *app, struct plan *plan, const struct buf *text,
+                          struct err *err)
 {
     struct import_report report = { app->args[1], app->options.quiet, 0 };
-    struct buf text = BUF_INIT;
-    int code = file_read(&text, app->args[1], IMPORT_MAX, err);
-
-    if (!code)
-        code = answers_import(plan, text.text, text.length, app->args[1], app->options.dry_run,
+    int code = answers_import(plan, text->text, text->length, app->args[1], app->options.dry_run,
                               &app->tr, report_change, &report, err);
-    buf_free(&text);
+
     if (!code && !app->options.quiet) {
         printf(tr_plural(&app->tr, "%d answer changed.", "%d answers changed.",
                          (unsigned long)report.changes), report.changes);
@@ -51,29 +51,40 @@ static int import_answers(struct app *app, struct plan *plan, struct err *err)
     return code;
 }
 
-/* Only what is wrong needs its place. */
-static void print_row_words(void *data, enum import_words words, int line, int col,
-                            const char *text)
+static int import_tests(struct app *app, struct plan *plan, const struct buf *text,
+                        struct err *err)
 {
-    static const int indent[] = {
-        [IMPORT_WORDS_NOTE] = 0, [IMPORT_WORDS_HEADING] = 0, [IMPORT_WORDS_ROW] = 2,
-        [IMPORT_WORDS_DETAIL] = 4, [IMPORT_WORDS_REMARK] = 4,
-    };
-    struct buf clean = BUF_INIT;
+    struct import_printer printer = { stdout, app->args[1] };
+    struct card_results results = { 0 };
+    int code = card_json_read(&results, text->text, text->length, app->args[1],
+                              plan->schema->cards, err);
 
-    utf8_clean(&clean, text, strlen(text), UTF8_ONE_LINE);
-    printf("%*s", indent[words], "");
-    if (words == IMPORT_WORDS_REMARK)
-        printf("%s:%d:%d: ", (const char *)data, line, col);
-    puts(clean.text);
-    buf_free(&clean);
+    if (!code)
+        code = import_cards(app, plan, &results, &printer, err);
+    card_results_free(&results);
+    return code;
+}
+
+/* Answers, or results of card tests. */
+static int import_text(struct app *app, struct plan *plan, struct err *err)
+{
+    struct buf text = BUF_INIT;
+    int code = file_read(&text, app->args[1], IMPORT_MAX, err);
+
+    if (!code && plan->schema->cards && card_json_is(text.text, text.length))
+        code = import_tests(app, plan, &text, err);
+    else if (!code)
+        code = import_answers(app, plan, &text, err);
+    buf_free(&text);
+    return code;
 }
 
 static void print_rows(const struct app *app, const struct row_import *import)
 {
+    struct import_printer printer = { stdout, app->args[1] };
     struct buf summary = BUF_INIT;
 
-    row_import_tell(import, &app->tr, print_row_words, app->args[1]);
+    row_import_tell(import, &app->tr, import_print, &printer);
     row_import_summary(import, &app->tr, &summary);
     puts(summary.text);
     if (app->options.dry_run)
@@ -106,7 +117,7 @@ int cmd_import(struct app *app)
     int code = app_open(app, app->args[0], mode, &plan, &err);
 
     if (!code)
-        code = (csv_table_is_name(app->args[1]) ? import_rows : import_answers)(app, plan, &err);
+        code = (csv_table_is_name(app->args[1]) ? import_rows : import_text)(app, plan, &err);
     plan_close(plan);
     return code ? app_fail(&err) : 0;
 }

@@ -18,12 +18,15 @@
 #include "base/utf8.h"
 #include "card_child.h"
 #include "cmd.h"
-#include "core/card_text.h"
+#include "core/card_session.h"
+#include "core/plan.h"
+#include "import_print.h"
 
 enum { WAIT_SECONDS_MAX = 86400, LABEL_COLUMNS = 24, COLUMNS = 78, INDENT = 4 };
 
 struct test {
     struct app *app;
+    struct plan *plan;        /* where the cards are noted; or NULL */
     struct card_view view;
     struct card_words words;
     struct card_context context;
@@ -167,16 +170,6 @@ static void print_lines(const struct test *test, const struct card_verdict *verd
         print_pair("", tr_text(test->words.tr, card_no_pin_text()));
 }
 
-static const char *weight_word(enum card_weight weight)
-{
-    static const char *const words[] = {
-        [CARD_WEIGHT_ERROR] = N_("Does not work"), [CARD_WEIGHT_WARNING] = N_("Mind this"),
-        [CARD_WEIGHT_OK] = N_("All is well"), [CARD_WEIGHT_NOTE] = N_("Note"),
-    };
-
-    return words[weight];
-}
-
 /* "Ask: the shop", or the text alone when there is no word before it; nothing for no text. */
 static void print_paragraph(const char *word, struct buf *text, int indent)
 {
@@ -198,7 +191,7 @@ static void print_case(const struct test *test, const struct card_verdict *verdi
     struct buf text = BUF_INIT;
 
     putchar('\n');
-    buf_addf(&text, "%s: ", tr_text(tr, weight_word(one->weight)));
+    buf_addf(&text, "%s: ", tr_text(tr, card_weight_word(one->weight)));
     card_case_text(&test->words, &verdict->signs, &one->cause, &text);
     print_paragraph("", &text, 0);
     card_case_text(&test->words, &verdict->signs, &one->remedy, &text);
@@ -347,18 +340,17 @@ static json_t *reader_json(const struct test *test, const struct card_reader *re
 /* Which computer, and when: what an import notes with the card. */
 static void set_origin(json_t *object)
 {
-    char name[256] = "", stamp[32] = "";
-    struct buf clean = BUF_INIT;
+    char stamp[32] = "";
+    struct buf name = BUF_INIT;
     time_t now = time(NULL);
     struct tm tm;
 
-    if (gethostname(name, sizeof name - 1) == 0)
-        utf8_clean(&clean, name, strlen(name), UTF8_ONE_LINE);
+    app_host(&name);
     if (localtime_r(&now, &tm))
         strftime(stamp, sizeof stamp, "%Y-%m-%dT%H:%M", &tm);
-    json_object_set_new(object, "workstation", json_string(clean.text));
+    json_object_set_new(object, "workstation", json_string(name.text));
     json_object_set_new(object, "at", json_string(stamp));
-    buf_free(&clean);
+    buf_free(&name);
 }
 
 /* ---- the verdict ---- */
@@ -439,21 +431,44 @@ static int exit_status(const struct test *test, const struct verdicts *verdicts)
     return !verdicts->read || card_verdict_weight(verdicts->worst) == CARD_WEIGHT_ERROR;
 }
 
-static int report(const struct test *test)
+/* Each card that was read, at the person whose name it bears. JSON stays alone where it goes. */
+static int note(const struct test *test, const struct verdicts *verdicts, struct err *err)
+{
+    struct import_printer printer = { test->app->options.json ? stderr : stdout, NULL };
+    struct card_results results = { 0 };
+    struct buf host = BUF_INIT;
+    int code;
+
+    app_host(&host);
+    for (size_t i = 0; i < test->view.count; i++) {
+        struct card_result *result = card_results_add(&results);
+        if (!card_result_of(result, &test->words, &test->view.at[i], &verdicts->at[i], host.text))
+            results.count--;
+    }
+    fputc('\n', printer.out);
+    code = import_cards(test->app, test->plan, &results, &printer, err);
+    card_results_free(&results);
+    buf_free(&host);
+    return code;
+}
+
+static int report(const struct test *test, int *status, struct err *err)
 {
     struct verdicts *verdicts = xcalloc(1, sizeof *verdicts);
-    int status;
+    int code = 0;
 
     judge(test, verdicts);
     if (test->app->options.json)
         print_json(test, verdicts);
     else
         print_text(test, verdicts);
-    status = exit_status(test, verdicts);
+    *status = exit_status(test, verdicts);
+    if (test->plan && verdicts->read)
+        code = note(test, verdicts, err);
     for (size_t i = 0; i < countof(verdicts->at); i++)
         card_verdict_free(&verdicts->at[i]);
     free(verdicts);
-    return status;
+    return code;
 }
 
 /* ---- the command ---- */
@@ -473,7 +488,8 @@ static int read_wait(struct test *test, struct err *err)
 static int prepare(struct test *test, struct err *err)
 {
     struct app *app = test->app;
-    int code = app_load(app, err);
+    int code = app->options.plan ? app_open(app, app->options.plan, STORE_WRITE, &test->plan, err)
+                                 : app_load(app, err);
 
     if (code)
         return code;
@@ -484,6 +500,8 @@ static int prepare(struct test *test, struct err *err)
         .today = app->today, .newest_fact = card_newest_fact(app->content.schema),
         .needed_until = DATE_NONE,
     };
+    if (test->plan)
+        card_context_of_plan(&test->context, test->plan);
     return read_wait(test, err);
 }
 
@@ -496,13 +514,14 @@ int cmd_reader(struct app *app)
     int code = prepare(&test, &err), status = 0;
 
     if (!code) {
-        child = card_child_new(app->content.schema, &app->place);
+        child = card_child_new(&app->content, &app->place);
         source = card_child_source(child);
         code = watch(&test, &source, &err);
     }
     if (!code)
-        status = report(&test);
+        code = report(&test, &status, &err);
     card_child_free(child);
+    plan_close(test.plan);
     card_view_free(&test.view);
     return code ? app_fail(&err) : status;
 }

@@ -19,6 +19,7 @@
 #include "base/date.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "card_child.h"
 #include "cmd.h"
 #include "core/plan.h"
 #include "core/print_job.h"
@@ -285,6 +286,9 @@ static bool is_utf8(void)
 
 static int run_line(struct face *face, struct err *err)
 {
+    struct card_child *child = card_child_new(&face->app->content, &face->app->place);
+    struct card_source cards = card_child_source(child);
+    struct buf host = BUF_INIT;
     struct register_cache *cache = register_cache_new();
     struct register_lookup registers = register_cache_lookup(cache);
     struct register_importer importer = register_job_importer(face->app);
@@ -292,13 +296,17 @@ static int run_line(struct face *face, struct err *err)
                                 .print = face_print, .calendar = face_calendar,
                                 .copy = face_copy, .read_table = face_read_table,
                                 .registers = &registers, .importer = &importer,
-                                .preview = face_preview };
+                                .cards = &cards, .preview = face_preview };
     const struct app *app = face->app;
     int code;
 
+    app_host(&host);
+    hooks.host = host.text;
     code = line_run(face->plan, stdin, stdout, &hooks, app->tr.lang,
                     is_utf8() && !app->options.ascii, err);
     register_cache_free(cache);
+    card_child_free(child);
+    buf_free(&host);
     return code;
 }
 
@@ -320,6 +328,9 @@ static struct term *open_terminal(const struct app *app)
 
 static int run_screen(struct face *face, struct term *term, struct buf *frame, struct err *err)
 {
+    struct card_child *child = card_child_new(&face->app->content, &face->app->place);
+    struct card_source cards = card_child_source(child);
+    struct buf host = BUF_INIT;
     struct register_cache *cache = register_cache_new();
     struct register_lookup registers = register_cache_lookup(cache);
     struct register_importer importer = register_job_importer(face->app);
@@ -330,11 +341,16 @@ static int run_screen(struct face *face, struct term *term, struct buf *frame, s
                               .preview = face_preview, .printers = face_printers,
                               .open_file = printer_can_open() ? face_open_file : NULL,
                               .registers = &registers, .importer = &importer,
-                              .frame = frame };
+                              .cards = &cards, .frame = frame };
     const struct app *app = face->app;
-    int code = ui_run(face->plan, term, &hooks, app->tr.lang,
-                      app->options.ascii || !term->ops->utf8, err);
+    int code;
 
+    app_host(&host);
+    hooks.host = host.text;
+    code = ui_run(face->plan, term, &hooks, app->tr.lang,
+                  app->options.ascii || !term->ops->utf8, err);
+    card_child_free(child);
+    buf_free(&host);
     register_cache_free(cache);
     return code;
 }

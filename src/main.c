@@ -58,8 +58,8 @@ static const struct cmd cmds[] = {
     { "register", "import FILE | find TEXT | check PLAN",
       N_("read a downloaded organisation register, search it, hold a plan against it"), 2, -1,
       OPTION_JSON | OPTION_MAP, cmd_register },
-    { "reader", "", N_("card-reader test; --wait waits for a card"), 0, 0,
-      OPTION_JSON | OPTION_WAIT, cmd_reader },
+    { "reader", "", N_("card-reader test; --wait waits for a card, --plan notes it"), 0, 0,
+      OPTION_JSON | OPTION_WAIT | OPTION_PLAN, cmd_reader },
     { "users", "compare PLAN FILE | on PLAN DATE",
       N_("hold the supplier's list of users against the rights; who had which right on a day"), 3,
       3, OPTION_JSON, cmd_users },
@@ -157,6 +157,14 @@ int app_plan_folder(char *out, unsigned long size)
     else
         return -1;
     return length > 0 && (unsigned long)length < size ? 0 : -1;
+}
+
+void app_host(struct buf *out)
+{
+    char name[256] = "";
+
+    if (gethostname(name, sizeof name - 1) == 0)
+        utf8_clean(out, name, strlen(name), UTF8_ONE_LINE);
 }
 
 void app_file_name(const char *text, struct buf *out)
@@ -266,6 +274,8 @@ static int print_command_help(struct app *app, const struct cmd *cmd)
         printf("  --map HEADING=FIELD\n");
     if (cmd->options & OPTION_WAIT)
         printf("  --wait SECONDS\n");
+    if (cmd->options & OPTION_PLAN)
+        printf("  --plan PLAN\n");
     return 0;
 }
 
@@ -274,7 +284,7 @@ static int print_command_help(struct app *app, const struct cmd *cmd)
 enum {
     LONG_LANG = 256, LONG_TODAY, LONG_DATA, LONG_THEME, LONG_LINE, LONG_ASCII, LONG_NO_COLOR,
     LONG_QUIET, LONG_HELP, LONG_VERSION, LONG_JSON, LONG_DRY_RUN, LONG_EXAMPLE, LONG_FORMAT,
-    LONG_OUTPUT, LONG_MAP, LONG_WAIT, LONG_PRINTER, LONG_COPIES, LONG_DUPLEX
+    LONG_OUTPUT, LONG_MAP, LONG_WAIT, LONG_PLAN, LONG_PRINTER, LONG_COPIES, LONG_DUPLEX
 };
 
 static const struct option long_options[] = {
@@ -298,6 +308,7 @@ static const struct option long_options[] = {
     { "copies", required_argument, NULL, LONG_COPIES },
     { "duplex", no_argument, NULL, LONG_DUPLEX },
     { "wait", required_argument, NULL, LONG_WAIT },
+    { "plan", required_argument, NULL, LONG_PLAN },
     { NULL, 0, NULL, 0 }
 };
 
@@ -314,6 +325,7 @@ static int option_bit(int option)
     case LONG_COPIES:
     case LONG_DUPLEX: return OPTION_PRINTER;
     case LONG_WAIT: return OPTION_WAIT;
+    case LONG_PLAN: return OPTION_PLAN;
     case LONG_OUTPUT:
     case 'o': return OPTION_OUTPUT;
     default: return 0;
@@ -353,6 +365,7 @@ static void take_option(struct options *options, int option)
     case LONG_COPIES: options->copies = optarg; break;
     case LONG_DUPLEX: options->duplex = true; break;
     case LONG_WAIT: options->wait = optarg; break;
+    case LONG_PLAN: options->plan = optarg; break;
     default: options->output = optarg; break;
     }
 }

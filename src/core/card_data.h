@@ -103,6 +103,27 @@ struct card_driver {
     struct where where;
 };
 
+/* Items in which the plan keeps what tests have found: name, key in the file. NEEDED is how many
+ * cards are needed, PRODUCTION the day from which; the others are what they are called. */
+#define CARD_ITEM_INFO(_) \
+    _(ORGANISATION, "organisation") _(NEEDED, "needed") _(PRODUCTION, "production") \
+    _(PERSON, "person") _(PERSON_CARD, "person_card") \
+    _(HOLDER, "holder") _(KIND, "kind") _(READY, "ready") \
+    _(RECEIVED, "received") _(WORKSTATION, "workstation") _(TESTED, "tested") _(HOW, "how") \
+    _(FAULT, "fault") _(UNTIL, "until") _(SEEN_KIND, "seen_kind") \
+    _(SEEN_ORGANISATION, "seen_organisation") _(STATION, "station") \
+    _(STATION_HOST, "station_host") _(STATION_READER, "station_reader") \
+    _(STATION_TESTED, "station_tested") _(STATION_HOW, "station_how")
+#define CARD_ITEM_AS_ENUM(name, word) CARD_ITEM_##name,
+enum card_item { CARD_ITEM_INFO(CARD_ITEM_AS_ENUM) CARD_ITEM_COUNT };
+#undef CARD_ITEM_AS_ENUM
+
+struct card_inventory {
+    const char *ids[CARD_ITEM_COUNT];
+    const struct item *items[CARD_ITEM_COUNT];    /* when the schema is complete */
+    struct where where;       /* without a file: the content keeps no inventory */
+};
+
 /* Where an empty schema has none: schema->cards is NULL. */
 struct cards {
     const char **issuers;     /* how the O of the issuer of a certificate begins that is DVV's */
@@ -117,6 +138,7 @@ struct cards {
     struct card_pins *pins;           size_t pins_count;
     struct card_software *software;   size_t software_count;
     struct card_driver *drivers;      size_t driver_count;
+    struct card_inventory inventory;
 };
 
 const struct card_kind *card_kind_find(const struct cards *cards, const char *id);

@@ -10,7 +10,7 @@
 #include "base/buf.h"
 #include "base/date.h"
 #include "base/mem.h"
-#include "base/utf8.h"
+#include "core/card_names.h"
 #include "core/register_check.h"
 
 /* A card is new for so many days: both codes locked then means that they were never set. */
@@ -289,46 +289,14 @@ static void sign_activated(struct signing *s)
 
 /* ---- whose card ---- */
 
-/* Every word of `a` is a word of `b`, whatever the case. */
-static bool words_are_in(const char *a, const char *b)
-{
-    struct buf inside = BUF_INIT;
-    bool all = true;
-
-    buf_addf(&inside, " %s ", b);
-    while (*a && all) {
-        size_t length = strcspn(a, " ");
-        struct buf word = BUF_INIT;
-        buf_addf(&word, " %.*s ", (int)length, a);
-        all = length == 0 || strstr(inside.text, word.text);
-        buf_free(&word);
-        a += length + (a[length] == ' ');
-    }
-    buf_free(&inside);
-    return all;
-}
-
-/* The same person: all names of the shorter one, in any order. */
-static bool names_fit(const char *card, const char *expected)
-{
-    struct buf a = BUF_INIT, b = BUF_INIT;
-    bool fit;
-
-    utf8_fold(&a, card);
-    utf8_fold(&b, expected);
-    fit = words_are_in(a.text, b.text) || words_are_in(b.text, a.text);
-    buf_free(&a);
-    buf_free(&b);
-    return fit;
-}
-
 static void sign_owner(struct signing *s)
 {
     const char *holder = card_fact(s->out, "holder");
     const char *organisation = card_fact(s->out, "holder_organisation");
 
     if (holder && s->context->holder)
-        sign_set_yes(s, "holder_fits", names_fit(holder, s->context->holder));
+        sign_set_yes(s, "holder_fits",
+                     card_names_compare(holder, s->context->holder) != CARD_NAMES_DIFFER);
     if (organisation && s->context->organisation)
         sign_set_yes(s, "organisation_fits",
                 register_names_match(organisation, s->context->organisation));

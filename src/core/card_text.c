@@ -254,6 +254,16 @@ enum card_weight card_line_text(const struct card_words *words, const struct car
     return weight;
 }
 
+const char *card_weight_word(enum card_weight weight)
+{
+    static const char *const words[] = {
+        [CARD_WEIGHT_ERROR] = N_("Does not work"), [CARD_WEIGHT_WARNING] = N_("Mind this"),
+        [CARD_WEIGHT_OK] = N_("All is well"), [CARD_WEIGHT_NOTE] = N_("Note"),
+    };
+
+    return words[weight];
+}
+
 const char *card_no_pin_text(void)
 {
     return N_("No PIN was asked for or sent.");

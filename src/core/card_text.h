@@ -22,6 +22,9 @@ const char *card_line_label(enum card_line line);
 enum card_weight card_line_text(const struct card_words *words, const struct card_facts *signs,
                                 enum card_line line, struct buf *out);
 
+/* How a case stands, in a word or two, to be looked up. */
+const char *card_weight_word(enum card_weight weight);
+
 /* That no code was asked for, to be looked up; said below the lines. */
 const char *card_no_pin_text(void);
 

@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "core/card_notes.h"
 #include "core/card_signs.h"
 #include "core/lint_parts.h"
 
@@ -146,6 +147,25 @@ static void check_software(struct lint *lint, const struct card_software *softwa
         problems_add(&lint->out, &software->where, "there is no sign \"%s\"", software->id);
 }
 
+/* What the program writes has to be a choice. */
+static void need_choice(struct lint *lint, const struct cards *cards, enum card_item which,
+                        const char *choice)
+{
+    const struct item *item = cards->inventory.items[which];
+
+    if (item && (!item->list || !list_choice(item->list, choice)))
+        problems_add(&lint->out, &cards->inventory.where, "the item \"%s\" has no choice \"%s\"",
+                     item->id, choice);
+}
+
+static void check_inventory(struct lint *lint, const struct cards *cards)
+{
+    for (size_t i = 0; i < cards->kind_count; i++)
+        need_choice(lint, cards, CARD_ITEM_SEEN_KIND, cards->kinds[i].id);
+    need_choice(lint, cards, CARD_ITEM_HOW, CARD_TEST_MEASURED);
+    need_choice(lint, cards, CARD_ITEM_STATION_HOW, CARD_TEST_MEASURED);
+}
+
 void lint_cards(struct lint *lint)
 {
     const struct cards *cards = lint->schema->cards;
@@ -162,4 +182,5 @@ void lint_cards(struct lint *lint)
     for (size_t i = 0; i < cards->software_count; i++)
         check_software(lint, &cards->software[i]);
     check_tables(lint, cards);
+    check_inventory(lint, cards);
 }

@@ -95,7 +95,8 @@ void plan_show(const struct plan *plan, const struct item *item, const char *row
  * own name. */
 void plan_show_target(const struct plan *plan, const struct item *item, const char *key,
                       const struct tr *tr, struct buf *out);
-/* What a row is called: the first text answered in it, else "person 2". */
+/* What a row is called: what its first question points to, the first text answered in it, else
+ * "person 2". */
 void plan_row_name(const struct plan *plan, const struct item *repeat, const char *row,
                    const struct tr *tr, struct buf *out);
 /* The item's name with its row: "Palveluyksikkö 2, OID-tunnus". */

@@ -29,6 +29,11 @@ void plan_row_name(const struct plan *plan, const struct item *repeat, const cha
         buf_add(out, tr_text(tr, "a row that was removed"));
         return;
     }
+    if (repeat->item_count > 0 && repeat->items[0].type == ITEM_ROW
+        && engine_value(plan->engine, &repeat->items[0], row)) {
+        plan_show(plan, &repeat->items[0], row, tr, out);
+        return;
+    }
     for (size_t i = 0; i < repeat->item_count; i++) {
         const char *value = answers_value(plan->answers, &repeat->items[i], row);
         if (value && repeat->items[i].type == ITEM_TEXT && strcmp(value, VALUE_UNSURE) != 0) {

@@ -15,6 +15,7 @@
 
 #include "base/mem.h"
 #include "core/activity.h"
+#include "core/card_data.h"
 #include "core/outlines.h"
 #include "core/problems.h"
 #include "core/rights_data.h"
@@ -717,6 +718,14 @@ static void resolve_registers(struct finish *f, struct registers *registers)
                                           &registers->where, "item");
 }
 
+static void resolve_inventory(struct finish *f, struct card_inventory *inventory)
+{
+    for (size_t i = 0; i < CARD_ITEM_COUNT; i++)
+        if (inventory->ids[i])
+            inventory->items[i] = resolve(f, &f->index->items, inventory->ids[i],
+                                          &inventory->where, "item");
+}
+
 int schema_finish(struct schema *schema, schema_report report, void *data)
 {
     struct finish f = { schema, schema->index, { report, data, 0 } };
@@ -743,6 +752,8 @@ int schema_finish(struct schema *schema, schema_report report, void *data)
         resolve_control(&f, schema->documents[i].control);
     resolve_facts(&f);
     resolve_registers(&f, schema->registers);
+    if (schema->cards)
+        resolve_inventory(&f, &schema->cards->inventory);
     rights_data_finish(schema, &f.out);
     f.out.count += activities_finish(schema, schema->activities, report, data);
     return f.out.count;

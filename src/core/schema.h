@@ -270,6 +270,7 @@ struct registers {
     _(FINDINGS, "findings") _(OPEN, "open") _(FACTS, "facts") _(CHANGES, "changes") \
     _(SIGNATURE, "signature") _(TIMELINE, "timeline") _(CARDS, "cards") _(MATRIX, "matrix") \
     _(CHART, "chart") _(DUTIES, "duties") _(QUESTIONS, "questions") _(REGISTER, "register") \
+    _(CHECKLIST, "checklist") \
     _(VERDICT, "verdict") _(ACTIONS, "actions") _(EXPIRIES, "expiries") _(UNNEEDED, "unneeded") \
     _(RIGHTS_STATE, "rights-state") _(RIGHTS_ROLES, "rights-roles") \
     _(RIGHTS_USERS, "rights-users") _(RIGHTS_PEOPLE, "rights-people") \

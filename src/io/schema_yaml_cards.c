@@ -158,6 +158,27 @@ static void read_part(struct loader *l, const struct key *key, struct at value, 
               (size_t *)(void *)((char *)field + part->count));
 }
 
+static const struct key inventory_rows[] = {
+#define AS_KEY(name, word) \
+    { word, load_id, offsetof(struct card_inventory, ids[CARD_ITEM_##name]), true },
+    CARD_ITEM_INFO(AS_KEY)
+#undef AS_KEY
+};
+
+static const struct keys inventory_keys = {
+    "inventory", inventory_rows, countof(inventory_rows), sizeof(struct card_inventory), NO_WHERE,
+    NULL
+};
+
+static void read_inventory(struct loader *l, const struct key *key, struct at value, void *field)
+{
+    struct card_inventory *inventory = field;
+
+    (void)key;
+    inventory->where = load_where(l, value);
+    load_map(l, &inventory_keys, value, inventory);
+}
+
 static const struct key file_rows[] = {
     { "issuers", load_strings, offsetof(struct cards, issuers), false },
     { "contactless", load_strings, offsetof(struct cards, contactless), false },
@@ -171,6 +192,7 @@ static const struct key file_rows[] = {
     { "codes", read_part, 0, false },
     { "software", read_part, 0, false },
     { "drivers", read_part, 0, false },
+    { "inventory", read_inventory, offsetof(struct cards, inventory), false },
 };
 
 static const struct keys file_keys = {

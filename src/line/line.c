@@ -73,6 +73,7 @@ static const struct {
     { 'i', true, line_import, N_("bring in people from a file") },
     { 'g', true, line_register, N_("check against the organisation register") },
     { 'l', true, line_rights, N_("rights matrix: roles, people, who can do what") },
+    { 'z', true, line_reader, N_("card-reader test") },
     { 'k', true, line_choose_lang, N_("another language") },
     { 'u', false, undo, N_("take the last change back") },
     { 'r', false, redo, N_("make it again") },

@@ -21,6 +21,7 @@ struct err;
 struct plan;
 struct print_job;
 struct table;
+struct card_source;
 struct register_importer;
 struct register_lookup;
 
@@ -52,6 +53,10 @@ struct line_hooks {
      * there is none. */
     int (*calendar)(void *data, struct plan *plan, const struct tr *tr, struct buf *path,
                     struct err *err);
+    /* Facts of cards and readers, and this computer's name on the network; NULL when cards cannot
+     * be tested here. */
+    const struct card_source *cards;
+    const char *host;
 };
 
 /* Talks until the user quits or the input ends. `in` must not have been read from. With `utf8`

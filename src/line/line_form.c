@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "core/card_notes.h"
 #include "core/row_map.h"
 #include "core/starter.h"
 
@@ -177,6 +178,11 @@ static void move_row(struct line *line, const struct item *repeat, size_t from, 
     buf_free(&name);
 }
 
+static bool tests_cards(const struct line *line, const struct item *repeat)
+{
+    return line_can_read_cards(line) && card_notes_are_in(line->plan, repeat);
+}
+
 /* "+ 2": the second ready-made row. */
 static bool take_starter(struct line *line, const struct item *repeat, const char *text)
 {
@@ -194,7 +200,8 @@ static bool take_starter(struct line *line, const struct item *repeat, const cha
     return number > 0;
 }
 
-/* "+", "+ 2", "2", "- 2", "< 2", "> 2" */
+/* "+", "+ 2", "2", "- 2", "< 2", "> 2"; "z" where the rows are of the card-reader
+ * test */
 static enum line_go row_command(struct line *line, const struct item *repeat, const char *text)
 {
     size_t rows = answers_row_count(line->plan->answers, repeat), number;
@@ -202,6 +209,10 @@ static enum line_go row_command(struct line *line, const struct item *repeat, co
 
     if (strcmp(text, "+") == 0)
         return add_row(line, repeat);
+    if (strcmp(text, "z") == 0 && tests_cards(line, repeat)) {
+        line_reader(line);
+        return GO_ON;
+    }
     text += sign != 0;
     text += strspn(text, " ");
     if (sign == '+' && take_starter(line, repeat, text))
@@ -249,8 +260,11 @@ enum line_go line_ask_rows(struct line *line, const struct place *place)
         line_tell_question(line, place);
         tell_rows(line, place->item);
         buf_clear(&prompt);
-        line_prompt(line, place, N_("+ adds, number opens, - number removes, < number and > "
-                                    "number move, Enter goes on"), &prompt);
+        line_prompt(line, place, tests_cards(line, place->item)
+                                     ? N_("+ adds, number opens, - number removes, < number and > "
+                                          "number move, z tests cards, Enter goes on")
+                                     : N_("+ adds, number opens, - number removes, < number and > "
+                                          "number move, Enter goes on"), &prompt);
         line_listen(line, prompt.text, &saying);
         over = hear_rows(line, place, &saying, &go);
     }

@@ -39,6 +39,7 @@ struct input {
     int stops;                /* tells of SIGTSTP and SIGCONT while there is an editor; or -1 */
     char *prompt;             /* of the editor */
     bool interrupted, ended;
+    bool typed;               /* the next line was typed, and echoed, during line_wait() */
     struct buf waiting;       /* read and not yet used */
     char *got;                /* getline()'s own buffer */
     size_t got_room;
@@ -122,6 +123,26 @@ static bool wait_for_input(struct input *input)
             stop_or_continue(input);
     } while (!polls[0].revents);
     return true;
+}
+
+/* A stream that is no file cannot be waited for: what is watched comes first then. */
+enum line_woke line_wait(struct line *line, int fd)
+{
+    struct input *input = line->input;
+    struct pollfd polls[2] = { { .fd = input->fd, .events = POLLIN },
+                               { .fd = fd, .events = POLLIN } };
+    sigset_t open = input->mask;
+
+    fflush(line->out);
+    input->typed = input->waiting.length > 0;
+    if (input->typed)
+        return LINE_WOKE_TYPED;
+    sigdelset(&open, SIGINT);
+    tell_idle(input);
+    if (ppoll(polls, 2, NULL, &open) < 0)
+        return LINE_WOKE_INTERRUPTED;
+    input->typed = polls[0].revents != 0;
+    return input->typed ? LINE_WOKE_TYPED : LINE_WOKE_READY;
 }
 
 /* Reads what there is; false at the end of the input, at an error and when interrupted. */
@@ -380,10 +401,11 @@ static bool read_once(struct line *line, const char *prompt, struct buf *raw)
 {
     struct input *input = line->input;
     const char *last = put_lines(line, prompt);
+    bool edits = input->editor && !input->typed;
 
     buf_clear(raw);
-    input->interrupted = false;
-    if (input->editor) {
+    input->interrupted = input->typed = false;
+    if (edits) {
         set_prompt(input, last);
         fflush(line->out);
         return from_editor(input, raw);

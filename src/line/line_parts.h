@@ -75,6 +75,10 @@ struct saying {
 /* Reads a line and tells what it means. Quitting is asked about here. */
 void line_listen(struct line *line, const char *prompt, struct saying *out);
 
+/* Waits until `fd` can be read, or the user has typed a line or has interrupted. */
+enum line_woke { LINE_WOKE_READY, LINE_WOKE_TYPED, LINE_WOKE_INTERRUPTED };
+enum line_woke line_wait(struct line *line, int fd);
+
 /* The user has pressed Ctrl-C since the last line; forgotten with this. */
 bool line_interrupted(void);
 
@@ -157,6 +161,11 @@ bool line_tell_register(struct line *line, const struct place *place, struct buf
 void line_register(struct line *line);
 /* The register from a file (line_register_load.c). */
 void line_register_load(struct line *line);
+
+/* ---- line_reader.c: the card-reader test ---- */
+
+bool line_can_read_cards(const struct line *line);
+void line_reader(struct line *line);
 
 /* ---- line_rights.c: the rights matrix ---- */
 

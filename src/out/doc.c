@@ -55,6 +55,12 @@ static void block_empty(struct block *block)
     free(block->note);
 }
 
+bool doc_heads_contents(const struct doc *doc, size_t number)
+{
+    return doc->blocks[number].kind == BLOCK_SECTION && number + 1 < doc->count
+           && doc->blocks[number + 1].kind == BLOCK_CONTENTS;
+}
+
 void doc_cut(struct doc *doc, size_t count)
 {
     while (doc->count > count)

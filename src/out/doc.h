@@ -125,6 +125,10 @@ void doc_cell(struct doc *doc, const char *text);
 void doc_gantt(struct doc *doc, const char *text, int today, int target);
 void doc_bar(struct doc *doc, const struct bar *bar);
 
+/* The block is the heading of a table of contents: a writer with contents of its own leaves it
+ * out. */
+bool doc_heads_contents(const struct doc *doc, size_t number);
+
 /* Takes back all blocks from the position `count` on: a heading that got nothing below it. */
 void doc_cut(struct doc *doc, size_t count);
 

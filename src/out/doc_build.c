@@ -41,6 +41,7 @@ static section_builder *const builders[SHOW_COUNT] = {
     [SHOW_DUTIES] = show_duties,
     [SHOW_QUESTIONS] = show_questions,
     [SHOW_REGISTER] = show_register,
+    [SHOW_CHECKLIST] = show_checklist,
     [SHOW_MATRIX] = show_matrix,
     [SHOW_RIGHTS_STATE] = show_rights_state,
     [SHOW_RIGHTS_ROLES] = show_rights_roles,

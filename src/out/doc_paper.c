@@ -159,3 +159,74 @@ void show_questions(struct build *build, const struct doc_section *section)
             add_page(build, &form->pages[p]);
     }
 }
+
+/* ---- checklists ---- */
+
+static void add_blank_lines(struct build *build, const struct doc_section *section)
+{
+    for (size_t i = 0; section->columns != NULL && section->columns[i] != NULL; i++) {
+        const struct item *item = schema_item(build->plan->schema, section->columns[i]);
+        struct buf name = BUF_INIT;
+        if (item == NULL)
+            continue;
+        build_item_name(build, item, &name);
+        doc_field(build->doc, name.text, "", NULL);
+        buf_free(&name);
+    }
+}
+
+/* The rows whose `item` points to the row `key`; with "" those that point to none. Returns how many
+ * there are. */
+static size_t add_checks(struct build *build, const struct doc_section *section,
+                         const struct item *item, const char *key)
+{
+    const struct answers *answers = build->plan->answers;
+    size_t count = 0;
+
+    for (size_t i = 0; i < answers_row_count(answers, item->repeat); i++) {
+        const char *row = answers_row_at(answers, item->repeat, i)->key;
+        const char *value = engine_value(build->plan->engine, item, row);
+        struct buf name = BUF_INIT;
+        if (strcmp(value != NULL ? value : "", key) != 0)
+            continue;
+        plan_row_name(build->plan, item->repeat, row, build->tr, &name);
+        doc_section(build->doc, 3, name.text);
+        add_blank_lines(build, section);
+        buf_free(&name);
+        count++;
+    }
+    return count;
+}
+
+static void add_check_place(struct build *build, const struct doc_section *section,
+                            const struct item *item, const char *key, const char *title)
+{
+    size_t begin = build->doc->count;
+
+    doc_section(build->doc, 2, title);
+    if (add_checks(build, section, item, key) == 0)
+        doc_cut(build->doc, begin);
+}
+
+/* The places one after the other, and last what has none. */
+void show_checklist(struct build *build, const struct doc_section *section)
+{
+    const struct answers *answers = build->plan->answers;
+    const struct item *item =
+        section->of == NULL ? NULL : schema_item(build->plan->schema, section->of[0]);
+    struct buf name = BUF_INIT;
+
+    if (item == NULL || item->type != ITEM_ROW || item->repeat == NULL)
+        return;
+    for (size_t i = 0; i < answers_row_count(answers, item->target); i++) {
+        const char *key = answers_row_at(answers, item->target, i)->key;
+        buf_clear(&name);
+        plan_row_name(build->plan, item->target, key, build->tr, &name);
+        add_check_place(build, section, item, key, name.text);
+    }
+    buf_clear(&name);
+    build_item_name(build, item, &name);
+    buf_addf(&name, ": %s", tr_text(build->tr, "not answered"));
+    add_check_place(build, section, item, "", name.text);
+    buf_free(&name);
+}

@@ -68,8 +68,9 @@ section_builder show_unneeded;
 /* doc_answers.c: answers and facts that a section names by tasks, report sections or items */
 section_builder show_answers, show_worksheet, show_facts;
 
-/* doc_paper.c: paper to hand out: the duties of each person, the questions to fill in by hand */
-section_builder show_duties, show_questions;
+/* doc_paper.c: paper to hand out: the duties of each person, the questions to fill in by hand, what
+ * is checked place by place */
+section_builder show_duties, show_questions, show_checklist;
 
 /* doc_control.c: how the document is approved, and its versions */
 section_builder show_cover, show_contents, show_versions;

@@ -142,7 +142,7 @@ static void add_contents(struct odt *odt)
     buf_add(odt->out, "</text:p></text:index-title>\n");
     for (size_t i = 0; i < odt->doc->count; i++) {
         const struct block *block = &odt->doc->blocks[i];
-        if (block->kind != BLOCK_SECTION || block->level > 2)
+        if (block->kind != BLOCK_SECTION || block->level > 2 || doc_heads_contents(odt->doc, i))
             continue;
         buf_addf(odt->out, "<text:p text:style-name=\"Contents_20_%d\">"
                  "<text:a xlink:type=\"simple\" xlink:href=\"#h%zu\">", block->level, i);
@@ -548,7 +548,7 @@ void odt_content(const struct doc *doc, const struct tr *tr, struct buf *out)
     add_styles(out);
     for (size_t i = 0; i < doc->count; i++) {
         odt.block = &doc->blocks[i];
-        if (putters[odt.block->kind] != NULL)
+        if (putters[odt.block->kind] != NULL && !doc_heads_contents(doc, i))
             putters[odt.block->kind](&odt);
     }
     buf_add(out, "</office:automatic-styles>\n<office:body><office:text>\n");

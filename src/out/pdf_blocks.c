@@ -15,6 +15,7 @@
 
 enum {
     KEPT = 40 * POINT,        /* height kept below what announces the next block */
+    HEADING = 34 * POINT,     /* height of a heading of one line with the space above it */
     LABEL_GAP = 4 * MM,
     LABEL_LINES = 3,          /* a label taller than this stands above its value */
     LIST_INDENT = 14 * POINT,
@@ -96,14 +97,38 @@ static void space_above(struct blocks *b, int height, int in_run)
 /* ---- headings and paragraphs ---- */
 
 /* Labels of lists and tables announce what follows, and so do a colon and a question. */
-static int kept_below(const struct blocks *b)
+static int kept_below(const struct blocks *b, const struct block *block)
 {
-    const struct block *next = b->block + 1;
-    size_t length = b->block->text == NULL ? 0 : strlen(b->block->text);
-    bool open = length > 0 && strchr(":?", b->block->text[length - 1]) != NULL;
+    const struct block *next = block + 1;
+    size_t length = block->text == NULL ? 0 : strlen(block->text);
+    bool open = length > 0 && strchr(":?", block->text[length - 1]) != NULL;
     bool announces = next < b->end
                      && (open || next->kind == BLOCK_CHECKBOX || is_table(next));
     return announces ? KEPT : 0;
+}
+
+static int paragraph_height(const struct blocks *b, const struct block *block)
+{
+    struct pdf_text text;
+    text_make(b->pdf, &text, STYLE_BODY, block->text, text_width(b));
+    struct flow_cell cell = { .text = &text };
+    int height = cell_height(&cell);
+    pdf_text_free(&text);
+    return height;
+}
+
+/* A heading is never the last on a page: it takes along the headings right below it, and with them
+ * a text, or the beginning of one that is tall enough to be divided. */
+static int kept_below_heading(const struct blocks *b)
+{
+    const struct block *block = b->block + 1;
+    int height = KEPT;
+    for (; block < b->end && block->kind == BLOCK_SECTION; block++)
+        height += HEADING;
+    if (block == b->end || block->kind != BLOCK_PARAGRAPH)
+        return height;
+    int text = paragraph_height(b, block), announced = kept_below(b, block);
+    return height + (announced || !flow_divides(&b->flow, text) ? text + announced : 0);
 }
 
 static void put_title(struct blocks *b)
@@ -150,7 +175,7 @@ static void put_section(struct blocks *b)
     text_make(b->pdf, &text, looks[level - 1].style, b->block->text, flow_width(flow));
     struct flow_cell cell = { .x = MARGIN_LEFT, .width = flow_width(flow), .text = &text };
     flow_space(flow, looks[level - 1].above);
-    flow_need(flow, cell_height(&cell) + KEPT);
+    flow_need(flow, cell_height(&cell) + kept_below_heading(b));
     heading->page = flow->page;
     heading->y = flow->y - (flow->fresh ? 0 : flow->owed);
     cell.tag = tag_add(b->pdf, 0, tags[heading->level - 1 + b->with_title]);
@@ -166,7 +191,7 @@ static void put_paragraph(struct blocks *b)
     bool after_list = b->block > b->pdf->doc->blocks && is_small(b->block[-1].kind);
     flow_space(&b->flow, after_list ? 11 * POINT : 5 * POINT);
     text_put(&b->flow, STYLE_BODY, b->block->text, text_left(), text_width(b),
-             tag_add(b->pdf, 0, "P"), kept_below(b));
+             tag_add(b->pdf, 0, "P"), kept_below(b, b->block));
 }
 
 /* ---- lists ---- */
@@ -451,7 +476,7 @@ static void headings_find(struct pdf *pdf)
     int above = 0;
     for (size_t i = 0; i < pdf->doc->count; i++) {
         const struct block *block = &pdf->doc->blocks[i];
-        if (block->kind != BLOCK_SECTION)
+        if (block->kind != BLOCK_SECTION || doc_heads_contents(pdf->doc, i))
             continue;
         int level = block->level < 1 ? 1 : block->level > 3 ? 3 : block->level;
         above = level > above + 1 ? above + 1 : level;
@@ -477,7 +502,8 @@ void blocks_write(struct pdf *pdf)
     for (b.block = doc->blocks; b.block < b.end; b.block++) {
         if (b.block->kind == BLOCK_SECTION || b.block->kind == BLOCK_PAGE_BREAK)
             end_front(&b);
-        if (putters[b.block->kind] == NULL)
+        if (putters[b.block->kind] == NULL
+            || doc_heads_contents(doc, (size_t)(b.block - doc->blocks)))
             continue;
         if (b.block->kind != BLOCK_PAGE_BREAK)
             turn_page(&b);

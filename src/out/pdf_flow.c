@@ -151,15 +151,19 @@ static int row_height(const struct flow_cell *cells, size_t count)
     return most;
 }
 
+bool flow_divides(const struct flow *flow, int height)
+{
+    return height > (page_height(flow->pdf, flow->page) - MARGIN_TOP - MARGIN_BOTTOM) / KEPT_SHARE;
+}
+
 /* Begins a page if the row is better off there. */
 static void row_place(struct flow *flow, int height, int leading, int after)
 {
     int left = flow_left(flow);
-    int page = page_height(flow->pdf, flow->page) - MARGIN_TOP - MARGIN_BOTTOM;
-    bool fits = height + after <= left, is_short = height <= page / KEPT_SHARE;
+    bool fits = height + after <= left;
     if (flow->fresh || fits)
         return;
-    if (is_short || left < MIN_LINES * leading)
+    if (!flow_divides(flow, height) || left < MIN_LINES * leading)
         row_page(flow);
 }
 

@@ -40,6 +40,8 @@ void flow_space(struct flow *flow, int height);
 
 /* Begins a page unless so much fits on this one. */
 void flow_need(struct flow *flow, int height);
+/* A row of that height is tall enough to be divided between pages. */
+bool flow_divides(const struct flow *flow, int height);
 
 int flow_left(const struct flow *flow);     /* room to the foot of the page */
 int flow_width(const struct flow *flow);    /* between the margins */

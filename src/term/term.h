@@ -42,7 +42,9 @@ enum key {
     KEYS_LAST = KEYS_ALT + 128
 };
 
-enum event_kind { EVENT_NONE, EVENT_KEY, EVENT_PASTE, EVENT_RESIZE, EVENT_TICK, EVENT_END };
+enum event_kind {
+    EVENT_NONE, EVENT_KEY, EVENT_PASTE, EVENT_RESIZE, EVENT_TICK, EVENT_READY, EVENT_END
+};
 
 struct event {
     enum event_kind kind;
@@ -57,8 +59,9 @@ struct term;
 struct term_ops {
     void (*size)(struct term *term, int *rows, int *cols);
     void (*paint)(struct term *term, const struct grid *grid);
-    /* Waits for an event for `timeout_ms`, then gives EVENT_TICK; -1 waits for ever. EVENT_END
-     * means that the terminal is gone or a signal asks to end. */
+    /* Waits for an event for `timeout_ms`, then gives EVENT_TICK; -1 waits for ever. EVENT_READY
+     * means that there is something to read from `watched`, EVENT_END that the terminal is gone or
+     * a signal asks to end. */
     void (*wait)(struct term *term, int timeout_ms, struct event *out);
     /* Leaves the screen for a moment (to show plain text, suspend), and comes back. */
     void (*leave)(struct term *term);
@@ -70,6 +73,7 @@ struct term_ops {
 
 struct term {
     const struct term_ops *ops;
+    int watched;              /* a descriptor that wakes the wait too; 0: none */
 };
 
 struct term_options {
@@ -83,7 +87,7 @@ int term_curses_open(struct term **out, const struct term_options *options, stru
 /* A terminal in memory, fed with events. */
 struct term *term_mem_new(int rows, int cols, bool utf8);
 /* Keys as in test scripts: "a", "<Enter>", "<C-x>", "<F1>", "<A-x>", "<Paste:text>",
- * "<Resize:24x80>", "<Tick>". */
+ * "<Resize:24x80>", "<Tick>", "<Ready>". */
 void term_mem_feed(struct term *term, const char *keys);
 const struct grid *term_mem_grid(const struct term *term);
 

@@ -397,21 +397,26 @@ static bool any_signal(void)
     return false;
 }
 
-/* Waits for input or a signal. Signals are let in only inside ppoll(), so that none can slip in
- * between the look at the flags and the wait. Returns 1 for input, 0 for silence, -1 for a
- * signal. */
-static int wait_input(int timeout_ms)
+enum { READY_SIGNAL = -1, READY_NOTHING, READY_INPUT, READY_WATCHED };
+
+/* Waits for input, the watched descriptor or a signal. Signals are let in only inside ppoll(), so
+ * that none can slip in between the look at the flags and the wait. Keys come before what is
+ * watched, which may never be silent. */
+static int wait_input(int watched, int timeout_ms)
 {
-    struct pollfd input = { .fd = STDIN_FILENO, .events = POLLIN };
+    struct pollfd polls[] = { { .fd = STDIN_FILENO, .events = POLLIN },
+                              { .fd = watched > 0 ? watched : -1, .events = POLLIN } };
     struct timespec limit = { timeout_ms / 1000, (timeout_ms % 1000) * 1000000L };
     sigset_t ours, before;
     sigemptyset(&ours);
     for (int i = 0; i < SIGNAL_COUNT; i++)
         sigaddset(&ours, signals[i]);
     sigprocmask(SIG_BLOCK, &ours, &before);
-    int ready = any_signal() ? -1 : ppoll(&input, 1, timeout_ms < 0 ? NULL : &limit, &before);
+    int ready = any_signal() ? -1 : ppoll(polls, 2, timeout_ms < 0 ? NULL : &limit, &before);
     sigprocmask(SIG_SETMASK, &before, NULL);
-    return ready;
+    if (ready <= 0)
+        return ready < 0 ? READY_SIGNAL : READY_NOTHING;
+    return polls[0].revents ? READY_INPUT : READY_WATCHED;
 }
 
 /* Tells a watching test that the program has done everything it was asked. */
@@ -494,12 +499,12 @@ static void curses_wait(struct term *term, int timeout_ms, struct event *out)
         bool whole = !decode_waits(&self->decoder);
         if (whole)
             tell_idle(self);
-        int ready = wait_input(next_timeout(self, deadline));
-        if (ready > 0 && !read_input(self))
+        int ready = wait_input(whole ? term->watched : 0, next_timeout(self, deadline));
+        if (ready == READY_INPUT && !read_input(self))
             break;
-        silence = ready == 0 && !whole;
-        if (ready == 0 && whole) {
-            out->kind = EVENT_TICK;
+        silence = ready == READY_NOTHING && !whole;
+        if (whole && (ready == READY_NOTHING || ready == READY_WATCHED)) {
+            out->kind = ready == READY_WATCHED ? EVENT_READY : EVENT_TICK;
             return;
         }
     }

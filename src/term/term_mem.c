@@ -232,6 +232,8 @@ static void feed_word(struct mem_term *self, const char *word, size_t length)
     uint32_t key = key_named(word, length);
     if (is_word(word, length, "Tick"))
         push(self, EVENT_TICK);
+    else if (is_word(word, length, "Ready"))
+        push(self, EVENT_READY);
     else if (is_word(word, length, "Hangup"))
         push(self, EVENT_END);
     else if (key != KEYS_NONE)

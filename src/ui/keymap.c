@@ -20,7 +20,7 @@ static const struct {
 static const enum action everywhere[] = {
     ACTION_MENU, ACTION_QUIT, ACTION_INTERRUPT, ACTION_UNDO, ACTION_REDO, ACTION_LANG, ACTION_PRINT,
     ACTION_SEARCH, ACTION_TODAY, ACTION_TIMELINE, ACTION_CHECK, ACTION_COPY, ACTION_KEYS,
-    ACTION_BACKUP, ACTION_IMPORT, ACTION_FACTS, ACTION_REGISTER, ACTION_RIGHTS
+    ACTION_BACKUP, ACTION_IMPORT, ACTION_FACTS, ACTION_REGISTER, ACTION_RIGHTS, ACTION_READER
 };
 
 static bool key_means(enum action action, uint32_t key, bool typing)
@@ -55,7 +55,7 @@ const char *keymap_key(enum action action, bool typing)
     static const char letters[][2] = { "?", "x", "+", "d", "<", ">", "/", "t", "c", "p",
                                        "s", "k", "u", "r", "y", "h", "m", "q", "b",
                                        "v", "i", "f", "o", "g", "a", "w", "e", "j", "-", "l",
-                                       "n" };
+                                       "n", "z" };
 
     for (size_t i = 0; !typing && i < countof(letters); i++)
         if (letters[i][0] == actions[action].letter)

@@ -83,6 +83,10 @@
     _(NEXT_FINDING, KEYS_ALT + 'n', "Alt-n", 'n', N_("next finding"), 0) \
     _(GRID_MENU, KEYS_F0 + 10, "F10", 0, N_("menu"), 0) \
     _(LOAD, KEYS_ALT + 'i', "Alt-i", 'i', N_("bring in the register"), 0) \
+    _(READER, KEYS_ALT + 'z', "Alt-z", 'z', N_("card-reader test"), 1) \
+    _(NOTE, KEYS_ENTER, "Enter", 0, N_("note the card"), 0) \
+    _(WHOSE, KEYS_ALT + 'e', "Alt-e", 'e', N_("choose whose card"), 0) \
+    _(STATION, KEYS_ALT + 'w', "Alt-w", 'w', N_("workstation"), 0) \
     _(COPY, KEYS_F0 + 12, "F12", 'y', N_("page as text"), 1) \
     _(KEYS, KEYS_ALT + 'h', "Alt-h", 'h', N_("keys"), 1) \
     _(MENU, KEYS_F0 + 10, "F10", 'm', N_("menu"), 0) \

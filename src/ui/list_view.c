@@ -408,6 +408,14 @@ static void list_again(struct view *view, struct ui *ui)
     list_view_refresh((struct list_view *)view);
 }
 
+static void list_ready(struct view *view, struct ui *ui)
+{
+    struct list_view *list = (struct list_view *)view;
+
+    if (list->ready)
+        list->ready(list, ui);
+}
+
 static void list_free(struct view *view)
 {
     struct list_view *list = (struct list_view *)view;
@@ -423,7 +431,7 @@ static void list_free(struct view *view)
 
 static const struct view_ops list_ops = {
     .draw = list_draw, .act = list_act, .input = list_input, .again = list_again,
-    .free = list_free,
+    .ready = list_ready, .free = list_free,
 };
 
 void list_view_init(struct list_view *list, const enum action *actions,

@@ -43,6 +43,8 @@ struct list_view {
     bool (*act)(struct list_view *list, struct ui *ui, enum action action, struct line *line);
     /* Keys that are text (search); may be NULL. */
     void (*input)(struct list_view *list, struct ui *ui, const struct event *event);
+    /* What the view watches can be read; may be NULL. */
+    void (*ready)(struct list_view *list, struct ui *ui);
     void (*free)(struct list_view *list);
 
     struct buf title, right;

@@ -236,6 +236,11 @@ static void check_register(struct ui *ui)
     ui_push(ui, view_register_new(ui));
 }
 
+static void test_cards(struct ui *ui)
+{
+    ui_push(ui, view_reader_new(ui));
+}
+
 static void show_rights(struct ui *ui)
 {
     ui_push(ui, view_rights_new(ui));
@@ -267,6 +272,7 @@ static const struct {
     [ACTION_IMPORT] = { true, ask_import },
     [ACTION_COPY] = { false, show_as_text },
     [ACTION_KEYS] = { false, show_keys },  [ACTION_REGISTER] = { true, check_register },
+    [ACTION_READER] = { true, test_cards },
     [ACTION_RIGHTS] = { true, show_rights },
 };
 
@@ -280,6 +286,8 @@ bool ui_can_act(const struct ui *ui, enum action action)
         return ui->plan && rights_can(ui->plan->schema);
     if (action == ACTION_TIMELINE)
         return ui->plan && ui->plan->schema->activities;
+    if (action == ACTION_READER)
+        return ui->plan && ui->hooks->cards && ui->plan->schema->cards;
     return ui->plan || (everywhere[action].run && !everywhere[action].of_plan);
 }
 
@@ -321,6 +329,23 @@ static void rest(struct ui *ui, bool leaving)
         view->ops->rest(view, ui, leaving);
 }
 
+/* The topmost view that watches something; a dialog above it changes nothing. NULL: none does. */
+static struct view *watching(const struct ui *ui)
+{
+    for (int i = ui->depth; i-- > 0;)
+        if (ui->views[i]->watched > 0)
+            return ui->views[i];
+    return NULL;
+}
+
+static void ready(struct ui *ui)
+{
+    struct view *view = watching(ui);
+
+    if (view)
+        view->ops->ready(view, ui);
+}
+
 static void on_event(struct ui *ui, const struct event *event)
 {
     struct view *view = top(ui);
@@ -338,6 +363,9 @@ static void on_event(struct ui *ui, const struct event *event)
         break;
     case EVENT_TICK:
         rest(ui, false);
+        break;
+    case EVENT_READY:
+        ready(ui);
         break;
     case EVENT_END:
         ui->quit = true;
@@ -434,6 +462,15 @@ static int patience(const struct view *view)
     return view->ops->rest ? REST_MS : -1;
 }
 
+static void wait_event(struct ui *ui, struct event *event)
+{
+    const struct view *view = watching(ui);
+
+    ui->term->watched = view ? view->watched : 0;
+    ui->term->ops->wait(ui->term, patience(top(ui)), event);
+    ui->term->watched = 0;
+}
+
 int ui_run(struct plan *plan, struct term *term, const struct ui_hooks *hooks, enum lang lang,
            bool ascii, struct err *err)
 {
@@ -455,7 +492,7 @@ int ui_run(struct plan *plan, struct term *term, const struct ui_hooks *hooks, e
     while (!ui.quit) {
         draw(&ui);
         term->ops->paint(term, &ui.screen.grid);
-        term->ops->wait(term, patience(top(&ui)), &event);
+        wait_event(&ui, &event);
         on_event(&ui, &event);
     }
     rest(&ui, true);

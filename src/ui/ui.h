@@ -20,6 +20,7 @@
 #include "ui/canvas.h"
 #include "ui/keymap.h"
 
+struct card_source;
 struct print_job;
 struct register_importer;
 struct register_lookup;
@@ -67,6 +68,10 @@ struct ui_hooks {
     const struct register_lookup *registers;
     /* Brings a register file in, step by step; NULL when that cannot be done here. */
     const struct register_importer *importer;
+    /* Facts of cards and readers, and this computer's name on the network; NULL when cards cannot
+     * be tested here. */
+    const struct card_source *cards;
+    const char *host;
     struct buf *frame;        /* gets the first screen of the next start (term/frame.h); or NULL */
 };
 
@@ -90,6 +95,8 @@ struct view_ops {
     bool (*letter)(struct view *view, struct ui *ui, uint32_t letter);
     /* Called every few seconds while the view is on top, and before the program ends; or NULL. */
     void (*rest)(struct view *view, struct ui *ui, bool leaving);
+    /* There is something to read from what the view watches, wherever in the stack it is. */
+    void (*ready)(struct view *view, struct ui *ui);
     /* The view was put on the stack; it may put another on top of itself. May be NULL. */
     void (*shown)(struct view *view, struct ui *ui);
     /* The view is on top again; what it has cached may be old. May be NULL. */
@@ -101,6 +108,7 @@ struct view {
     const struct view_ops *ops;
     const enum action *actions;   /* in the order of the footer, ended by ACTION_NONE */
     bool typing;                  /* letters are text, not actions */
+    int watched;                  /* a descriptor that wakes it by ready(); 0: none */
     bool works;                   /* has work to go on with: rest() is called whenever no event
                                      waits */
 };
@@ -232,6 +240,8 @@ bool ui_register_beside(const struct ui *ui, const struct item *item);
 const char *ui_register_offer(struct ui *ui, const struct place *place, const char *typed);
 int ui_draw_register(struct ui *ui, struct canvas *body, int row, const struct place *place,
                      const char *typed);
+/* The card-reader test; with no card to be read here it says so. */
+struct view *view_reader_new(struct ui *ui);
 /* Check your answers: of a form, or (NULL) of the whole plan. */
 struct view *view_check_new(struct ui *ui, const struct form *form);
 struct view *view_today_new(struct ui *ui);

@@ -9,6 +9,7 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "core/card_notes.h"
 #include "core/rights.h"
 #include "core/row_map.h"
 #include "core/schema.h"
@@ -560,10 +561,14 @@ struct view *view_rows_new(struct ui *ui, const struct item *repeat)
         ACTION_OPEN, ACTION_ADD, ACTION_REMOVE, ACTION_NEXT, ACTION_BACK, ACTION_HELP,
         ACTION_MENU, ACTION_LEAVE, ACTION_MOVE_UP, ACTION_MOVE_DOWN, ACTION_NONE
     };
+    static const enum action with_test[] = {
+        ACTION_OPEN, ACTION_ADD, ACTION_REMOVE, ACTION_READER, ACTION_NEXT, ACTION_BACK, ACTION_HELP,
+        ACTION_MENU, ACTION_LEAVE, ACTION_MOVE_UP, ACTION_MOVE_DOWN, ACTION_NONE
+    };
     struct rows_view *view = xcalloc(1, sizeof *view);
+    bool tests = ui_can_act(ui, ACTION_READER) && card_notes_are_in(ui->plan, repeat);
 
-    (void)ui;
-    list_view_init(&view->list, actions, fill_row_list, open_row);
+    list_view_init(&view->list, tests ? with_test : actions, fill_row_list, open_row);
     view->list.act = act_on_rows;
     view->repeat = repeat;
     return &view->list.view;

@@ -12,6 +12,7 @@ import ctypes
 import glob
 import json
 import os
+import pty
 import re
 import select
 import shutil
@@ -678,6 +679,102 @@ def nothing_is_left_behind_by_the_reader_program(world):
 
 
 # ---- what was sent to cards ----
+
+# ---- noting in a plan ----
+
+class Plan:
+    """A plan file with two people and a workstation."""
+
+    def __init__(self, rig):
+        self.rig, self.path = rig, os.path.join(rig.folder, 'plan.polku')
+        self.call('new', self.path)
+        self.call('set', self.path, 'person[+].name=Maija Meikäläinen', 'person[+].name=Pekka Öljynen',
+                  f'workstation[+].ws_name={socket.gethostname()}')
+
+    def call(self, *arguments, status=0):
+        done = subprocess.run([PROGRAM, '--data', self.rig.world.content, '--lang', 'en', *arguments],
+                              env=self.rig.environment(), capture_output=True, text=True, check=False, timeout=PATIENCE)
+        assert done.returncode == status, f'{arguments}: {done.returncode} {done.stdout}{done.stderr}'
+        return done.stdout
+
+    def get(self, item):
+        return self.call('get', self.path, item).strip()
+
+
+@test
+def a_card_is_noted_in_a_plan(world):
+    with Rig(world) as rig:
+        rig.card('ammatti')
+        plan = Plan(rig)
+        assert 'Maija Meikäläinen' in plan.call('reader', '--plan', plan.path)
+        assert plan.get('card[1].card_seen_kind') == 'professional', plan.get('card[1].card_seen_kind')
+        assert plan.get('card[1].card_test_how') == 'measured' and plan.get('card[1].card_workstation') == '1'
+        assert plan.get('workstation[1].ws_test_how') == 'measured'
+        plan.call('undo', plan.path)
+        plan.call('get', plan.path, 'card[1].card_holder', status=2)
+
+
+@test
+def a_result_is_imported(world):
+    with Rig(world) as rig:
+        rig.card('henkilosto')
+        plan, result = Plan(rig), os.path.join(rig.folder, 'result.json')
+        with open(result, 'w', encoding='utf-8') as f:
+            f.write(rig.run('--json').stdout)
+        assert 'Nothing was changed' in plan.call('import', plan.path, result, '--dry-run')
+        plan.call('import', plan.path, result)
+        assert plan.get('card[1].card_holder') == '2'
+        assert plan.get('card[1].card_seen_org') == 'Hoivakoti Esimerkki Oy'
+        assert 'Unchanged: 1' in plan.call('import', plan.path, result)
+
+
+class Wizard:
+    """The wizard on a pseudo-terminal; what it painted is searched without its escape sequences. It paints what has
+    changed, so only that can be looked for."""
+
+    def __init__(self, plan):
+        self.seen = ''
+        self.pid, self.terminal = pty.fork()
+        if self.pid == 0:
+            os.environ.update(plan.rig.environment(), TERM='xterm')
+            os.execv(PROGRAM, [PROGRAM, '--data', plan.rig.world.content, '--lang', 'en', plan.path])
+
+    def type(self, keys):
+        self.seen = ''
+        os.write(self.terminal, keys.encode())
+
+    def need(self, text):
+        end = time.monotonic() + PATIENCE
+        while text not in re.sub(r'\x1b\[[0-9;?]*[A-Za-z]|\x1b[()=>].?', '', self.seen):
+            assert time.monotonic() < end, f'not seen: {text} in {self.seen!r}'
+            if select.select([self.terminal], [], [], 0.2)[0]:
+                self.seen += os.read(self.terminal, 65536).decode(errors='replace')
+
+    def end(self):
+        os.close(self.terminal)
+        os.waitpid(self.pid, 0)
+
+
+@test
+def a_round_in_the_wizard(world):
+    with Rig(world) as rig:
+        plan = Plan(rig)
+        wizard = Wizard(plan)
+        wizard.need('Getting started')
+        wizard.type('z')
+        wizard.need('Put the card into the reader.')
+        for number, (kind, name) in enumerate((('ammatti', 'Maija Meikäläinen'), ('henkilosto', 'Pekka Öljynen')), 1):
+            rig.card(kind)
+            wizard.need(f'card at {name}?')
+            wizard.type('\r')
+            wizard.need(f'd at {name}. Take the card out')
+            assert plan.get(f'card[{number}].card_test_how') == 'measured'
+            rig.take_away(0)
+            wizard.need('Put the next card')
+        wizard.type('\x1b')
+        wizard.need('Getting started')
+        wizard.end()
+
 
 def check_commands(world):
     """No card lost a try: of all cards of all tests, only five instructions came, and VERIFY without data, after a

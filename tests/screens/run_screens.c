@@ -22,6 +22,9 @@
  *   read_only why nothing can be written
  *   refuse    how many of the next writes fail
  *   plan      "none": the first meeting
+ *   cards     facts of cards and readers: tests/data/cards/streams/NAME.txt; each <Ready> takes its
+ *             next part
+ *   host      the computer's name on the network
  *   register  "rows": the rows of tests/unit/register_rows.h have been imported
  *
  * Files of the register are those of tests/unit/register_jobs.h.
@@ -44,6 +47,7 @@
 #include "io/content.h"
 #include "io/csv_table.h"
 #include "io/file.h"
+#include "../unit/card_stream.h"
 #include "../unit/mem_store.h"
 #include "../unit/register_jobs.h"
 #include "../unit/register_rows.h"
@@ -68,7 +72,7 @@ struct script {
     struct block also[LIST_MAX];
     const char *set[SET_MAX], *draft[LIST_MAX], *note[LIST_MAX];
     size_t size_count, lang_count, also_count, set_count, draft_count, note_count;
-    const char *example, *read_only, *keys;
+    const char *example, *read_only, *cards, *host, *keys;
     int today, refuse;
     bool no_plan, has_register;
 };
@@ -169,6 +173,16 @@ static void read_example(struct script *script, char *value)
     script->example = value;
 }
 
+static void read_cards(struct script *script, char *value)
+{
+    script->cards = value;
+}
+
+static void read_host(struct script *script, char *value)
+{
+    script->host = value;
+}
+
 static void read_reason(struct script *script, char *value)
 {
     script->read_only = value;
@@ -208,7 +222,7 @@ static const struct {
     { "set", read_set }, { "draft", read_draft }, { "note", read_note },
     { "read_only", read_reason },
     { "refuse", read_refuse }, { "plan", read_plan },
-    { "register", read_register },
+    { "register", read_register }, { "cards", read_cards }, { "host", read_host },
 };
 
 static void read_line(struct script *script, char *line)
@@ -474,16 +488,23 @@ static void run_block(struct world *world, const struct script *script,
                       const struct block *block, struct buf *out)
 {
     struct running running = { .world = world, .script = script };
+    struct buf stream_path = BUF_INIT;
+    struct card_stream stream = { .text = BUF_INIT };
+    struct card_source cards = card_stream_source(&stream);
     struct ui_hooks hooks = { .data = &running, .tr = world_tr, .print = print_nowhere,
                               .calendar = calendar_nowhere,
                               .preview = preview_nowhere, .printers = printers_nowhere,
                               .copy = copy_nowhere, .read_table = read_table,
                               .new_path = new_path, .make = make,
                               .registers = script->has_register ? &register_rows_lookup : NULL,
-                              .importer = &register_jobs };
+                              .importer = &register_jobs,
+                              .cards = script->cards ? &cards : NULL, .host = script->host };
     struct term *term = term_mem_new(block->size.rows, block->size.cols, !block->ascii);
     struct err err = { 0 };
 
+    buf_addf(&stream_path, "%s/tests/data/cards/streams/%s.txt", world->source,
+             script->cards ? script->cards : "");
+    stream.path = stream_path.text;
     term_mem_feed(term, script->keys);
     if (!script->no_plan)
         running.plan = make_plan(world, script, &running.store);
@@ -493,6 +514,7 @@ static void run_block(struct world *world, const struct script *script,
     term->ops->close(term);
     plan_close(running.plan);
     mem_store_free(&running.store);
+    buf_free(&stream_path);
 }
 
 static void run_script(struct world *world, const struct script *script, struct buf *out)

@@ -307,6 +307,23 @@ check "export in an unknown format" fails 2 export plan.polku --format pdf
 export_nowhere() { fails 6 export plan.polku -o no/such/folder.yaml; }
 check "export into a folder that is not there" export_nowhere
 
+# --- import of card tests
+run 0 new c.polku; run 0 set c.polku 'person[+].name=Aino Malli' 'workstation[+].ws_name=Toimisto' --today 2026-11-22
+card() {
+    printf '{"service": "ok", "workstation": "%s", "at": "2026-11-20T09:30", "readers": [{"name": "Lukija", "card":\n' "$1"
+    printf '{"kind": "professional", "holder": "%s", "not_after": "2030-05-31"}, "findings": []}]}\n' "$2"
+}
+card_import() {
+    card toimisto 'MALLI AINO' >card.json && card kone-7 'Tuntematon Tiina' >>card.json
+    run 0 import c.polku card.json --dry-run --lang en --today 2026-11-22 && prints '^New: 1$' && prints '^  Aino Malli$' &&
+        prints 'card.json:3:1: .*nobody called Tuntematon Tiina' && prints '^Nothing was changed' || return 1
+    run 0 import c.polku card.json --quiet --today 2026-11-22 && quiet && run 0 get c.polku 'card[1].card_test_how' &&
+        [ "$(cat out)" = measured ] && run 0 import c.polku card.json --lang en --today 2026-11-22 && prints 'Unchanged: 1. Left out: 1.'
+}
+check "import of card tests notes each card at its holder" card_import
+card_broken() { printf '{"readers": [\n}' >bad.json; fails 5 import c.polku bad.json && says 'bad.json:2:1: '; }
+check "import of broken card tests names the place" card_broken
+
 # --- import of tables
 
 cp "$data/csv/henkilosto.csv" staff.csv
