@@ -152,6 +152,6 @@ int app_kept_document(struct app *app, struct plan *plan, const struct document 
     }
     app->tr = app_tr(app, (*out)->lang);
     date_text(app->today, app->tr.lang, day, sizeof day);
-    doc_set_date(*out, day);
+    doc_set_date(*out, app->today, day);
     return 0;
 }

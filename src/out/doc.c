@@ -107,8 +107,9 @@ void doc_set_marks(struct doc *doc, const char *notice, const char *version)
     doc->version = copied(version);
 }
 
-void doc_set_date(struct doc *doc, const char *date)
+void doc_set_date(struct doc *doc, int day, const char *date)
 {
+    doc->day = day;
     free(doc->date);
     doc->date = xstrdup(date);
 }

@@ -93,8 +93,8 @@ void doc_set_number(struct doc *doc, const char *number);
 /* What a page header says of its state: the version, or else the number; NULL for none. */
 const char *doc_mark(const struct doc *doc);
 
-/* The day of printing in the page headers. */
-void doc_set_date(struct doc *doc, const char *date);
+/* The day of printing, and how the page headers show it. */
+void doc_set_date(struct doc *doc, int day, const char *date);
 
 /* A block of any kind but a table, for who takes it from elsewhere. Good until the next block. */
 struct block *doc_block(struct doc *doc, enum block_kind kind, const char *text,

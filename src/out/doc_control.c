@@ -195,7 +195,7 @@ static void approval_fields(struct build *build, const struct doc_control *contr
         doc_field(build->doc, tr_text(build->tr, "State"),
                   tr_text(build->tr, "not approved; only a kept version is in force"), NULL);
     }
-    item_field(build, control->next_review, tr_text(build->tr, "Next review"));
+    item_field(build, control->next_review, tr_text(build->tr, "Review due"));
     buf_free(&version);
 }
 
