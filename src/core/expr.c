@@ -370,6 +370,78 @@ static void make_plan_table(struct expr_db *db)
     db->trusted = false;
 }
 
+/* ---- lists that choice_filter reads ---- */
+
+static void add_quoted(struct buf *sql, const char *text)
+{
+    if (!text) {
+        buf_add(sql, "NULL");
+        return;
+    }
+    buf_add_char(sql, '\'');
+    for (; *text; text++)
+        buf_add(sql, *text == '\'' ? "''" : (char[2]){ *text, 0 });
+    buf_add_char(sql, '\'');
+}
+
+static bool is_shared(const struct expr_db *db, const struct list *list)
+{
+    const struct schema *schema = db->schema;
+
+    return list >= schema->lists && list < schema->lists + schema->list_count;
+}
+
+/* Choices written in an item have its id, which a shared list may have too. */
+static void add_list_name(struct buf *sql, const struct expr_db *db, const struct list *list)
+{
+    buf_addf(sql, "\"list:%s%s\"", is_shared(db, list) ? "" : "of:", list->id);
+}
+
+static void make_list(struct expr_db *db, const struct list *list)
+{
+    struct buf sql = BUF_INIT, name = BUF_INIT;
+
+    add_list_name(&name, db, list);
+    buf_addf(&sql, "CREATE TABLE IF NOT EXISTS %s(id TEXT", name.text);
+    for (size_t c = 0; c < list->column_count; c++)
+        buf_addf(&sql, ",\"%s\" TEXT", list->columns[c]);
+    buf_addf(&sql, "); DELETE FROM %s;", name.text);
+    for (size_t i = 0; i < list->choice_count; i++) {
+        buf_addf(&sql, "INSERT INTO %s VALUES(", name.text);
+        add_quoted(&sql, list->choices[i].id);
+        for (size_t c = 0; c < list->column_count; c++) {
+            buf_add_char(&sql, ',');
+            add_quoted(&sql, list->choices[i].extra[c]);
+        }
+        buf_add(&sql, ");");
+    }
+    run_own(db, sql.text);
+    buf_free(&sql);
+    buf_free(&name);
+}
+
+static void need_list(struct expr_db *db, const struct list *list)
+{
+    bool *made = is_shared(db, list) ? &db->list_made[list - db->schema->lists] : NULL;
+
+    if (made && *made)
+        return;
+    make_list(db, list);
+    if (made)
+        *made = true;
+}
+
+/* All lists that choices are filtered of, before anything is compiled: a table made later would
+ * have SQLite compile all again. */
+static void make_lists(struct expr_db *db)
+{
+    for (size_t i = 0; i < db->schema->item_count; i++)
+        if (db->schema->items[i]->choice_filter.sql)
+            need_list(db, db->schema->items[i]->list);
+}
+
+/* ---- life cycle ---- */
+
 static int new_db(struct expr_db **out, const struct schema *schema, int today,
                   const bool *needed, struct err *err)
 {
@@ -390,6 +462,7 @@ static int new_db(struct expr_db **out, const struct schema *schema, int today,
     find_tables(db, needed);
     make_tables(db);
     make_plan_table(db);
+    make_lists(db);
     return 0;
 }
 
@@ -489,67 +562,6 @@ void expr_db_clear(struct expr_db *db, const struct item *repeat)
     buf_addf(&sql, "DELETE FROM \"%s\"", repeat->id);
     run_own(db, sql.text);
     buf_free(&sql);
-}
-
-/* ---- lists that choice_filter reads ---- */
-
-static void add_quoted(struct buf *sql, const char *text)
-{
-    if (!text) {
-        buf_add(sql, "NULL");
-        return;
-    }
-    buf_add_char(sql, '\'');
-    for (; *text; text++)
-        buf_add(sql, *text == '\'' ? "''" : (char[2]){ *text, 0 });
-    buf_add_char(sql, '\'');
-}
-
-static bool is_shared(const struct expr_db *db, const struct list *list)
-{
-    const struct schema *schema = db->schema;
-
-    return list >= schema->lists && list < schema->lists + schema->list_count;
-}
-
-/* Choices written in an item have its id, which a shared list may have too. */
-static void add_list_name(struct buf *sql, const struct expr_db *db, const struct list *list)
-{
-    buf_addf(sql, "\"list:%s%s\"", is_shared(db, list) ? "" : "of:", list->id);
-}
-
-static void make_list(struct expr_db *db, const struct list *list)
-{
-    struct buf sql = BUF_INIT, name = BUF_INIT;
-
-    add_list_name(&name, db, list);
-    buf_addf(&sql, "CREATE TABLE IF NOT EXISTS %s(id TEXT", name.text);
-    for (size_t c = 0; c < list->column_count; c++)
-        buf_addf(&sql, ",\"%s\" TEXT", list->columns[c]);
-    buf_addf(&sql, "); DELETE FROM %s;", name.text);
-    for (size_t i = 0; i < list->choice_count; i++) {
-        buf_addf(&sql, "INSERT INTO %s VALUES(", name.text);
-        add_quoted(&sql, list->choices[i].id);
-        for (size_t c = 0; c < list->column_count; c++) {
-            buf_add_char(&sql, ',');
-            add_quoted(&sql, list->choices[i].extra[c]);
-        }
-        buf_add(&sql, ");");
-    }
-    run_own(db, sql.text);
-    buf_free(&sql);
-    buf_free(&name);
-}
-
-static void need_list(struct expr_db *db, const struct list *list)
-{
-    bool *made = is_shared(db, list) ? &db->list_made[list - db->schema->lists] : NULL;
-
-    if (made && *made)
-        return;
-    make_list(db, list);
-    if (made)
-        *made = true;
 }
 
 /* ---- compiling a set ---- */

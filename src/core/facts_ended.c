@@ -3,7 +3,8 @@
  * Names that are out of date: repealed acts and authorities that are no more.
  *
  * Every text of a plan is asked after every change, and nearly none has such a name, so a text is
- * folded only when the longest plain part of a name occurs in it.
+ * folded only when the longest plain part of a name occurs in it, and looked through for the number
+ * of an act, as 2/2015, only when it has a slash.
  */
 #include <ctype.h>
 #include <stdlib.h>
@@ -30,6 +31,8 @@ static bool may_mention(const char *text, const char *name)
     struct buf run = BUF_INIT;
     bool found;
 
+    if (strchr(name, '/') && !strchr(text, '/'))
+        return false;
     for (const char *at = name; *at;) {
         size_t length = 0;
         while ((unsigned char)at[length] < 0x80 && at[length])
