@@ -129,7 +129,7 @@ static void walk_task(const struct schema *schema, size_t task)
     for (size_t i = 0; i < task; i++)
         buf_add(&keys, is_listed(plan, &schema->tasks[i]) ? "v" : "");
     buf_add(&keys, "e");
-    struct walker walker = { .term = { &walk_ops }, .plan = plan, .steps = &steps,
+    struct walker walker = { .term = { .ops = &walk_ops }, .plan = plan, .steps = &steps,
                              .open_keys = keys.text, .screen = BUF_INIT };
     if (is_listed(plan, &schema->tasks[task])) {
         assert_int_equal(ui_run(plan, &walker.term, &hooks, LANG_EN, false, &err), 0);
