@@ -293,7 +293,7 @@ static void run(struct world *world, const uint8_t *data, size_t size)
     struct ui_hooks hooks = { .tr = english, .print = print_nowhere, .calendar = calendar_nowhere,
                               .importer = &register_jobs,
                               .copy = copy_nowhere, .read_table = read_table };
-    struct fuzz_term term = { .term = { &ops }, .bytes = data + 1, .length = size - 1,
+    struct fuzz_term term = { .term = { .ops = &ops }, .bytes = data + 1, .length = size - 1,
                               .rows = 24, .cols = 80, .paste = BUF_INIT };
     struct mem_store store = { 0 };
     struct err err = { 0 };

@@ -50,7 +50,7 @@ static void start_case(struct cases *c, const char *name)
     c->claim = (struct register_claim){
         .business_id = "9999999-2", .unit_count = 1, .start = DATE_NONE, .today = help_today(),
         .operating = { NULL, OWN "0", "Perhekoti Esimerkki", "Esimerkkitie 1", "99999",
-                       "Mallila" } };
+                       "Mallila", false } };
     c->picture = (struct register_picture){ .imported = true, .file_date = help_today() - 2 };
 }
 

@@ -577,7 +577,7 @@ static void lint_with(const char *file, const char *from, const char *to, struct
     must(content_find(&place, folder, &err), &err);
     place.image[0] = 0;
     if (content_load(&content, &place, note_report, out, &err) == 0)
-        lint_rights(&(struct lint){ content.schema, NULL, { note_report, out, 0 } });
+        lint_rights(&(struct lint){ .schema = content.schema, .out = { note_report, out, 0 } });
     content_free(&content);
     buf_addf(&command, "rm -rf '%s'", folder);
     assert_int_equal(system(command.text), 0);

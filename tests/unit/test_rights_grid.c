@@ -439,10 +439,10 @@ static struct tr no_catalog(void *data, enum lang lang)
     return (struct tr){ .lang = lang };
 }
 
-static int print_nothing(void *data, struct plan *plan, const struct document *document,
-                         const struct tr *tr, struct buf *path, struct err *err)
+static int print_nothing(void *data, struct plan *plan, const struct print_job *job,
+                         struct buf *path, struct err *err)
 {
-    (void)data, (void)plan, (void)document, (void)tr, (void)path, (void)err;
+    (void)data, (void)plan, (void)job, (void)path, (void)err;
     return 0;
 }
 
