@@ -139,6 +139,19 @@ int utf8_width(const char *text)
     return utf8_width_n(text, strlen(text));
 }
 
+int utf8_widest_part(const char *text, const char *dividers)
+{
+    int widest = 0;
+
+    while (*text) {
+        size_t length = strcspn(text, dividers);
+        int width = utf8_width_n(text, length);
+        widest = width > widest ? width : widest;
+        text += length + (text[length] != '\0');
+    }
+    return widest;
+}
+
 static bool is_ascii(char byte)
 {
     return (unsigned char)byte < 0x80;

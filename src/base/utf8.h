@@ -30,6 +30,8 @@ int utf8_cp_width(uint32_t cp);
 /* Columns of a string. */
 int utf8_width(const char *text);
 int utf8_width_n(const char *text, size_t length);
+/* Columns of the widest part of `text` between any of the ASCII letters `dividers`. */
+int utf8_widest_part(const char *text, const char *dividers);
 
 /* Length in bytes of the first letter with its combining marks; 0 at the end. */
 size_t utf8_letter(const char *text, size_t length);

@@ -280,18 +280,6 @@ static void put_field(struct odt *odt)
 
 /* ---- tables ---- */
 
-static int widest_part(const char *text, const char *dividers)
-{
-    int widest = 0;
-    while (*text != '\0') {
-        size_t length = strcspn(text, dividers);
-        int width = utf8_width_n(text, length);
-        widest = width > widest ? width : widest;
-        text += length + (text[length] != '\0');
-    }
-    return widest;
-}
-
 /* Widths in tenths of a millimetre: each column its widest word, the rest by what it would like. */
 static void columns_share(const struct block *block, int room, int *widths)
 {
@@ -299,7 +287,8 @@ static void columns_share(const struct block *block, int room, int *widths)
     int *wishes = xcalloc(block->columns, sizeof *wishes);
     long used = 0, wished = 1;
     for (size_t i = 0; i < block->rows * block->columns; i++) {
-        int word = widest_part(block->cells[i], " -\n"), cell = widest_part(block->cells[i], "\n");
+        int word = utf8_widest_part(block->cells[i], " -\n");
+        int cell = utf8_widest_part(block->cells[i], "\n");
         int width = (word < WORD_MOST ? word : WORD_MOST) * LETTER + PADDING;
         int wish = (cell < CELL_MOST ? cell : CELL_MOST) * LETTER + PADDING;
         size_t c = i % block->columns;

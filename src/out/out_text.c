@@ -241,19 +241,6 @@ static void write_checkbox(struct layout *layout, const struct block *block)
     mark_put(layout, block, block->on ? "[x]" : "[ ]");
 }
 
-/* Width of the widest part of `text` between any of `dividers`. */
-static int widest_part(const char *text, const char *dividers)
-{
-    int widest = 0;
-    while (*text != '\0') {
-        size_t length = strcspn(text, dividers);
-        int width = utf8_width_n(text, length);
-        widest = width > widest ? width : widest;
-        text += length + (text[length] != '\0');
-    }
-    return widest;
-}
-
 /* The label with the colon that divides it from the value; a question has its own mark. */
 static char *label_text(const char *label)
 {
@@ -280,7 +267,7 @@ static int label_cols(const struct layout *layout, const struct block *block,
     int cols = 1, most = labels_most(layout), word_most = most * LABEL_WORD_COLS / LABEL_COLS;
     for (; block < end && block->kind == BLOCK_FIELD; block++) {
         char *label = label_text(block->label);
-        int width = utf8_width(label), word = widest_part(label, " ");
+        int width = utf8_width(label), word = utf8_widest_part(label, " ");
         width = width < most ? width : most;
         if (word > width && word <= word_most)
             width = word;
@@ -312,7 +299,7 @@ static void field_beside(struct layout *layout, int space, const char *label, co
     int wide[] = { 1, layout->cols - 2 };
     struct buf out = BUF_INIT;
     size_t first = layout->count;
-    bool fits = widest_part(note, " ") <= grid->widths[1];
+    bool fits = utf8_widest_part(note, " ") <= grid->widths[1];
     buf_add(&out, value);
     if (*value == '\0')
         buf_add_repeat(&out, "_", grid->widths[1]);
@@ -348,7 +335,7 @@ static void write_field(struct layout *layout, const struct block *block, int la
     struct grid grid = { countof(widths), widths, GAP };
     int space = space_above(layout, block->kind);
     if (pieces_count(value, widths[1]) > (block->on ? 1 : FIELD_LINES)
-        || widest_part(value, " \n") > widths[1])
+        || utf8_widest_part(value, " \n") > widths[1])
         field_below(layout, layout->count > 0 ? 1 : space, label, value, note);
     else
         field_beside(layout, space, label, value, note, &grid);
@@ -403,7 +390,7 @@ static void columns_measure(const struct block *block, char *const *cells, struc
 {
     for (size_t i = 0; i < block->rows * block->columns; i++) {
         struct column *column = &columns[i % block->columns];
-        int natural = widest_part(cells[i], "\n"), word = widest_part(cells[i], " \n");
+        int natural = utf8_widest_part(cells[i], "\n"), word = utf8_widest_part(cells[i], " \n");
         column->natural = natural > column->natural ? natural : column->natural;
         column->word = word > column->word ? word : column->word;
     }
