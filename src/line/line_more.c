@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * What can be done from the task list beside answering: search, printing,
- * copying, language, undo; the offer of a text that was not finished; what is not saved.
+ * What can be done from the task list beside answering: search, copying, language, undo; the offer of a text that was not finished; what is not saved.
  */
 #include "line/line_parts.h"
 
@@ -12,7 +11,6 @@
 #include "base/date.h"
 #include "base/mem.h"
 #include "base/utf8.h"
-#include "core/print_job.h"
 
 /* ---- what is open before a gate ---- */
 
@@ -168,70 +166,21 @@ size_t line_choose(struct line *line, const char *prompt, size_t count)
 {
     struct saying saying = { .text = BUF_INIT };
     size_t number;
+    bool again;
 
-    line_listen(line, prompt, &saying);
-    number = saying.said == SAID_TEXT ? line_number(saying.text.text, count) : 0;
-    if (saying.said == SAID_TEXT && !number)
-        line_sayf(line, line_text(line, "\"%s\" is not among the choices. Give a number from 1 to "
-                                        "%zu."), saying.text.text, count);
+    do {
+        line_listen(line, prompt, &saying);
+        number = saying.said == SAID_TEXT ? line_number(saying.text.text, count) : 0;
+        again = saying.said == SAID_TEXT && !number;
+        if (again)
+            line_sayf(line, line_text(line, "\"%s\" is not among the choices. Give a number from "
+                                            "1 to %zu."), saying.text.text, count);
+    } while (again);
     buf_free(&saying.text);
     return number;
 }
 
-/* Reads the document out, or (way not NULL) saves it. */
-static void print_way_of(struct line *line, const struct document *document,
-                         const struct print_way *way)
-{
-    const struct print_job job = { .document = document, .tr = &line->tr, .folder = "",
-                                   .format = way ? way->format : "text", .copies = 1 };
-    struct buf text = BUF_INIT;
-    struct err err = { .tr = &line->tr };
-
-    if (!way) {
-        line->hooks->preview(line->hooks->data, line->plan, &job, line_cols(line), &text);
-        line_say(line, text.text);
-    } else if (line->hooks->print(line->hooks->data, line->plan, &job, &text, &err)) {
-        line_sayf(line, line_text(line, "Not printed: %s"), err.msg);
-    } else {
-        line_sayf(line, line_text(line, "Written into the file %s"), text.text);
-    }
-    buf_free(&text);
-}
-
-/* What to do with the document; nothing is asked when there is one way only. */
-static void print_document(struct line *line, const struct document *document)
-{
-    size_t first = line->hooks->preview ? 1 : 0, count = first, number = 1;
-
-    if (first)
-        line_sayf(line, "  1 %s", line_text(line, "Read it here"));
-    for (; print_way(document, count - first); count++)
-        line_sayf(line, "  %zu %s", count + 1,
-                  line_text(line, print_way(document, count - first)->label));
-    if (count > 1)
-        number = line_choose(
-            line, line_text(line, "Number of what to do with it, Enter goes back: "), count);
-    if (number && count)
-        print_way_of(line, document,
-                     number <= first ? NULL : print_way(document, number - 1 - first));
-}
-
-void line_print(struct line *line)
-{
-    const struct schema *schema = line->plan->schema;
-    size_t number = 0;
-
-    for (size_t i = 0; i < schema->document_count; i++)
-        line_sayf(line, "  %zu %s", i + 1,
-                  text_get(&schema->documents[i].title, line->tr.lang));
-    if (schema->document_count == 0)
-        line_say(line, line_text(line, "There are no documents."));
-    else
-        number = line_choose(line, line_text(line, "Number of the document, Enter goes back: "),
-                             schema->document_count);
-    if (number)
-        print_document(line, &schema->documents[number - 1]);
-}
+/* ---- a copy, another language ---- */
 
 void line_copy(struct line *line)
 {

@@ -520,7 +520,7 @@ static void test_today_print_and_unknown(void **state)
 {
     struct fixture *fixture = *state;
 
-    talk(fixture, "t\n1\nhello\n\nzz\np\n1\np\n5\nk\n2\np\n1\nq\n");
+    talk(fixture, "t\n1\nhello\n\nzz\np\n1\n1\n\np\n\nk\n2\np\n1\n1\n\nq\n");
     assert_said(fixture, "What can be done today:\n  1 All kinds: Text?\n");
     assert_said(fixture, "\"zz\" is no task and no command.");
     assert_said(fixture, "  1 Sheet\n");
