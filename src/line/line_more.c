@@ -11,6 +11,7 @@
 #include "base/date.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "core/search.h"
 
 /* ---- what is open before a gate ---- */
 
@@ -67,22 +68,12 @@ void line_gate(struct line *line, const struct task *gate)
 
 /* ---- search ---- */
 
-static bool holds(const char *text, const char *folded)
-{
-    struct buf other = BUF_INIT;
-    bool found;
-
-    utf8_fold(&other, text);
-    found = strstr(other.text, folded) != NULL;
-    buf_free(&other);
-    return found;
-}
-
-static bool item_holds(const struct line *line, const struct place *place, const char *folded)
+static enum search_fit place_fit(const struct line *line, const struct place *place,
+                                 const char *folded)
 {
     const struct item *item = place->item;
     struct buf texts = BUF_INIT;
-    bool found;
+    enum search_fit fit;
 
     plan_text(line->plan, &item->label, &line->tr, &texts);
     buf_add_char(&texts, '\n');
@@ -91,9 +82,9 @@ static bool item_holds(const struct line *line, const struct place *place, const
     plan_text(line->plan, &item->guidance, &line->tr, &texts);
     buf_addf(&texts, "\n%s\n%s\n", item->id, text_get(&item->form->title, line->tr.lang));
     plan_show(line->plan, item, place->row, &line->tr, &texts);
-    found = holds(texts.text, folded);
+    fit = search_fit(texts.text, folded);
     buf_free(&texts);
-    return found;
+    return fit;
 }
 
 static void found_place(struct line *line, const struct place *place, struct places *places)
@@ -111,29 +102,44 @@ static void found_place(struct line *line, const struct place *place, struct pla
     buf_free(&name);
 }
 
-static void search_item(struct line *line, const struct item *item, const char *folded,
-                        struct places *places)
+/* `found` has a list for each fit. */
+static void search_item(const struct line *line, const struct item *item, const char *folded,
+                        struct places *found)
 {
     size_t rows = item->repeat ? answers_row_count(line->plan->answers, item->repeat) : 1;
 
     for (size_t r = 0; r < rows; r++) {
         struct place place = { item, NULL };
+        enum search_fit fit;
         if (item->repeat)
             place.row = answers_row_at(line->plan->answers, item->repeat, r)->key;
-        if (item_holds(line, &place, folded))
-            found_place(line, &place, places);
+        fit = place_fit(line, &place, folded);
+        if (fit != SEARCH_NONE)
+            line_add_place(&found[fit], item, place.row);
     }
+}
+
+/* Those in which a word begins so, then those that hold it inside a word; `places` gets all. */
+static void tell_found(struct line *line, const struct places *found, struct places *places)
+{
+    for (size_t i = 0; i < found[SEARCH_WORD].count; i++)
+        found_place(line, &found[SEARCH_WORD].at[i], places);
+    if (found[SEARCH_INSIDE].count)
+        line_sayf(line, "%s:", line_text(line, "Inside a word"));
+    for (size_t i = 0; i < found[SEARCH_INSIDE].count; i++)
+        found_place(line, &found[SEARCH_INSIDE].at[i], places);
 }
 
 static bool search_round(struct line *line, const char *folded, enum line_go *go)
 {
     const struct schema *schema = line->plan->schema;
-    struct places places = { 0 };
+    struct places places = { 0 }, found[SEARCH_WORD + 1] = { { 0 } };
     bool again = false;
 
     line_say(line, "");
     for (size_t i = 0; i < schema->item_count; i++)
-        search_item(line, schema->items[i], folded, &places);
+        search_item(line, schema->items[i], folded, found);
+    tell_found(line, found, &places);
     if (places.count == 0)
         line_say(line, line_text(line, "Nothing was found."));
     else
@@ -141,6 +147,8 @@ static bool search_round(struct line *line, const char *folded, enum line_go *go
                           line_text(line, "Number opens the question, Enter goes back to the "
                                           "task list: "), go);
     places_free(&places);
+    for (size_t i = 0; i <= SEARCH_WORD; i++)
+        places_free(&found[i]);
     return again;
 }
 

@@ -291,6 +291,11 @@ struct view *view_import_new(struct ui *ui, const char *file, struct table *tabl
                              struct row_import *import);
 /* A text to read, with a title; both are copied. */
 struct view *view_text_new(struct ui *ui, const char *title, const char *text);
+/* The same of a text that depends on the width of the screen: `write` appends it anew whenever that
+ * or the plan has changed. `data` is borrowed. */
+struct view *view_written_new(struct ui *ui, const char *title,
+                              void (*write)(struct ui *ui, const void *data, struct buf *text),
+                              const void *data);
 
 /* A question with a few answers; `chosen` gets the position of the answer, -1 when the user goes
  * back. The labels are copied. */

@@ -249,16 +249,20 @@ static void fill_pack(struct list_view *list, struct ui *ui)
     free(gaps);
 }
 
-static void read_index(const struct pack_view *view, struct ui *ui)
+static void write_index(struct ui *ui, const void *data, struct buf *text)
 {
+    const struct pack_view *view = data;
     struct tr tr = ui->hooks->tr(ui->hooks->data, view->lang);
     struct pack_request request = request_of(view, ui, &tr);
-    struct buf text = BUF_INIT;
 
     ui->hooks->packer->index(ui->hooks->packer->data, ui->plan, &request,
-                             ui_text_cols(&ui->screen), &text);
-    ui_push(ui, view_text_new(ui, text_get(&view->package->title, view->lang), text.text));
-    buf_free(&text);
+                             ui_text_cols(&ui->screen), text);
+}
+
+static void read_index(const struct pack_view *view, struct ui *ui)
+{
+    ui_push(ui, view_written_new(ui, text_get(&view->package->title, view->lang), write_index,
+                                 view));
 }
 
 static void open_line(struct list_view *list, struct ui *ui, struct line *line)

@@ -142,19 +142,23 @@ static struct print_job job_of(const struct print_view *view, const struct ui *u
                                .format = "pdf", .folder = ui->print_folder.text, .copies = 1 };
 }
 
-static void read_here(struct print_view *view, struct ui *ui)
+/* The document, or why it cannot be shown. */
+static void write_here(struct ui *ui, const void *data, struct buf *text)
 {
+    const struct print_view *view = data;
     struct tr tr = ui->hooks->tr(ui->hooks->data, view->lang);
     struct print_job job = job_of(view, ui, &tr);
-    struct buf text = BUF_INIT;
     struct err err = { .tr = &ui->tr };
 
     if (ui->hooks->preview && ui->hooks->preview(ui->hooks->data, ui->plan, &job,
-                                                 ui_text_cols(&ui->screen), &text, &err))
-        ui_say_error(ui, &err);
-    else
-        ui_push(ui, view_text_new(ui, text_get(&view->document->title, view->lang), text.text));
-    buf_free(&text);
+                                                 ui_text_cols(&ui->screen), text, &err))
+        buf_add(text, err.msg);
+}
+
+static void read_here(const struct print_view *view, struct ui *ui)
+{
+    ui_push(ui, view_written_new(ui, text_get(&view->document->title, view->lang), write_here,
+                                 view));
 }
 
 static void save(struct print_view *view, struct ui *ui, const struct print_way *way)
