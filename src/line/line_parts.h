@@ -176,6 +176,8 @@ struct rights_frame;
 void line_rights(struct line *line);
 /* Roles and their cells (line_rights_roles.c). */
 void line_rights_roles(struct line *line, const struct rights_frame *frame);
+/* Which warning to accept, and why (line_rights_accept.c). */
+void line_rights_accept(struct line *line);
 /* Which roles to add from a template. */
 void line_rights_add(struct line *line);
 /* Letters of rights in a text such as "v k"; -1 when there is something else in it. */

@@ -169,8 +169,11 @@ static void fill_choices(struct list_view *list, struct ui *ui)
     list_add_lines(list, view->text);
     if (view->text[0])
         list_add_gap(list);
-    for (int i = 0; i < view->count; i++)
-        list_add(list, view->labels[i], NULL)->number = i;
+    for (int i = 0; i < view->count; i++) {
+        struct line *line = list_add(list, view->labels[i], NULL);
+        line->number = i;
+        line->wraps = true;
+    }
 }
 
 /* The answer comes after the view is gone, so that it may push another. */
