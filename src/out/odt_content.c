@@ -13,7 +13,6 @@
 #include "base/tr.h"
 #include "base/utf8.h"
 #include "out/doc.h"
-#include "out/hyphen.h"
 #include "out/odt.h"
 
 enum { WIDE_COLUMNS = 9, CONTENTS_SECTIONS = 4 };
@@ -28,56 +27,6 @@ struct odt {
     bool page_break;          /* the next block begins a page */
     bool contents;            /* the table of contents is written */
 };
-
-void odt_add_text(struct buf *out, const char *text)
-{
-    char *clean = doc_clean(text, false);
-    for (const char *c = clean; *c != '\0'; c++) {
-        if (*c == '&')
-            buf_add(out, "&amp;");
-        else if (*c == '<')
-            buf_add(out, "&lt;");
-        else if (*c == '>')
-            buf_add(out, "&gt;");
-        else if (*c == '\n')
-            buf_add(out, "<text:line-break/>");
-        else if (*c == ' ' && (c == clean || c[-1] == ' '))
-            buf_add(out, "<text:s/>");
-        else
-            buf_add_char(out, *c);
-    }
-    free(clean);
-}
-
-/* Long words of narrow cells get soft hyphens, since not every office program can divide Finnish. */
-static void add_word(struct buf *out, enum lang lang, const char *word, size_t length)
-{
-    enum { LONG_WORD = 12 };
-    char *points = xcalloc(length + 1, 1);
-    if (length > LONG_WORD && memchr(word, '/', length) == NULL)
-        hyphen_points(lang, word, length, points);
-    for (size_t i = 0; i < length; i++) {
-        if (points[i] != HYPHEN_NONE)
-            buf_add(out, "\u00ad");
-        buf_add_char(out, word[i]);
-    }
-    free(points);
-}
-
-static void add_divided(const struct odt *odt, const char *text)
-{
-    struct buf divided = BUF_INIT;
-    while (*text != '\0') {
-        size_t length = strcspn(text, " \n-");
-        add_word(&divided, odt->doc->lang, text, length);
-        text += length;
-        length = strspn(text, " \n-");
-        buf_add_n(&divided, text, length);
-        text += length;
-    }
-    odt_add_text(odt->out, divided.text);
-    buf_free(&divided);
-}
 
 static bool is_empty(const char *text)
 {
@@ -97,7 +46,7 @@ static void add_paragraph(struct odt *odt, const char *style, const char *text)
     buf_add(odt->out, "<text:p");
     add_style(odt, "text", style);
     buf_add_char(odt->out, '>');
-    odt_add_text(odt->out, text);
+    odt_add_linked(odt->out, text);
     buf_add(odt->out, "</text:p>\n");
 }
 
@@ -171,7 +120,7 @@ static void put_section(struct odt *odt)
     buf_addf(odt->out, "<text:h text:outline-level=\"%d\"", level);
     add_style(odt, "text", style);
     buf_addf(odt->out, "><text:bookmark text:name=\"h%zu\"/>", index);
-    odt_add_text(odt->out, odt->block->text);
+    odt_add_linked(odt->out, odt->block->text);
     buf_add(odt->out, "</text:h>\n");
 }
 
@@ -202,7 +151,7 @@ static void put_numbered(struct odt *odt)
     buf_add_char(odt->out, '>');
     odt_add_text(odt->out, odt->block->label);
     buf_add(odt->out, "<text:tab/>");
-    odt_add_text(odt->out, odt->block->text);
+    odt_add_linked(odt->out, odt->block->text);
     buf_add(odt->out, "</text:p>\n");
 }
 
@@ -240,7 +189,7 @@ static void table_begin(struct odt *odt, const char *style)
 static void add_value(struct odt *odt, const char *text, const char *style)
 {
     buf_addf(odt->out, "<text:p text:style-name=\"%s\">", style);
-    odt_add_text(odt->out, text);
+    odt_add_linked(odt->out, text);
     buf_add(odt->out, "</text:p>");
 }
 
@@ -332,7 +281,7 @@ static void add_row(struct odt *odt, size_t row)
                  row == 0 ? "Head" : "Cell");
         buf_addf(odt->out, "<text:p text:style-name=\"%s\">",
                  head ? "Table_20_Heading" : "Table_20_Contents");
-        add_divided(odt, block->cells[row * block->columns + i]);
+        odt_add_divided(odt->out, odt->doc->lang, block->cells[row * block->columns + i]);
         buf_add(odt->out, "</text:p></table:table-cell>");
     }
     buf_add(odt->out, "</table:table-row>\n");

@@ -95,6 +95,8 @@ const char odt_styles[] =
     "</style:paragraph-properties></style:style>\n"
     "<style:style style:name=\"Strong_20_Emphasis\" style:display-name=\"Strong Emphasis\""
     " style:family=\"text\"><style:text-properties fo:font-weight=\"bold\"/></style:style>\n"
+    "<style:style style:name=\"Internet_20_link\" style:display-name=\"Internet link\""
+    " style:family=\"text\"><style:text-properties fo:color=\"#08458f\"/></style:style>\n"
     "</office:styles>\n"
     "<office:automatic-styles>\n"
     "<style:page-layout style:name=\"pm1\"><style:page-layout-properties"

@@ -69,19 +69,20 @@ int cell_height(const struct flow_cell *cell)
 static void draw_lines(struct flow *flow, const struct flow_cell *cell,
                        const struct pdf_text *text, int tag, size_t *done, int *y, int bottom)
 {
-    bool begun = false;
+    int open = 0;
     for (; text != NULL && *done < text->line_count && *y - text->style->leading >= bottom;
          (*done)++) {
-        int leading = text->style->leading;
-        if (!begun)
-            page_mark(flow->pdf, flow->page, tag);
-        begun = true;
-        page_line(flow->pdf, flow->page, text, &text->lines[*done], cell->x,
-                  *y - pdf_style_drop(text->style), false);
-        *y -= leading;
+        const struct pdf_line *line = &text->lines[*done];
+        int foot = *y - pdf_style_drop(text->style);
+        if (text->place_count > 0) {
+            page_linked_line(flow->pdf, flow->page, text, line, cell->x, foot, tag, &open);
+        } else {
+            page_switch(flow->pdf, flow->page, &open, tag);
+            page_line(flow->pdf, flow->page, text, line, cell->x, foot, false);
+        }
+        *y -= text->style->leading;
     }
-    if (begun)
-        page_end(flow->pdf, flow->page);
+    page_switch(flow->pdf, flow->page, &open, 0);
 }
 
 static void draw_mark(struct flow *flow, const struct flow_cell *cell, int y)

@@ -52,6 +52,16 @@ static int span(const struct pdf_text *text, size_t from, size_t to)
                      ? INT_MAX / 2 : width * text->style->size / 1000);
 }
 
+static void find_places(struct pdf_text *text)
+{
+    struct address address;
+    for (size_t at = 0; address_next(text->text, at, &address); at = address.to) {
+        text->places = vec_room(text->places, &text->place_room, text->place_count + 1,
+                                sizeof text->places[0]);
+        text->places[text->place_count++] = (struct pdf_place){ .address = address };
+    }
+}
+
 void pdf_text_set(struct pdf_text *text, struct pdf_fonts *fonts, const struct pdf_style *style,
                   enum lang lang, const char *words)
 {
@@ -59,6 +69,7 @@ void pdf_text_set(struct pdf_text *text, struct pdf_fonts *fonts, const struct p
     text->style = style;
     text->lang = lang;
     text->text = doc_clean(words, false);
+    find_places(text);
     const char *rest = text->text;
     while (*rest != '\0') {
         size_t length = strcspn(rest, "\n"), from = (size_t)(rest - text->text);
@@ -80,7 +91,26 @@ void pdf_text_free(struct pdf_text *text)
     free(text->text);
     free(text->glyphs.at);
     free(text->lines);
+    free(text->places);
     memset(text, 0, sizeof *text);
+}
+
+struct pdf_place *pdf_text_place(const struct pdf_text *text, size_t i, size_t to, size_t *next)
+{
+    const struct pdf_glyph *glyphs = text->glyphs.at;
+    struct pdf_place *place = NULL;
+    size_t end = strlen(text->text);
+    for (size_t p = 0; p < text->place_count; p++) {
+        const struct address *address = &text->places[p].address;
+        if (glyphs[i].at >= address->to)
+            continue;
+        place = glyphs[i].at >= address->from ? &text->places[p] : NULL;
+        end = place != NULL ? address->to : address->from;
+        break;
+    }
+    for (*next = i + 1; *next < to && glyphs[*next].at < end;)
+        ++*next;
+    return place;
 }
 
 size_t pdf_text_letter(const struct pdf_text *text, size_t i)
@@ -126,7 +156,7 @@ static void line_add(struct pdf_text *text, size_t from, size_t to, bool hyphen)
 {
     text->lines = vec_room(text->lines, &text->line_room, text->line_count + 1,
                            sizeof text->lines[0]);
-    text->lines[text->line_count++] = (struct pdf_line){ from, to, hyphen };
+    text->lines[text->line_count++] = (struct pdf_line){ from, to, hyphen, false };
 }
 
 /* Addresses and numbers are copied letter by letter: no hyphen may come into them. */
@@ -235,6 +265,11 @@ void pdf_text_break(struct pdf_text *text, struct pdf_fonts *fonts, int width)
     text->line_count = 0;
     for (size_t at = 0; at < text->glyphs.count;)
         at = line_fill(text, at, width, hyphen);
+}
+
+int pdf_text_span(const struct pdf_text *text, size_t from, size_t to)
+{
+    return span(text, from, to);
 }
 
 int pdf_text_line_width(const struct pdf_text *text, const struct pdf_line *line)

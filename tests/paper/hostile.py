@@ -5,6 +5,9 @@ TEXTS = {
     'a word of 10,000 letters': 'a' * 10000,
     'a Finnish word of 10,000 letters': 'lastensuojeluyksikkö' * 500,
     'an address of 4,000 letters': 'https://esimerkki.example/' + 'polku/' * 660,
+    'an address of 1,500 letters': 'https://esimerkki.example/' + 'polku/' * 245,
+    'addresses': ('Lue (https://www.esimerkki.example/a_(b)), www.esimerkki.example. tai kysy: a.b@esimerkki.example; '
+                  '+358 40 123 4567. https://esimerkki.example/Äiti?a=1&b="2" javascript:alert(1) ') * 6,
     'an override of direction': 'abc\u202edef\u2066ghi\u200f',
     'emoji': 'Hymy \U0001f600 ja perhe \U0001f468\u200d\U0001f469\u200d\U0001f467 \u2705\ufe0f.',
     'control characters': 'a\x01b\x1b[31mc\x7fd\x9be\tf',
