@@ -63,6 +63,8 @@ struct block {
     char **cells;             /* row by row; cells that were not given are "" */
     size_t rows, columns;
     size_t filled, cell_room; /* private: cells given so far, and room for */
+    unsigned char *shades;    /* private: doc_shade(); NULL: no cell has one */
+    size_t shaded;            /* private: cells that `shades` has room for */
     struct gantt *gantt;
 };
 
@@ -120,6 +122,12 @@ void doc_page_break(struct doc *doc);
 void doc_table(struct doc *doc, enum block_kind kind, const char *caption,
                const char *const *headings, size_t columns);
 void doc_cell(struct doc *doc, const char *text);
+
+/* How dark a cell is, from 1 (hardly) to SHADE_MOST; 0: as paper. What it means stands in its text,
+ * since not everyone sees it. */
+enum { SHADE_MOST = 4 };
+void doc_shaded_cell(struct doc *doc, const char *text, int shade);
+int doc_shade(const struct block *block, size_t cell);
 
 /* A chart is begun with what it says in words and filled bar by bar. */
 void doc_gantt(struct doc *doc, const char *text, int today, int target);

@@ -277,8 +277,12 @@ static void add_row(struct odt *odt, size_t row)
     buf_add(odt->out, "<table:table-row table:style-name=\"Row\">");
     for (size_t i = 0; i < block->columns; i++) {
         bool head = row == 0 || (block->kind == BLOCK_MATRIX && i == 0);
-        buf_addf(odt->out, "<table:table-cell table:style-name=\"%s\" office:value-type=\"string\">",
-                 row == 0 ? "Head" : "Cell");
+        int shade = doc_shade(block, row * block->columns + i);
+        buf_add(odt->out, "<table:table-cell office:value-type=\"string\" table:style-name=\"");
+        if (shade > 0)
+            buf_addf(odt->out, "Shade%d\">", shade);
+        else
+            buf_add(odt->out, row == 0 ? "Head\">" : "Cell\">");
         buf_addf(odt->out, "<text:p text:style-name=\"%s\">",
                  head ? "Table_20_Heading" : "Table_20_Contents");
         odt_add_divided(odt->out, odt->doc->lang, block->cells[row * block->columns + i]);
@@ -460,6 +464,15 @@ static void add_table_styles(struct buf *out)
             "<style:table-cell-properties fo:padding=\"2mm\"/></style:style>\n");
 }
 
+static void add_shade_styles(struct buf *out)
+{
+    static const char *const colors[SHADE_MOST] = { "#f7f7e8", "#fcde85", "#f7b361", "#e87d5c" };
+    for (int i = 0; i < SHADE_MOST; i++)
+        buf_addf(out, "<style:style style:name=\"Shade%d\" style:family=\"table-cell\">"
+                 "<style:table-cell-properties fo:background-color=\"%s\" fo:padding=\"1mm\""
+                 " fo:border=\"0.5pt solid #ffffff\"/></style:style>\n", i + 1, colors[i]);
+}
+
 static void add_styles(struct buf *out)
 {
     buf_add(out, list_styles);
@@ -476,6 +489,7 @@ static void add_styles(struct buf *out)
     add_list_style(out, "Box", "\u2610");
     add_list_style(out, "Ticked", "\u2612");
     add_table_styles(out);
+    add_shade_styles(out);
 }
 
 void odt_content(const struct doc *doc, const struct tr *tr, struct buf *out)

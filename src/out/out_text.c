@@ -465,6 +465,8 @@ static void table_rows(struct layout *layout, const struct block *block, char *c
         row_put(layout, 0, (const char *const *)&cells[row * block->columns], grid);
     if (body == layout->count)
         layout->lines[body - 1].keep = false;
+    if (block->shades != NULL)
+        keep_lines(layout, head, false);
     if (body - head > HEAD_REPEAT_LINES)
         return;
     for (size_t i = body; i < layout->count; i++) {

@@ -207,6 +207,7 @@ void flow_row(struct flow *flow, const struct flow_cell *cells, size_t count, in
         flow->owed = 0;
         int foot = part_foot(flow, rest_height(cells, count, progress), leading);
         int top = flow->y, lowest = top;
+        flow->row_at = flow->pdf->pages[flow->page].content.length;
         for (size_t i = 0; i < count; i++) {
             int y = draw_cell(flow, &cells[i], &progress[i], foot);
             lowest = y < lowest ? y : lowest;

@@ -9,9 +9,9 @@
 #include "out/address.h"
 #include "out/pdf_font.h"
 
-/* Colours of print; see pdf_page.c. */
+/* Colours of print; see pdf_page.c. The last ones are those of shades 1 to SHADE_MOST. */
 enum pdf_color { COLOR_TEXT, COLOR_SOFT, COLOR_HEADING, COLOR_RULE, COLOR_SHADE, COLOR_BAR,
-                 COLOR_SIGN, COLOR_PAPER, COLOR_LINK, COLOR_COUNT };
+                 COLOR_SIGN, COLOR_PAPER, COLOR_LINK, COLOR_DARKER, COLOR_COUNT = COLOR_DARKER + 4 };
 
 /* How text looks. Lengths are thousandths of a point. */
 struct pdf_style {

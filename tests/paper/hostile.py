@@ -70,6 +70,8 @@ SHAPES = {
                                               'rows': [['a', 'b']] * 50}]),
     'a wide matrix': document([{'kind': 'section', 'level': 1, 'text': '1  Oikeudet'},
                                table(18, 30, 'matrix', 'kyllä')]),
+    'a map of shades': document([{**table(4, 6, 'matrix', 'Vakava (9)\nnro 1, 2', 'Kartta'),
+                                  'shades': [[0, row % 5, 4, 1] for row in range(6)]}]),
     'wide, narrow, wide': document([table(16, 2), {'kind': 'paragraph', 'text': 'Väli'}, table(2, 2), table(16, 2)]),
     'levels of headings skipped': document([{'kind': 'section', 'level': n, 'text': f'taso {n}'} for n in (3, 1, 3, 2, 9, 0)]),
     '3,000 headings': document([{'kind': 'title', 'text': 'T'}]

@@ -28,9 +28,11 @@ static void read_cells(struct doc *doc, enum block_kind kind, const json_t *obje
     json_array_foreach(headings, i, cell)
         names[i] = json_string_value(cell);
     doc_table(doc, kind, text_in(object, "text"), names, json_array_size(headings));
+    const json_t *shades = json_object_get(object, "shades");
     json_array_foreach(json_object_get(object, "rows"), i, row)
         json_array_foreach(row, k, cell)
-            doc_cell(doc, json_string_value(cell));
+            doc_shaded_cell(doc, json_string_value(cell), (int)json_integer_value(
+                                json_array_get(json_array_get(shades, i), k)));
     free(names);
 }
 

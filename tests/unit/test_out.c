@@ -413,6 +413,8 @@ static struct doc *doc_of_all_kinds(void)
     doc_checkbox(doc, false, "Kesken");
     add_table(doc, headings, 2, 2, cells);
     doc_table(doc, BLOCK_MATRIX, "Kuva", headings, 2);
+    doc_cell(doc, "rivi");
+    doc_shaded_cell(doc, "Vakava", SHADE_MOST);
     doc_table(doc, BLOCK_CHART, "Selite", headings, 2);
     doc_page_break(doc);
     doc_signature(doc, "Johtaja", "Aino Malli");
@@ -457,6 +459,14 @@ static void test_what_is_no_document_is_not_read(void **state)
     assert_non_null(doc);
     assert_int_equal(doc->blocks[0].rows, 4);
     assert_string_equal(doc->blocks[0].cells[5], "2");
+    doc_free(doc);
+    doc = doc_read_json(
+        "{\"document\":\"a\",\"title\":\"b\",\"lang\":\"fi\",\"blocks\":[{\"kind\":\"matrix\","
+        "\"columns\":[\"x\",\"y\",\"z\"],\"rows\":[[\"a\",\"b\",\"c\"],[\"d\",\"e\",\"f\"]],"
+        "\"shades\":[[0,3,99],[-1,\"4\"]]}]}");
+    assert_non_null(doc);
+    for (size_t i = 0; i < 9; i++)
+        assert_int_equal(doc_shade(&doc->blocks[0], i), i == 4 ? 3 : 0);
     doc_free(doc);
 }
 
