@@ -184,6 +184,17 @@ void doc_copy_field(struct doc *doc, const char *label, const char *value, const
     doc->blocks[doc->count - 1].on = true;
 }
 
+void doc_blank_field(struct doc *doc, const char *label, int lines, const char *note)
+{
+    doc_field(doc, label, "", note);
+    doc->blocks[doc->count - 1].level = lines;
+}
+
+void doc_question(struct doc *doc, const char *label, const char *note)
+{
+    doc_block(doc, BLOCK_QUESTION, NULL, label, note);
+}
+
 void doc_checkbox(struct doc *doc, bool on, const char *text)
 {
     block_add(doc, BLOCK_CHECKBOX, text)->on = on;

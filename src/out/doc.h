@@ -20,7 +20,9 @@ enum block_kind {
     BLOCK_PARAGRAPH,    /* text */
     BLOCK_LIST_ITEM,    /* text; label: its number, or NULL */
     BLOCK_FIELD,        /* label, text (empty: a line to write on), note (may be NULL);
-                           on: made to be copied, so a long value has lines of its own */
+                           on: made to be copied, so a long value has lines of its own;
+                           level: lines to write on, if more than one */
+    BLOCK_QUESTION,     /* label, note (may be NULL); what follows are boxes to tick */
     BLOCK_CHECKBOX,     /* text, on */
     BLOCK_TABLE,        /* cells: rows x columns, the first row is the heading;
                            text: caption or NULL */
@@ -113,6 +115,11 @@ void doc_list_item(struct doc *doc, const char *text);
 void doc_field(struct doc *doc, const char *label, const char *value, const char *note);
 /* A field whose value is meant to be copied elsewhere as it is. */
 void doc_copy_field(struct doc *doc, const char *label, const char *value, const char *note);
+enum { FIELD_LINES_MOST = 20 };
+/* A field without a value, with so many lines to write on. */
+void doc_blank_field(struct doc *doc, const char *label, int lines, const char *note);
+/* A question whose answers, to be ticked, follow. */
+void doc_question(struct doc *doc, const char *label, const char *note);
 void doc_checkbox(struct doc *doc, bool on, const char *text);
 void doc_signature(struct doc *doc, const char *who, const char *name);
 void doc_page_break(struct doc *doc);

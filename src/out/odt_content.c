@@ -207,7 +207,8 @@ static void put_field_beside(struct odt *odt)
     add_value(odt, block->label, "Field_20_Label");
     buf_add(odt->out, "</table:table-cell><table:table-cell office:value-type=\"string\""
             " table:style-name=\"Field\">");
-    add_value(odt, block->text, empty ? "Field_20_Line" : "Standard");
+    for (int i = 0; i == 0 || i < block->level; i++)
+        add_value(odt, block->text, empty ? "Field_20_Line" : "Standard");
     if (!is_empty(block->note))
         add_value(odt, block->note, "Field_20_Note");
     buf_add(odt->out, "</table:table-cell></table:table-row>\n");
@@ -225,6 +226,13 @@ static void put_field(struct odt *odt)
     add_paragraph(odt, "Text_20_body", odt->block->text);
     if (!is_empty(odt->block->note))
         add_paragraph(odt, "Text_20_body", odt->block->note);
+}
+
+static void put_question(struct odt *odt)
+{
+    add_paragraph(odt, "Question", odt->block->label);
+    if (!is_empty(odt->block->note))
+        add_paragraph(odt, "Question_20_Note", odt->block->note);
 }
 
 /* ---- tables ---- */
@@ -378,6 +386,7 @@ static void (*const putters[BLOCK_KIND_COUNT])(struct odt *odt) = {
     [BLOCK_TITLE] = put_title,         [BLOCK_SECTION] = put_section,
     [BLOCK_PARAGRAPH] = put_paragraph, [BLOCK_LIST_ITEM] = put_item,
     [BLOCK_FIELD] = put_field,         [BLOCK_CHECKBOX] = put_item,
+    [BLOCK_QUESTION] = put_question,
     [BLOCK_TABLE] = put_table,         [BLOCK_CHART] = put_table,
     [BLOCK_GANTT] = put_gantt,
     [BLOCK_MATRIX] = put_table,        [BLOCK_SIGNATURE] = put_signature,
@@ -399,7 +408,7 @@ static const char head[] =
 /* Of each paragraph style two more: on a new page, and on a new portrait page. */
 static const char *const styles[] = {
     "Title", "Heading_20_1", "Heading_20_2", "Heading_20_3", "Text_20_body", "Item", "Numbered",
-    "Field_20_Question", "Caption",
+    "Field_20_Question", "Question", "Question_20_Note", "Caption",
 };
 
 static const char list_styles[] =

@@ -22,6 +22,7 @@ static const char *const kind_names[] = {
     [BLOCK_PARAGRAPH] = "paragraph",
     [BLOCK_LIST_ITEM] = "list-item",
     [BLOCK_FIELD] = "field",
+    [BLOCK_QUESTION] = "question",
     [BLOCK_CHECKBOX] = "checkbox",
     [BLOCK_TABLE] = "table",
     [BLOCK_CHART] = "chart",
@@ -123,6 +124,8 @@ static json_t *block_json(const struct block *block)
         json_object_set_new(object, "on", json_boolean(block->on));
     if (block->kind == BLOCK_FIELD && block->on)
         json_object_set_new(object, "copy", json_true());
+    if (block->kind == BLOCK_FIELD && block->level > 1)
+        json_object_set_new(object, "lines", json_integer(block->level));
     put_text(object, "label", block->label);
     put_text(object, "text", block->text);
     put_text(object, "note", block->note);
@@ -238,7 +241,9 @@ static bool read_block(struct doc *doc, const json_t *object)
         return read_gantt(doc, object);
     struct block *block = doc_block(doc, kind, text_of(object, "text"), text_of(object, "label"),
                                     text_of(object, "note"));
-    block->level = (int)level;
+    if (kind == BLOCK_FIELD)
+        level = json_integer_value(json_object_get(object, "lines"));
+    block->level = level > 0 && level <= FIELD_LINES_MOST ? (int)level : 0;
     block->on = json_is_true(json_object_get(object, "on"))
                 || json_is_true(json_object_get(object, "copy"));
     return true;

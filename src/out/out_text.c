@@ -31,6 +31,7 @@ enum {
     TABLE_CELL_MIN = 2,       /* room for one wide letter */
     ROW_KEPT_LINES = 12,      /* a row taller than this may be divided by a page break */
     HEAD_REPEAT_LINES = 12,
+    MARK_COLS = 3,            /* of a box to tick */
     FIELD_LINES = 3           /* a value taller than this stands below its label */
 };
 
@@ -174,7 +175,8 @@ static int space_above(const struct layout *layout, enum block_kind kind)
     bool small = kind == BLOCK_FIELD || kind == BLOCK_LIST_ITEM || kind == BLOCK_CHECKBOX;
     if (layout->count == 0)
         return 0;
-    return small && layout->last == kind ? 0 : 1;
+    bool run = layout->last == kind || (kind == BLOCK_CHECKBOX && layout->last == BLOCK_QUESTION);
+    return small && run ? 0 : 1;
 }
 
 static void heading_put(struct layout *layout, const char *text, int space, const char *mark)
@@ -292,17 +294,20 @@ static void field_below(struct layout *layout, int space, const char *label, con
     layout->owed = 1;
 }
 
-/* The note stands below the value, or across the page when it holds an address too wide. */
+/* The note stands below the value, or the `lines` for it, or across the page when it holds an address
+ * too wide. */
 static void field_beside(struct layout *layout, int space, const char *label, const char *value,
-                         const char *note, const struct grid *grid)
+                         int lines, const char *note, const struct grid *grid)
 {
     int wide[] = { 1, layout->cols - 2 };
     struct buf out = BUF_INIT;
     size_t first = layout->count;
     bool fits = utf8_widest_part(note, " ") <= grid->widths[1];
     buf_add(&out, value);
-    if (*value == '\0')
+    for (int i = 0; *value == '\0' && i < lines; i++) {
+        buf_add(&out, i > 0 ? "\n" : "");
         buf_add_repeat(&out, "_", grid->widths[1]);
+    }
     if (*note != '\0' && fits)
         buf_addf(&out, "\n%s", note);
     const char *cells[] = { label, out.text };
@@ -338,9 +343,23 @@ static void write_field(struct layout *layout, const struct block *block, int la
         || utf8_widest_part(value, " \n") > widths[1])
         field_below(layout, layout->count > 0 ? 1 : space, label, value, note);
     else
-        field_beside(layout, space, label, value, note, &grid);
+        field_beside(layout, space, label, value, block->level > 1 ? block->level : 1, note, &grid);
     free(label);
     free(value);
+    free(note);
+}
+
+/* Its note and its boxes hang below it. */
+static void write_question(struct layout *layout, const struct block *block)
+{
+    char *label = doc_clean(block->label, true), *note = note_text(block->note);
+    size_t first = layout->count;
+    text_put(layout, layout->count == 0 ? 0 : 1, label);
+    if (*note != '\0')
+        row_put(layout, 0, (const char *[]){ "", note },
+                &(struct grid){ 2, (int[]){ MARK_COLS, layout->cols - MARK_COLS - 1 }, 1 });
+    keep_lines(layout, first, true);
+    free(label);
     free(note);
 }
 
@@ -583,6 +602,7 @@ static void (*const block_writers[BLOCK_KIND_COUNT])(struct layout *layout,
     [BLOCK_SECTION] = write_section,
     [BLOCK_PARAGRAPH] = write_paragraph,
     [BLOCK_LIST_ITEM] = write_list_item,
+    [BLOCK_QUESTION] = write_question,
     [BLOCK_CHECKBOX] = write_checkbox,
     [BLOCK_TABLE] = write_table,
     [BLOCK_CHART] = write_table,

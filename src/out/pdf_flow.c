@@ -60,9 +60,14 @@ static int text_height(const struct pdf_text *text)
     return text == NULL ? 0 : (int)text->line_count * text->style->leading;
 }
 
+static int blank_height(const struct flow_cell *cell)
+{
+    return cell->blank * (cell->lines > 1 ? cell->lines : 1);
+}
+
 int cell_height(const struct flow_cell *cell)
 {
-    return text_height(cell->text) + text_height(cell->note) + cell->blank;
+    return text_height(cell->text) + text_height(cell->note) + blank_height(cell);
 }
 
 /* Draws the lines from `*done` on that fit above `bottom`; moves `*y` down. */
@@ -101,11 +106,13 @@ static int draw_cell(struct flow *flow, const struct flow_cell *cell, struct pro
     draw_lines(flow, cell, cell->text, cell->tag, &progress->lines, &y, bottom);
     if (cell->text != NULL && progress->lines < cell->text->line_count)
         return y;
-    if (cell->blank > 0 && !progress->blank && y - cell->blank >= bottom) {
-        y -= cell->blank;
+    if (cell->blank > 0 && !progress->blank && y - blank_height(cell) >= bottom) {
+        int foot = y - blank_height(cell);
         page_artifact(flow->pdf, flow->page, "Layout");
-        page_rule(flow->pdf, flow->page, cell->x, y + 2 * POINT, cell->width, POINT / 2);
+        for (y -= cell->blank; y >= foot; y -= cell->blank)
+            page_rule(flow->pdf, flow->page, cell->x, y + 2 * POINT, cell->width, POINT / 2);
         page_end(flow->pdf, flow->page);
+        y = foot;
         progress->blank = true;
     }
     if (cell->mark != MARK_NONE && !progress->mark) {
@@ -188,7 +195,7 @@ static int rest_height(const struct flow_cell *cells, size_t count,
         if (cells[i].note != NULL)
             height -= (int)progress[i].notes * cells[i].note->style->leading;
         if (progress[i].blank)
-            height -= cells[i].blank;
+            height -= blank_height(&cells[i]);
         most = height > most ? height : most;
     }
     return most;

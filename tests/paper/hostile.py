@@ -47,6 +47,7 @@ def everywhere(text):
         {'kind': 'paragraph', 'text': text}, {'kind': 'section', 'level': 3, 'text': text},
         {'kind': 'list-item', 'text': text}, {'kind': 'checkbox', 'on': True, 'text': text},
         {'kind': 'field', 'label': text, 'text': text, 'note': text},
+        {'kind': 'question', 'label': text, 'note': text}, {'kind': 'checkbox', 'text': text},
         {'kind': 'copy-field', 'label': 'Kopioitava', 'text': text},
         {'kind': 'table', 'text': text, 'columns': [text, 'B'], 'rows': [['a', text], [text, '']]},
         {'kind': 'matrix', 'text': '', 'columns': ['', text, 'C'], 'rows': [[text, 'x', ''], ['r', '', text]]},

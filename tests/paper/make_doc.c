@@ -60,6 +60,8 @@ static void read_block(struct doc *doc, const json_t *object)
         doc_field(doc, label, text, text_in(object, "note"));
     else if (strcmp(kind, "copy-field") == 0)
         doc_copy_field(doc, label, text, text_in(object, "note"));
+    else if (strcmp(kind, "question") == 0)
+        doc_question(doc, label, text_in(object, "note"));
     else if (strcmp(kind, "checkbox") == 0)
         doc_checkbox(doc, on, text);
     else if (strcmp(kind, "signature") == 0)

@@ -409,7 +409,10 @@ static struct doc *doc_of_all_kinds(void)
     doc_field(doc, "Tyhjä", "", NULL);
     doc_copy_field(doc, "Kopioitava", "Avohuollon tukitoimet sekä ympärivuorokautinen perhekuntoutus"
                                       " lapsille", NULL);
+    doc_blank_field(doc, "Vapaasti", 3, "ohje");
+    doc_question(doc, "Onko tehty?", "ohje");
     doc_checkbox(doc, true, "Tehty");
+    doc_question(doc, "Onko kesken?", NULL);
     doc_checkbox(doc, false, "Kesken");
     add_table(doc, headings, 2, 2, cells);
     doc_table(doc, BLOCK_MATRIX, "Kuva", headings, 2);
@@ -438,6 +441,26 @@ static void test_a_document_comes_back_from_json(void **state)
     free(text_again);
     free(again);
     free(kept);
+}
+
+/* What is filled in by hand: boxes right below their question, and lines to write on. */
+static void test_a_form_to_fill_in(void **state)
+{
+    (void)state;
+    struct doc *doc = doc_of_test();
+    doc_paragraph(doc, "Alku");
+    doc_question(doc, "Onko tehty?", "ohje");
+    doc_checkbox(doc, false, "kyllä");
+    doc_checkbox(doc, false, "ei");
+    doc_question(doc, "Onko kesken?", NULL);
+    doc_checkbox(doc, false, "kyllä");
+    doc_blank_field(doc, "Vapaasti", 2, NULL);
+    char *text = text_of(doc);
+    assert_non_null(strstr(text, "Alku\n\nOnko tehty?\n    (ohje)\n[ ] kyllä\n[ ] ei\n\n"
+                                 "Onko kesken?\n[ ] kyllä\n\nVapaasti:  ____"));
+    const char *lines = strstr(text, "Vapaasti");
+    assert_non_null(strstr(lines, "_\n           ____"));
+    free(text);
 }
 
 static void test_what_is_no_document_is_not_read(void **state)
@@ -693,6 +716,7 @@ int main(void)
         cmocka_unit_test(test_signature),
         cmocka_unit_test(test_harmful_text_is_made_harmless),
         cmocka_unit_test(test_a_document_comes_back_from_json),
+        cmocka_unit_test(test_a_form_to_fill_in),
         cmocka_unit_test(test_what_is_no_document_is_not_read),
         cmocka_unit_test(test_the_version_stands_on_every_page),
         cmocka_unit_test(test_contents_tell_pages),
