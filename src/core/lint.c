@@ -223,7 +223,7 @@ static void check_columns(struct lint *lint, const struct doc_section *section)
             problems_add(&lint->out, &section->where, "unknown item \"%.60s\" in \"columns\"", *id);
 }
 
-/* A list of at most GRADE_MOST, each of which begins from more than the one before. */
+/* A list of at most GRADE_MOST, each of which needs more than the one before. */
 static void check_grades(struct lint *lint, const struct doc_section *section)
 {
     const struct list *list = section->grades ? schema_list(lint->schema, section->grades) : NULL;
@@ -237,11 +237,11 @@ static void check_grades(struct lint *lint, const struct doc_section *section)
                      : list ? "the list \"%.60s\" has more than %d grades"
                             : "unknown list \"%.60s\" in \"grades\"", section->grades, GRADE_MOST);
     for (size_t i = 0; list && i < list->choice_count; i++) {
-        int from = row_map_grade_from(list, &list->choices[i]);
-        if (from <= before)
+        int least = row_map_grade_least(list, &list->choices[i]);
+        if (least <= before)
             problems_add(&lint->out, &list->choices[i].where,
-                         "\"from\" of a grade must be a number and grow from grade to grade");
-        before = from;
+                         "\"least\" of a grade must be a number and grow from grade to grade");
+        before = least;
     }
 }
 

@@ -29,14 +29,14 @@ void row_map_cell(const struct plan *plan, const struct item *down, const struct
     }
 }
 
-int row_map_grade_from(const struct list *grades, const struct choice *grade)
+int row_map_grade_least(const struct list *grades, const struct choice *grade)
 {
-    int from = 0;
+    int least = 0;
 
     for (size_t i = 0; i < grades->column_count; i++)
-        if (strcmp(grades->columns[i], "from") == 0 && grade->extra && grade->extra[i])
-            from = atoi(grade->extra[i]);
-    return from;
+        if (strcmp(grades->columns[i], "least") == 0 && grade->extra && grade->extra[i])
+            least = atoi(grade->extra[i]);
+    return least;
 }
 
 int row_map_grade(const struct list *grades, size_t down, size_t right)
@@ -44,7 +44,7 @@ int row_map_grade(const struct list *grades, size_t down, size_t right)
     int grade = 0;
 
     for (size_t i = 0; i < grades->choice_count; i++)
-        if ((size_t)row_map_grade_from(grades, &grades->choices[i]) <= down * right)
+        if ((size_t)row_map_grade_least(grades, &grades->choices[i]) <= down * right)
             grade = (int)i + 1;
     return grade;
 }

@@ -24,10 +24,10 @@ struct tr;
 void row_map_cell(const struct plan *plan, const struct item *down, const struct choice *in_down,
                   const struct item *right, const struct choice *in_right, struct buf *out);
 
-/* What the grade, a choice of a list of grades, begins from; 0 when it does not say. */
-int row_map_grade_from(const struct list *grades, const struct choice *grade);
+/* The least product of a cell of the grade, a choice of a list of grades; 0 when it does not say. */
+int row_map_grade_least(const struct list *grades, const struct choice *grade);
 
-/* The grade of a cell: the last of the list that begins from at most the product of the places of
+/* The grade of a cell: the last of the list that needs no more than the product of the places of
  * its two choices, both counted from 1. Its place in the list, counted from 1; 0 when it is below
  * all of them. */
 int row_map_grade(const struct list *grades, size_t down, size_t right);

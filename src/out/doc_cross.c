@@ -46,7 +46,7 @@ static bool find_cross(const struct build *build, const struct doc_section *sect
            answers_row_count(build->plan->answers, out->repeat) > 0;
 }
 
-/* "Severe (9)", and below it the numbers. */
+/* "Severe (9)", and below it the numbers of its rows. */
 static void graded_cell(struct build *build, const struct list *grades, size_t down, size_t right,
                         const char *numbers)
 {
@@ -55,11 +55,11 @@ static void graded_cell(struct build *build, const struct list *grades, size_t d
 
     if (grade > 0)
         buf_addf(&text, "%s ", text_get(&grades->choices[grade - 1].label, build->tr->lang));
-    buf_addf(&text, "(%zu)\n", down * right);
-    if (*numbers)
+    buf_addf(&text, "(%zu)", down * right);
+    if (*numbers) {
+        buf_add_char(&text, '\n');
         buf_addf(&text, tr_text(build->tr, N_("no. %s")), numbers);
-    else
-        buf_add(&text, "\u2013");
+    }
     doc_shaded_cell(build->doc, text.text, grade < SHADE_MOST ? grade : SHADE_MOST);
     buf_free(&text);
 }
@@ -82,7 +82,7 @@ static void cross_headings(struct build *build, const struct cross *cross)
 {
     const struct list *list = cross->right->list;
     const char **headings = xcalloc(list->choice_count + 1, sizeof headings[0]);
-    struct buf corner = BUF_INIT, caption = BUF_INIT;
+    struct buf corner = BUF_INIT;
 
     build_item_name(build, cross->down, &corner);
     buf_add(&corner, " / ");
@@ -90,10 +90,7 @@ static void cross_headings(struct build *build, const struct cross *cross)
     headings[0] = corner.text;
     for (size_t i = 0; i < list->choice_count; i++)
         headings[i + 1] = text_get(&list->choices[i].label, build->tr->lang);
-    plan_text(build->plan, &cross->repeat->label, build->tr, &caption);
-    doc_table(build->doc, BLOCK_MATRIX, cross->grades ? caption.text : NULL, headings,
-              list->choice_count + 1);
-    buf_free(&caption);
+    doc_table(build->doc, BLOCK_MATRIX, NULL, headings, list->choice_count + 1);
     buf_free(&corner);
     free(headings);
 }

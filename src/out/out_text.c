@@ -18,6 +18,7 @@
 #include "base/utf8.h"
 #include "out/doc.h"
 #include "out/gantt_text.h"
+#include "out/text_piece.h"
 
 enum {
     PAGE_COLS = 80,
@@ -84,41 +85,27 @@ static void keep_lines(struct layout *layout, size_t first, bool last_too)
         layout->lines[i].keep = last_too || i + 1 < layout->count;
 }
 
-/* The next piece of `*rest` that fits into `cols`, moving `*rest` on; false at the end. */
-static bool piece_next(const char **rest, int cols, size_t *length)
+static int pieces_count(enum lang lang, const char *text, int cols)
 {
-    size_t skip;
-    *length = utf8_wrap(*rest, cols, &skip);
-    if (skip == 0) {
-        *length = utf8_letter(*rest, strlen(*rest));
-        skip = *length;
-    }
-    *rest += skip;
-    return skip > 0;
-}
-
-static int pieces_count(const char *text, int cols)
-{
-    size_t length;
+    struct text_piece piece;
     int count = 0;
-    while (piece_next(&text, cols, &length))
+    while (text_piece_next(lang, &text, cols, &piece))
         count++;
     return count;
 }
 
 /* One line of each cell. Returns false when all cells are at their end. */
-static bool row_line(struct buf *out, const char **rest, const struct grid *grid)
+static bool row_line(struct buf *out, enum lang lang, const char **rest, const struct grid *grid)
 {
     bool any = false;
     int start = 0;
     buf_clear(out);
     for (size_t i = 0; i < grid->columns; i++) {
-        const char *piece = rest[i];
-        size_t length;
-        if (piece_next(&rest[i], grid->widths[i], &length)) {
+        struct text_piece piece;
+        if (text_piece_next(lang, &rest[i], grid->widths[i], &piece)) {
             any = true;
             buf_add_repeat(out, " ", start - utf8_width(out->text));
-            buf_add_n(out, piece, length);
+            text_piece_add(out, &piece);
         }
         start += grid->widths[i] + grid->gap;
     }
@@ -133,7 +120,7 @@ static void row_put(struct layout *layout, int space, const char *const *cells,
     size_t first = layout->count;
     const char **rest = xcalloc(grid->columns, sizeof *rest);
     memcpy(rest, cells, grid->columns * sizeof *rest);
-    while (row_line(&out, rest, grid)) {
+    while (row_line(&out, layout->doc->lang, rest, grid)) {
         line_put(layout, space, out.text, out.length);
         space = 0;
     }
@@ -145,16 +132,26 @@ static void row_put(struct layout *layout, int space, const char *const *cells,
     buf_free(&out);
 }
 
+/* The lines of a text in so many columns; returns the first of them. */
+static size_t pieces_put(struct layout *layout, int space, const char *text, int cols)
+{
+    size_t first = layout->count;
+    struct text_piece piece;
+    struct buf line = BUF_INIT;
+    while (text_piece_next(layout->doc->lang, &text, cols, &piece)) {
+        buf_clear(&line);
+        text_piece_add(&line, &piece);
+        line_put(layout, space, line.text, line.length);
+        space = 0;
+    }
+    buf_free(&line);
+    return first;
+}
+
 /* A text across the page. Its first two and last two lines stay together. */
 static void text_put(struct layout *layout, int space, const char *text)
 {
-    size_t first = layout->count, length;
-    const char *piece = text;
-    while (piece_next(&text, layout->cols, &length)) {
-        line_put(layout, space, piece, length);
-        space = 0;
-        piece = text;
-    }
+    size_t first = pieces_put(layout, space, text, layout->cols);
     if (layout->count < first + 2)
         return;
     layout->lines[first].keep = true;
@@ -339,7 +336,7 @@ static void write_field(struct layout *layout, const struct block *block, int la
     int widths[] = { label_width, layout->cols - label_width - GAP };
     struct grid grid = { countof(widths), widths, GAP };
     int space = space_above(layout, block->kind);
-    if (pieces_count(value, widths[1]) > (block->on ? 1 : FIELD_LINES)
+    if (pieces_count(layout->doc->lang, value, widths[1]) > (block->on ? 1 : FIELD_LINES)
         || utf8_widest_part(value, " \n") > widths[1])
         field_below(layout, layout->count > 0 ? 1 : space, label, value, note);
     else
@@ -538,13 +535,7 @@ static void contents_put(struct layout *layout, const char *title, size_t at)
 {
     enum { NUMBER_COLS = 6 };
     int space = layout->last == BLOCK_CONTENTS ? 0 : 1;
-    const char *piece = title;
-    size_t first = layout->count, length;
-    while (piece_next(&title, PAGE_COLS - NUMBER_COLS, &length)) {
-        line_put(layout, space, piece, length);
-        space = 0;
-        piece = title;
-    }
+    size_t first = pieces_put(layout, space, title, PAGE_COLS - NUMBER_COLS);
     if (layout->count == first)
         return;
     keep_lines(layout, first, false);

@@ -159,16 +159,6 @@ static void line_add(struct pdf_text *text, size_t from, size_t to, bool hyphen)
     text->lines[text->line_count++] = (struct pdf_line){ from, to, hyphen, false };
 }
 
-/* Addresses and numbers are copied letter by letter: no hyphen may come into them. */
-static bool is_address(const char *word, size_t length)
-{
-    for (size_t i = 0; i < length; i++)
-        if (strchr("/@_=&#\\", word[i]) != NULL || (word[i] >= '0' && word[i] <= '9')
-            || (word[i] == '.' && i + 1 < length))
-            return true;
-    return false;
-}
-
 /* The last place within a word where it may be divided so that what stands before it, with a hyphen,
  * is at most `room` wide; `from` when there is none. */
 static size_t hyphen_place(const struct pdf_text *text, size_t from, size_t to, int room)
@@ -180,7 +170,7 @@ static size_t hyphen_place(const struct pdf_text *text, size_t from, size_t to, 
     to = last + LOOK_AHEAD < to ? last + LOOK_AHEAD : to;
     size_t start = text->glyphs.at[from].at;
     size_t end = to < text->glyphs.count ? text->glyphs.at[to].at : strlen(text->text);
-    if (is_address(text->text + start, end - start))
+    if (hyphen_is_address(text->text + start, end - start))
         return from;
     char *points = xcalloc(end - start + 1, 1);
     hyphen_points(text->lang, text->text + start, end - start, points);

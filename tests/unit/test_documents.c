@@ -142,9 +142,9 @@ static const char graded_document_text[] =
 static const char grades_text[] =
     "id: grades\n"
     "items:\n"
-    "  - {id: notable, from: \"2\", label: " SAME("Notable") "}\n"
-    "  - {id: bad, from: \"3\", label: " SAME("Bad") "}\n"
-    "  - {id: grave, from: \"4\", label: " SAME("Grave") "}\n";
+    "  - {id: notable, least: \"2\", label: " SAME("Notable") "}\n"
+    "  - {id: bad, least: \"3\", label: " SAME("Bad") "}\n"
+    "  - {id: grave, least: \"4\", label: " SAME("Grave") "}\n";
 
 static const struct {
     enum content_kind kind;
@@ -482,9 +482,9 @@ static void test_graded_rows_by_two_choices(void **state)
     answer(bench, "hazard[1].likely", "rare");
     answer(bench, "hazard[1].harm", "great");
     assert_printed(bench, "graded",
-                   TEXTS("Hazards\n", "Often          Notable (2)  Grave (4)\n",
+                   TEXTS("Often          Notable (2)  Grave (4)\n",
                          "Rare           (1)          Notable (2)\n",
-                         "               \u2013            no. 1\n"), NULL);
+                         "                            no. 1\n"), NULL);
     struct doc *doc = doc_build(bench->plan, schema_document(bench->schema, "graded"), &english);
     const struct block *map = doc->blocks;
     while (map->kind != BLOCK_MATRIX)

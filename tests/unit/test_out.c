@@ -463,6 +463,25 @@ static void test_a_form_to_fill_in(void **state)
     free(text);
 }
 
+/* A word longer than a line is divided by the rules of its language; what is no word is cut. */
+static void test_long_words(void **state)
+{
+    (void)state;
+    struct doc *doc = doc_of_test();
+    struct buf out = BUF_INIT;
+    doc_paragraph(doc, "Lastensuojelulaitostenkin alku");
+    doc_paragraph(doc, "https://esimerkki.example.fi/polku");
+    doc_paragraph(doc, "aaaaaaaaaaaaaaaaaaaaaaaaaaaa");
+    doc_paragraph(doc, "Käyttöönottosuunnitelma-asiakirja");
+    out_text_screen(doc, &english, 24, &out);
+    assert_string_equal(out.text, "Lastensuojelu-\nlaitostenkin alku\n\n"
+                                  "https://esimerkki.exampl\ne.fi/polku\n\n"
+                                  "aaaaaaaaaaaaaaaaaaaaaaaa\naaaa\n\n"
+                                  "Käyttöönottosuunnitelma-\nasiakirja\n");
+    doc_free(doc);
+    buf_free(&out);
+}
+
 static void test_what_is_no_document_is_not_read(void **state)
 {
     (void)state;
@@ -717,6 +736,7 @@ int main(void)
         cmocka_unit_test(test_harmful_text_is_made_harmless),
         cmocka_unit_test(test_a_document_comes_back_from_json),
         cmocka_unit_test(test_a_form_to_fill_in),
+        cmocka_unit_test(test_long_words),
         cmocka_unit_test(test_what_is_no_document_is_not_read),
         cmocka_unit_test(test_the_version_stands_on_every_page),
         cmocka_unit_test(test_contents_tell_pages),
