@@ -217,7 +217,7 @@ KNOWN = PAINTS | {'BT', 'ET', 'Td', 'Tm', 'Tf', 'Ts', 'rg', 'RG', 'w', 're', 'm'
 class Page:
     """The marked content of one page: its text by number."""
     def __init__(self, pdf, page, fonts):
-        self.texts, self.decoration = {}, 0
+        self.texts, self.decoration, self.places = {}, 0, []
         box = page['MediaBox']
         need(page.get('Tabs') == 'S', 'Tabs is not S')
         reader, args, stack = Reader(pdf.stream(page['Contents'])), [], []
@@ -282,6 +282,7 @@ class Page:
                     font.used.add(glyph)
                     need(glyph in font.text, f'glyph {glyph} has no text')
                     self.add(stack, font.text[glyph])
+                    self.places.append((font.text[glyph], x + move, y))
                     move += font.widths.get(glyph, 0) * size / 1000
             else:
                 move = -item * size / 1000
