@@ -42,6 +42,7 @@ struct pdf_table {
     enum fit fit;
     bool turned;
     int head_height;
+    size_t row;               /* that is being put */
 };
 
 /* ---- measuring ---- */
@@ -66,6 +67,16 @@ static void raise(int *most, int value)
     *most = value > *most ? value : *most;
 }
 
+/* The columns of shaded cells are equally wide. */
+static void columns_equal(struct pdf_table *table)
+{
+    for (int pass = 0; pass < 2; pass++)
+        for (size_t c = 2; c < table->block->columns; c++) {
+            raise(&table->words[pass ? c : 1], table->words[pass ? 1 : c]);
+            raise(&table->naturals[pass ? c : 1], table->naturals[pass ? 1 : c]);
+        }
+}
+
 static void columns_measure(struct pdf_table *table)
 {
     const struct block *block = table->block;
@@ -88,6 +99,8 @@ static void columns_measure(struct pdf_table *table)
         raise(&table->words[c], table->turned && c > 0 ? table->heads[c] : CELL_LEAST);
         raise(&table->naturals[c], table->words[c]);
     }
+    if (block->shades != NULL && block->columns > 1)
+        columns_equal(table);
 }
 
 /* Whether it fits in the way that is set. */
@@ -267,11 +280,42 @@ static void page_begun(struct flow *flow, void *data)
     flow_space(flow, PAD_Y);
 }
 
+/* The shades of a row that stands between the two heights. */
+static void shades_draw(struct flow *flow, const struct pdf_table *table, int top, int bottom)
+{
+    enum { GAP = POINT };
+    size_t columns = table->block->columns;
+    int x = MARGIN_LEFT;
+    for (size_t c = 0; c < columns; c++) {
+        int shade = doc_shade(table->block, table->row * columns + c);
+        int width = table->widths[c] + 2 * PAD_X;
+        if (shade > 0)
+            page_fill(flow->pdf, flow->page, (enum pdf_color)(COLOR_DARKER + shade - 1), x + GAP / 2,
+                      bottom + GAP / 2, width - GAP, top - bottom - GAP);
+        x += width;
+    }
+}
+
+/* How tall a row is, one knows when it stands; its shades are put in before it. */
+static void row_shade(struct flow *flow, const struct pdf_table *table, int top, int bottom)
+{
+    struct buf *content = &flow->pdf->pages[flow->page].content, kept = *content;
+    *content = (struct buf)BUF_INIT;
+    page_artifact(flow->pdf, flow->page, "Layout");
+    shades_draw(flow, table, top, bottom);
+    page_end(flow->pdf, flow->page);
+    struct buf drawn = *content;
+    *content = kept;
+    buf_splice(content, flow->row_at, 0, drawn.text, drawn.length);
+    buf_free(&drawn);
+}
+
 static void row_drawn(struct flow *flow, int top, void *data)
 {
     const struct pdf_table *table = data;
-    (void)top;
     flow->y -= PAD_Y;
+    if (table->block->shades != NULL)
+        row_shade(flow, table, top + PAD_Y, flow->y);
     page_artifact(flow->pdf, flow->page, "Layout");
     page_rule(flow->pdf, flow->page, MARGIN_LEFT, flow->y, table_width(table), POINT / 4);
     page_end(flow->pdf, flow->page);
@@ -315,6 +359,7 @@ static void rows_put(struct flow *flow, struct pdf_table *table, int tag)
     flow->begun = page_begun;
     int body = block->rows > 1 ? tag_add(table->pdf, tag, "TBody") : 0;
     for (size_t row = 1; row < block->rows; row++) {
+        table->row = row;
         row_cells(table, row, cells, tag_add(table->pdf, body, "TR"));
         row_put(flow, cells, block->columns);
     }
@@ -323,18 +368,37 @@ static void rows_put(struct flow *flow, struct pdf_table *table, int tag)
     free(cells);
 }
 
-void pdf_table_put(struct flow *flow, struct pdf_table *table, const char *caption)
+/* The height that the headings want below them: that of the first row, or the beginning of a tall
+ * one; of a table with shades all of it, since it is looked at as a whole. */
+static int first_height(const struct flow *flow, const struct pdf_table *table)
 {
     enum { FIRST_ROW = 30 * POINT };
+    const struct block *block = table->block;
+    int height = 0;
+    for (size_t row = 1; row < (block->shades != NULL ? block->rows : 2) && row < block->rows; row++) {
+        int most = 0;
+        for (size_t c = 0; c < block->columns; c++) {
+            const struct pdf_text *text = &table->cells[row * block->columns + c];
+            raise(&most, (int)text->line_count * text->style->leading + 2 * PAD_Y);
+        }
+        height += most;
+    }
+    return height < FIRST_ROW || flow_divides(flow, height) ? FIRST_ROW : height;
+}
+
+void pdf_table_put(struct flow *flow, struct pdf_table *table, const char *caption)
+{
+    enum { CAPTION = 30 * POINT };
     int tag = tag_add(flow->pdf, 0, "Table");
     widths_share(table, flow_width(flow));
     cells_break(table);
     table->head_height = head_height(table);
     int head = table->head_height < HEAD_MOST ? table->head_height : HEAD_MOST;
-    flow_need(flow, head + FIRST_ROW + (caption == NULL ? 0 : FIRST_ROW));
+    head += first_height(flow, table);
+    flow_need(flow, head + (caption == NULL ? 0 : CAPTION));
     if (caption != NULL) {
         text_put(flow, STYLE_H3, caption, MARGIN_LEFT, flow_width(flow),
-                 tag_add(flow->pdf, tag, "Caption"), head + FIRST_ROW);
+                 tag_add(flow->pdf, tag, "Caption"), head);
         flow_space(flow, 3 * POINT);
     }
     if (!flow->fresh)
