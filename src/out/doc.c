@@ -39,8 +39,10 @@ static void gantt_free(struct gantt *gantt)
         free(bar->reminder);
         free(bar->note);
     }
-    if (gantt != NULL)
+    if (gantt != NULL) {
         free(gantt->bars);
+        free(gantt->pauses);
+    }
     free(gantt);
 }
 
@@ -232,6 +234,7 @@ void doc_gantt(struct doc *doc, const char *text, int today, int target)
     struct gantt *gantt = xcalloc(1, sizeof *gantt);
     gantt->today = today;
     gantt->target = target;
+    gantt->from = DATE_NONE;
     block_add(doc, BLOCK_GANTT, text)->gantt = gantt;
 }
 

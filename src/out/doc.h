@@ -51,8 +51,11 @@ struct bar {
 
 struct gantt {
     int today, target;
+    int from;                 /* what is before this day is not drawn; DATE_NONE: all is */
     struct bar *bars;
     size_t count, room;
+    struct span *pauses;      /* in which one's own work stands still, in their order */
+    size_t pause_count;
 };
 
 struct block {

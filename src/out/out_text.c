@@ -544,27 +544,37 @@ static void write_contents(struct layout *layout, const struct block *block)
     layout->owed = 1;
 }
 
-static void gantt_line(void *data, const char *line)
+struct gantt_lines {
+    struct layout *layout;
+    size_t head;              /* the first of the lines of the scale */
+};
+
+/* The scale stands above the first bars of every page; the key stays in one piece. */
+static void gantt_put(void *data, enum gantt_line_kind kind, const char *text)
 {
-    struct layout *layout = data;
-    line_put(layout, 0, line, strlen(line));
+    const struct gantt_lines *lines = data;
+    struct layout *layout = lines->layout;
+    size_t at = layout->count;
+    struct line *line = line_put(layout, 0, text, strlen(text));
+    if (at >= lines->head + GANTT_HEAD_LINES && kind != GANTT_KEY) {
+        line->head = lines->head;
+        line->head_lines = GANTT_HEAD_LINES;
+    }
+    if (kind == GANTT_MORE)
+        layout->lines[at - 1].keep = true;
+    line->keep = kind == GANTT_KEY || at < lines->head + GANTT_HEAD_LINES;
 }
 
-/* The scale stands above the first bars of every page. */
 static void write_gantt(struct layout *layout, const struct block *block)
 {
+    struct gantt_lines lines = { layout, 0 };
     if (block->text != NULL && *block->text != '\0')
         write_paragraph(layout, block);
     layout->owed = 1;
-    size_t head = layout->count, body = head + GANTT_HEAD_LINES;
-    gantt_text(block->gantt, layout->tr, layout->cols, gantt_line, layout);
-    if (layout->count > body)
-        keep_lines(layout, head, false);
-    for (size_t i = body; i < layout->count; i++) {
-        layout->lines[i].keep = false;
-        layout->lines[i].head = head;
-        layout->lines[i].head_lines = GANTT_HEAD_LINES;
-    }
+    lines.head = layout->count;
+    gantt_text(block->gantt, layout->tr, layout->cols, gantt_put, &lines);
+    if (layout->count > lines.head)
+        layout->lines[layout->count - 1].keep = false;
     layout->owed = 1;
 }
 
