@@ -25,6 +25,7 @@
 #include "core/activity.h"
 #include "core/expr_functions.h"
 #include "core/expr_row.h"
+#include "core/facts_ended.h"
 #include "core/outlines.h"
 #include "core/schema.h"
 
@@ -52,6 +53,7 @@ struct expr_db {
     size_t table_count, table_room;
     char today[11];
     struct expr_facts facts;
+    struct ended_names *ended;
     bool trusted;                  /* our own statements pass the authorizer */
     int slices;                    /* used by the evaluation that runs; -1: none runs */
     bool *list_made;               /* by position in schema->lists, for choice_filter */
@@ -456,7 +458,8 @@ static int new_db(struct expr_db **out, const struct schema *schema, int today,
         return err_set(err, ERR_INPUT, "no memory database: %s", sqlite3_errmsg(db->db));
     set_limits(db->db);
     sqlite3_progress_handler(db->db, EXPR_SLICE, too_many_steps, db);
-    db->facts = (struct expr_facts){ schema, NULL, today };
+    db->ended = ended_names_new(schema, today);
+    db->facts = (struct expr_facts){ schema, NULL, today, db->ended };
     expr_functions_register(db->db, &db->facts);
     sqlite3_set_authorizer(db->db, guard, db);
     find_tables(db, needed);
@@ -497,6 +500,7 @@ void expr_db_free(struct expr_db *db)
     free(db->tables);
     free(db->list_made);
     sqlite3_close(db->db);
+    ended_names_free(db->ended);
     free(db);
 }
 

@@ -252,6 +252,17 @@ void doc_bar(struct doc *doc, const struct bar *bar)
     own->note = copied(bar->note);
 }
 
+/* "77 §" is one word. */
+static void join_sections(struct buf *text)
+{
+    static const char sign[] = " §", joined[] = "\u00a0§";
+    for (const char *at = text->text; (at = strstr(at, sign)) != NULL;) {
+        size_t place = (size_t)(at - text->text);
+        buf_splice(text, place, strlen(sign), joined, strlen(joined));
+        at = text->text + place + strlen(joined);
+    }
+}
+
 char *doc_clean(const char *text, bool one_line)
 {
     struct buf out = BUF_INIT;
@@ -259,5 +270,6 @@ char *doc_clean(const char *text, bool one_line)
         utf8_clean(&out, text, strlen(text), one_line ? UTF8_ONE_LINE : 0);
     for (char *tab = strchr(out.text, '\t'); tab != NULL; tab = strchr(tab, '\t'))
         *tab = ' ';
+    join_sections(&out);
     return buf_detach(&out);
 }

@@ -135,7 +135,8 @@ bool doc_heads_contents(const struct doc *doc, size_t number);
 /* Takes back all blocks from the position `count` on: a heading that got nothing below it. */
 void doc_cut(struct doc *doc, size_t count);
 
-/* For writers: the text made harmless once more, tabs as spaces, NULL as "". The caller frees. */
+/* For writers: the text made harmless once more, tabs as spaces, no line end before "§", NULL as "".
+ * The caller frees. */
 char *doc_clean(const char *text, bool one_line);
 
 #endif

@@ -16,11 +16,13 @@
 enum {
     KEPT = 40 * POINT,        /* height kept below what announces the next block */
     HEADING = 34 * POINT,     /* height of a heading of one line with the space above it */
+    HEADING_GAP = 8 * POINT,  /* between the last of them and a text */
     LABEL_GAP = 4 * MM,
     LABEL_LINES = 3,          /* a label taller than this stands above its value */
     LIST_INDENT = 14 * POINT,
     NUMBER_INDENT = 20 * POINT,
     WRITING = 24 * POINT,     /* height of a line to write on */
+    SIGNATURE = 2 * WRITING + 3 * 13600, /* of a line to sign, and what belongs to it */
     TITLE_DROP = 62 * MM,     /* of the title, on a page of its own */
     LONG_DOCUMENT = 9000,     /* letters; from here on it gets a title page and contents */
     LONG_SECTIONS = 3,
@@ -94,41 +96,81 @@ static void space_above(struct blocks *b, int height, int in_run)
     flow_space(&b->flow, run ? in_run : height);
 }
 
+static struct pdf_table *table_of(struct blocks *b, const struct block *block)
+{
+    if (b->table_of != block) {
+        pdf_table_free(b->table);
+        b->table = pdf_table_new(b->pdf, block);
+        b->table_of = block;
+    }
+    return b->table;
+}
+
 /* ---- headings and paragraphs ---- */
 
+/* Of a text that is kept whole: all of it; of one that may be divided: its beginning. */
+static int text_least(const struct blocks *b, enum pdf_style_name style, const char *words, int width)
+{
+    struct pdf_text text;
+    text_make(b->pdf, &text, style, words == NULL ? "" : words, width);
+    struct flow_cell cell = { .text = &text };
+    int height = cell_height(&cell);
+    pdf_text_free(&text);
+    return flow_divides(&b->flow, height) ? KEPT : height;
+}
+
+static int field_least(const struct blocks *b, const struct block *block)
+{
+    int label = text_least(b, STYLE_LABEL, block->label, TEXT_INDENT - LABEL_GAP);
+    int value = is_empty(block->text) ? WRITING
+                                      : text_least(b, STYLE_BODY, block->text, text_width(b));
+    value += text_least(b, STYLE_NOTE, block->note, text_width(b));
+    return label > value ? label : value;
+}
+
+/* What of a block must stand on the page of the text or heading that announces it, with the space
+ * between them. */
+static int least_height(struct blocks *b, const struct block *block)
+{
+    enum { SPACE = 8 * POINT, SIGNATURE_SPACE = 14 * POINT };
+    if (is_table(block))
+        return SPACE + (pdf_table_is_too_wide(table_of(b, block))
+                            ? KEPT : pdf_table_least(table_of(b, block)));
+    if (block->kind == BLOCK_SIGNATURE)
+        return SIGNATURE_SPACE + SIGNATURE;
+    if (block->kind == BLOCK_FIELD)
+        return SPACE + field_least(b, block);
+    if (block->kind == BLOCK_LIST_ITEM || block->kind == BLOCK_CHECKBOX)
+        return SPACE + text_least(b, STYLE_BODY, block->text, text_width(b) - NUMBER_INDENT);
+    return KEPT;
+}
+
 /* Labels of lists and tables announce what follows, and so do a colon and a question. */
-static int kept_below(const struct blocks *b, const struct block *block)
+static int kept_below(struct blocks *b, const struct block *block)
 {
     const struct block *next = block + 1;
     size_t length = block->text == NULL ? 0 : strlen(block->text);
     bool open = length > 0 && strchr(":?", block->text[length - 1]) != NULL;
     bool announces = next < b->end
-                     && (open || next->kind == BLOCK_CHECKBOX || is_table(next));
-    return announces ? KEPT : 0;
-}
-
-static int paragraph_height(const struct blocks *b, const struct block *block)
-{
-    struct pdf_text text;
-    text_make(b->pdf, &text, STYLE_BODY, block->text, text_width(b));
-    struct flow_cell cell = { .text = &text };
-    int height = cell_height(&cell);
-    pdf_text_free(&text);
-    return height;
+                     && (open || next->kind == BLOCK_CHECKBOX || next->kind == BLOCK_SIGNATURE
+                         || is_table(next));
+    return announces ? least_height(b, next) : 0;
 }
 
 /* A heading is never the last on a page: it takes along the headings right below it, and with them
- * a text, or the beginning of one that is tall enough to be divided. */
-static int kept_below_heading(const struct blocks *b)
+ * what follows, or the beginning of what is tall enough to be divided. */
+static int kept_below_heading(struct blocks *b)
 {
     const struct block *block = b->block + 1;
-    int height = KEPT;
+    int height = 0;
     for (; block < b->end && block->kind == BLOCK_SECTION; block++)
         height += HEADING;
-    if (block == b->end || block->kind != BLOCK_PARAGRAPH)
-        return height;
-    int text = paragraph_height(b, block), announced = kept_below(b, block);
-    return height + (announced || !flow_divides(&b->flow, text) ? text + announced : 0);
+    if (block == b->end)
+        return height + KEPT;
+    if (block->kind != BLOCK_PARAGRAPH)
+        return height + least_height(b, block);
+    height += HEADING_GAP + text_least(b, STYLE_BODY, block->text, text_width(b));
+    return height + kept_below(b, block);
 }
 
 static void put_title(struct blocks *b)
@@ -338,16 +380,6 @@ static void put_table_as_fields(struct blocks *b)
     }
 }
 
-static struct pdf_table *table_of(struct blocks *b, const struct block *block)
-{
-    if (b->table_of != block) {
-        pdf_table_free(b->table);
-        b->table = pdf_table_new(b->pdf, block);
-        b->table_of = block;
-    }
-    return b->table;
-}
-
 static void put_table(struct blocks *b)
 {
     struct pdf_table *table = table_of(b, b->block);
@@ -382,7 +414,7 @@ static void put_signature(struct blocks *b)
     struct pdf_text name, place;
     int width = (flow_width(flow) - GAP) / 2, right = MARGIN_LEFT + width + GAP;
     flow_space(flow, 14 * POINT);
-    flow_need(flow, 2 * WRITING + 3 * pdf_styles[STYLE_BODY].leading);
+    flow_need(flow, SIGNATURE);
     if (!is_empty(b->block->label))
         text_put(flow, STYLE_BODY, b->block->label, MARGIN_LEFT, flow_width(flow),
                  tag_add(pdf, 0, "P"), 2 * WRITING);
