@@ -313,6 +313,15 @@ static void title_text(const struct build *build, struct buf *out)
     plan_text(build->plan, named ? &build->outline->name : &build->document->title, build->tr, out);
 }
 
+/* A document without a title page of its own begins with its title. */
+static void add_title(struct build *build)
+{
+    for (size_t i = 0; i < build->document->section_count; i++)
+        if (is_title_page(&build->document->sections[i]))
+            return;
+    doc_title(build->doc, build->doc->title);
+}
+
 struct doc *doc_build_version(const struct plan *plan, const struct document *document,
                               const struct tr *tr, int number)
 {
@@ -326,6 +335,7 @@ struct doc *doc_build_version(const struct plan *plan, const struct document *do
     build.doc = doc_new(document->id, tr->lang, title.text);
     engine_findings(plan->engine, &build.findings);
     build_header(&build);
+    add_title(&build);
     for (size_t i = 0; i < document->section_count;)
         i += add_group(&build, &document->sections[i], document->section_count - i, numbers);
     findings_free(&build.findings);

@@ -29,12 +29,20 @@ void flow_page(struct flow *flow, bool wide)
 
 void flow_space(struct flow *flow, int height)
 {
+    enum { TIGHT = 70 };      /* of 100 */
+    if (flow->pdf->tight)
+        height = height / 100 * TIGHT;
     flow->owed = height > flow->owed ? height : flow->owed;
+}
+
+static int foot(const struct flow *flow)
+{
+    return flow->pdf->tight ? MARGIN_TIGHT : MARGIN_BOTTOM;
 }
 
 int flow_left(const struct flow *flow)
 {
-    return flow->y - (flow->fresh ? 0 : flow->owed) - MARGIN_BOTTOM;
+    return flow->y - (flow->fresh ? 0 : flow->owed) - foot(flow);
 }
 
 int flow_width(const struct flow *flow)
@@ -173,7 +181,7 @@ static int part_foot(const struct flow *flow, int rest, int leading)
 {
     int over = rest - flow_left(flow);
     bool lonely = over > 0 && over < MIN_LINES * leading && rest > (MIN_LINES + 1) * leading;
-    return MARGIN_BOTTOM + (lonely ? leading : 0);
+    return foot(flow) + (lonely ? leading : 0);
 }
 
 static int rest_height(const struct flow_cell *cells, size_t count,
