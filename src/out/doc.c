@@ -209,6 +209,11 @@ void doc_table(struct doc *doc, enum block_kind kind, const char *caption,
         doc_cell(doc, headings[i]);
 }
 
+void doc_write_in(struct doc *doc)
+{
+    doc->blocks[doc->count - 1].on = true;
+}
+
 static void row_begin(struct block *block)
 {
     size_t used = block->rows * block->columns;

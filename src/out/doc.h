@@ -120,6 +120,9 @@ void doc_page_break(struct doc *doc);
 
 /* A table is begun with its headings (NULL: they follow as cells) and filled cell by cell, row by
  * row. */
+/* The table that was begun last is to be filled in by hand: its rows are tall, and its empty cells wide
+ * enough to write in. */
+void doc_write_in(struct doc *doc);
 void doc_table(struct doc *doc, enum block_kind kind, const char *caption,
                const char *const *headings, size_t columns);
 void doc_cell(struct doc *doc, const char *text);

@@ -109,6 +109,26 @@ void build_item_name(const struct build *build, const struct item *item, struct 
     plan_text(build->plan, named ? &item->report_label : &item->label, build->tr, out);
 }
 
+void build_place_name(const struct build *build, const struct place *place, struct buf *out)
+{
+    const struct item *repeat = place->item == NULL ? NULL : place->item->repeat;
+    struct buf name = BUF_INIT, row = BUF_INIT;
+    size_t head = out->length;
+    plan_place_name(build->plan, place, build->tr, out);
+    if (repeat != NULL && place->row != NULL && place->item != &repeat->items[0]) {
+        buf_addf(&row, "%s %d", text_get(&repeat->item_label, build->tr->lang),
+                 answers_row_position(build->plan->answers, repeat, place->row) + 1);
+        plan_row_name(build->plan, repeat, place->row, build->tr, &name);
+        if (strcmp(name.text, row.text) != 0) {
+            buf_splice(&name, 0, 0, " (", 2);
+            buf_add_char(&name, ')');
+            buf_splice(out, head + row.length, 0, name.text, name.length);
+        }
+    }
+    buf_free(&name);
+    buf_free(&row);
+}
+
 void build_task_name(const struct build *build, const struct task *task, struct buf *out)
 {
     plan_text(build->plan, &task->title, build->tr, out);

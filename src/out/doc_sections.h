@@ -110,6 +110,10 @@ void build_text(const struct build *build, const struct text *text, struct buf *
 /* What the item is called on paper. */
 void build_item_name(const struct build *build, const struct item *item, struct buf *out);
 
+/* The question, in a row with the name of the row, since a reader of paper cannot look up which
+ * card "Card 5" is: "Card 5 (Kari Malli), Tested". The question that names the row does without. */
+void build_place_name(const struct build *build, const struct place *place, struct buf *out);
+
 /* The task's title. */
 void build_task_name(const struct build *build, const struct task *task, struct buf *out);
 

@@ -123,6 +123,8 @@ static json_t *block_json(const struct block *block)
     put_text(object, "note", block->note);
     if (block->rows > 0)
         put_cells(object, block);
+    if (block->rows > 0 && block->on)
+        json_object_set_new(object, "write_in", json_true());
     if (block->gantt != NULL) {
         put_bars(object, block->gantt);
         put_pauses(object, block->gantt);
@@ -186,6 +188,8 @@ static bool read_table(struct doc *doc, enum block_kind kind, const json_t *obje
     read_row(doc, head, columns);
     for (size_t i = 0; i < json_array_size(rows); i++)
         read_row(doc, json_array_get(rows, i), columns);
+    if (json_is_true(json_object_get(object, "write_in")))
+        doc_write_in(doc);
     return true;
 }
 

@@ -462,7 +462,7 @@ static void table_rows(struct layout *layout, const struct block *block, char *c
     table_head(layout, cells, grid, 1);
     size_t body = layout->count;
     for (size_t row = 1; row < block->rows; row++)
-        row_put(layout, 0, (const char *const *)&cells[row * block->columns], grid);
+        row_put(layout, block->on, (const char *const *)&cells[row * block->columns], grid);
     if (body == layout->count)
         layout->lines[body - 1].keep = false;
     if (body - head > HEAD_REPEAT_LINES)
@@ -486,6 +486,19 @@ static void table_as_fields(struct layout *layout, const struct block *block, ch
     }
 }
 
+/* Lines to write on in the cells that are to be filled in. */
+static void cells_line(const struct block *block, char **cells, const struct grid *grid)
+{
+    for (size_t i = block->columns; i < block->rows * block->columns; i++) {
+        struct buf line = BUF_INIT;
+        if (*cells[i] != '\0')
+            continue;
+        buf_add_repeat(&line, "_", grid->widths[i % block->columns]);
+        free(cells[i]);
+        cells[i] = buf_detach(&line);
+    }
+}
+
 static void write_table(struct layout *layout, const struct block *block)
 {
     if (block->text != NULL && *block->text != '\0') {
@@ -499,10 +512,14 @@ static void write_table(struct layout *layout, const struct block *block)
     struct grid grid = { block->columns, xcalloc(block->columns, sizeof(int)),
                          block->columns > MANY_COLUMNS ? NARROW_GAP : GAP };
     columns_measure(block, cells, columns);
+    for (size_t i = 1; block->on && i < block->columns; i++)
+        columns[i].natural = layout->cols;
     if ((int)block->columns * (TABLE_CELL_MIN + grid.gap) - grid.gap > layout->cols) {
         table_as_fields(layout, block, cells);
     } else {
         grid_fit(layout, &grid, columns);
+        if (block->on)
+            cells_line(block, cells, &grid);
         table_rows(layout, block, cells, &grid);
     }
     layout->owed = 1;

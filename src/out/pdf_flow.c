@@ -70,7 +70,8 @@ static int text_height(const struct pdf_text *text)
 
 int cell_height(const struct flow_cell *cell)
 {
-    return text_height(cell->text) + text_height(cell->note) + cell->blank;
+    int height = text_height(cell->text) + text_height(cell->note) + cell->blank;
+    return height > cell->least ? height : cell->least;
 }
 
 /* Draws the lines from `*done` on that fit above `bottom`; moves `*y` down. */
@@ -216,6 +217,8 @@ void flow_row(struct flow *flow, const struct flow_cell *cells, size_t count, in
         int top = flow->y, lowest = top;
         for (size_t i = 0; i < count; i++) {
             int y = draw_cell(flow, &cells[i], &progress[i], foot);
+            if (first && y > top - cells[i].least)
+                y = top - cells[i].least;
             lowest = y < lowest ? y : lowest;
         }
         flow->y = lowest;
