@@ -122,7 +122,8 @@ static void add_levels(struct buf *out)
                  level);
 }
 
-/* Pages are not known here: the entries lead to the headings, and updating adds the numbers. */
+/* Pages are not known here: the entries refer to the headings, and the office program puts the numbers
+ * in when it opens the text. */
 static void add_contents(struct odt *odt)
 {
     const char *title = tr_text(odt->tr, "Contents");
@@ -145,9 +146,12 @@ static void add_contents(struct odt *odt)
         if (block->kind != BLOCK_SECTION || block->level > 2 || doc_heads_contents(odt->doc, i))
             continue;
         buf_addf(odt->out, "<text:p text:style-name=\"Contents_20_%d\">"
-                 "<text:a xlink:type=\"simple\" xlink:href=\"#h%zu\">", block->level, i);
+                 "<text:a xlink:type=\"simple\" xlink:href=\"#h%zu\""
+                 " text:style-name=\"Index_20_Link\" text:visited-style-name=\"Index_20_Link\">",
+                 block->level, i);
         odt_add_text(odt->out, block->text);
-        buf_add(odt->out, "</text:a></text:p>\n");
+        buf_addf(odt->out, "<text:tab/><text:bookmark-ref text:reference-format=\"page\""
+                 " text:ref-name=\"h%zu\"/></text:a></text:p>\n", i);
     }
     buf_add(odt->out, "</text:index-body></text:table-of-content>\n");
     odt->page_break = true;
@@ -175,9 +179,12 @@ static void put_section(struct odt *odt)
     buf_add(odt->out, "</text:h>\n");
 }
 
+/* A text that announces what comes next stays on its page. */
 static void put_paragraph(struct odt *odt)
 {
-    add_paragraph(odt, "Text_20_body", odt->block->text);
+    const struct block *end = odt->doc->blocks + odt->doc->count, *next = odt->block + 1;
+    bool announces = next < end && next->kind != BLOCK_PARAGRAPH && next->kind != BLOCK_SECTION;
+    add_paragraph(odt, announces ? "Intro" : "Text_20_body", odt->block->text);
 }
 
 /* The block begins, or ends, a run of blocks of its kind. */
@@ -244,6 +251,13 @@ static void add_value(struct odt *odt, const char *text, const char *style)
     buf_add(odt->out, "</text:p>");
 }
 
+/* A row stays in one piece unless it would hold much. */
+static const char *row_style(const char *text)
+{
+    enum { MUCH = 800 };
+    return text != NULL && strlen(text) > MUCH ? "Row" : "RowWhole";
+}
+
 static void put_field_beside(struct odt *odt)
 {
     const struct block *block = odt->block, *end = odt->doc->blocks + odt->doc->count;
@@ -253,8 +267,8 @@ static void put_field_beside(struct odt *odt)
         buf_add(odt->out, "<table:table-column table:style-name=\"Labels\"/>"
                 "<table:table-column table:style-name=\"Values\"/>\n");
     }
-    buf_add(odt->out, "<table:table-row table:style-name=\"Row\"><table:table-cell"
-            " office:value-type=\"string\" table:style-name=\"Field\">");
+    buf_addf(odt->out, "<table:table-row table:style-name=\"%s\"><table:table-cell"
+             " office:value-type=\"string\" table:style-name=\"Field\">", row_style(block->text));
     add_value(odt, block->label, "Field_20_Label");
     buf_add(odt->out, "</table:table-cell><table:table-cell office:value-type=\"string\""
             " table:style-name=\"Field\">");
@@ -325,8 +339,13 @@ static void add_columns(struct odt *odt, int room)
 static void add_row(struct odt *odt, size_t row)
 {
     const struct block *block = odt->block;
+    const char *longest = "";
+    for (size_t i = 0; i < block->columns; i++) {
+        const char *cell = block->cells[row * block->columns + i];
+        longest = strlen(cell) > strlen(longest) ? cell : longest;
+    }
     buf_addf(odt->out, "<table:table-row table:style-name=\"%s\">",
-             block->on && row > 0 ? "RowWrite" : "Row");
+             block->on && row > 0 ? "RowWrite" : row_style(longest));
     for (size_t i = 0; i < block->columns; i++) {
         bool head = row == 0 || (block->kind == BLOCK_MATRIX && i == 0);
         buf_addf(odt->out, "<table:table-cell table:style-name=\"%s\" office:value-type=\"string\">",
@@ -368,7 +387,7 @@ static void put_gantt(struct odt *odt)
     const struct gantt *gantt = odt->block->gantt;
     const char *const headings[] = {
         tr_text(odt->tr, "Activity"), tr_text(odt->tr, "Begins"), tr_text(odt->tr, "Ready"),
-        tr_text(odt->tr, "last safe day"),
+        tr_text(odt->tr, "Last safe day"),
     };
     struct doc *table = doc_new("", odt->doc->lang, "");
     const struct block *own = odt->block;
@@ -446,7 +465,7 @@ static const char head[] =
 
 /* Of each paragraph style two more: on a new page, and on a new portrait page. */
 static const char *const styles[] = {
-    "Title", "Heading_20_1", "Heading_20_2", "Heading_20_3", "Text_20_body", "Item", "Numbered",
+    "Title", "Heading_20_1", "Heading_20_2", "Heading_20_3", "Text_20_body", "Intro", "Item", "Numbered",
     "Field_20_Question", "Caption",
 };
 
@@ -499,6 +518,8 @@ static void add_table_styles(struct buf *out)
             "<style:table-column-properties style:column-width=\"129mm\"/></style:style>\n"
             "<style:style style:name=\"Row\" style:family=\"table-row\">"
             "<style:table-row-properties fo:keep-together=\"auto\"/></style:style>\n"
+            "<style:style style:name=\"RowWhole\" style:family=\"table-row\">"
+            "<style:table-row-properties fo:keep-together=\"always\"/></style:style>\n"
             "<style:style style:name=\"RowWrite\" style:family=\"table-row\">"
             "<style:table-row-properties style:min-row-height=\"9mm\" fo:keep-together=\"always\"/>"
             "</style:style>\n"
