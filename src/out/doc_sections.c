@@ -310,6 +310,13 @@ static void join_number(struct buf *number)
     *number = joined;
 }
 
+/* A required answer that is missing leaves room to write it. */
+static bool is_asked_for(const struct build *build, const struct item *item, const char *row)
+{
+    const struct cell *cell = answers_cell(build->plan->answers, item, row);
+    return cell != NULL && cell->required;
+}
+
 static void table_cell(struct build *build, const struct item *item, const char *row)
 {
     struct buf value = BUF_INIT;
@@ -321,6 +328,8 @@ static void table_cell(struct build *build, const struct item *item, const char 
         plan_show(build->plan, item, row, build->tr, &value);
     if (item->type == ITEM_PHONE)
         join_number(&value);
+    if (value.length == 0 && !is_asked_for(build, item, row))
+        buf_add(&value, no_value);
     doc_cell(build->doc, value.text);
     buf_free(&value);
 }

@@ -145,10 +145,28 @@ static int least_height(struct blocks *b, const struct block *block)
     return KEPT;
 }
 
+/* The text between a heading and the first of its own headings. */
+static bool is_intro(const struct blocks *b, const struct block *block)
+{
+    return block > b->pdf->doc->blocks && block[-1].kind == BLOCK_SECTION && block + 1 < b->end
+           && block[1].kind == BLOCK_SECTION && block[1].level > block[-1].level;
+}
+
+/* What such a text announces: headings, and the beginning of what is below them. */
+static int kept_below_intro(struct blocks *b, const struct block *next)
+{
+    int height = 0;
+    for (; next < b->end && next->kind == BLOCK_SECTION; next++)
+        height += HEADING;
+    return height + (next < b->end ? least_height(b, next) : 0);
+}
+
 /* Labels of lists and tables announce what follows, and so do a colon and a question. */
 static int kept_below(struct blocks *b, const struct block *block)
 {
     const struct block *next = block + 1;
+    if (is_intro(b, block))
+        return kept_below_intro(b, next);
     size_t length = block->text == NULL ? 0 : strlen(block->text);
     bool open = length > 0 && strchr(":?", block->text[length - 1]) != NULL;
     bool announces = next < b->end
