@@ -50,6 +50,7 @@ static void block_empty(struct block *block)
     for (size_t i = 0; i < block->rows * block->columns; i++)
         free(block->cells[i]);
     free(block->cells);
+    free(block->shades);
     free(block->text);
     free(block->label);
     free(block->note);
@@ -183,6 +184,17 @@ void doc_copy_field(struct doc *doc, const char *label, const char *value, const
     doc->blocks[doc->count - 1].on = true;
 }
 
+void doc_blank_field(struct doc *doc, const char *label, int lines, const char *note)
+{
+    doc_field(doc, label, "", note);
+    doc->blocks[doc->count - 1].level = lines;
+}
+
+void doc_question(struct doc *doc, const char *label, const char *note)
+{
+    doc_block(doc, BLOCK_QUESTION, NULL, label, note);
+}
+
 void doc_checkbox(struct doc *doc, bool on, const char *text)
 {
     block_add(doc, BLOCK_CHECKBOX, text)->on = on;
@@ -225,6 +237,27 @@ void doc_cell(struct doc *doc, const char *text)
         row_begin(block);
     free(block->cells[block->filled]);
     block->cells[block->filled++] = xstrdup(text == NULL ? "" : text);
+}
+
+void doc_shaded_cell(struct doc *doc, const char *text, int shade)
+{
+    assert(shade >= 0 && shade <= SHADE_MOST);
+    doc_cell(doc, text);
+    if (shade == 0)
+        return;
+    struct block *block = &doc->blocks[doc->count - 1];
+    size_t cells = block->rows * block->columns;
+    if (block->shaded < cells) {
+        block->shades = xrealloc(block->shades, cells, 1);
+        memset(block->shades + block->shaded, 0, cells - block->shaded);
+        block->shaded = cells;
+    }
+    block->shades[block->filled - 1] = (unsigned char)shade;
+}
+
+int doc_shade(const struct block *block, size_t cell)
+{
+    return cell < block->shaded ? block->shades[cell] : 0;
 }
 
 void doc_gantt(struct doc *doc, const char *text, int today, int target)

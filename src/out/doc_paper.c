@@ -119,17 +119,17 @@ static void add_choice(struct build *build, const char *text)
     doc_checkbox(build->doc, false, text);
 }
 
-/* Boxes to tick for a choice, else a line to write on. A choice needs its question above it. */
+/* Boxes to tick for a choice, else a line to write on, or a few. */
 static void add_question(struct build *build, const struct item *item)
 {
+    enum { LONG_LINES = 4 };
     struct buf label = BUF_INIT, hint = BUF_INIT;
 
     plan_text(build->plan, &item->label, build->tr, &label);
     build_text(build, &item->hint, &hint);
+    const char *note = hint.length > 0 ? hint.text : NULL;
     if (item->type == ITEM_YESNO || item->list != NULL) {
-        doc_paragraph(build->doc, label.text);
-        if (hint.length > 0)
-            doc_paragraph(build->doc, hint.text);
+        doc_question(build->doc, label.text, note);
         if (item->type == ITEM_YESNO) {
             add_choice(build, tr_text(build->tr, "yes"));
             add_choice(build, tr_text(build->tr, "no"));
@@ -139,7 +139,7 @@ static void add_question(struct build *build, const struct item *item)
         if (item->unsure)
             add_choice(build, tr_text(build->tr, "I do not know yet"));
     } else {
-        doc_field(build->doc, label.text, "", hint.length > 0 ? hint.text : NULL);
+        doc_blank_field(build->doc, label.text, item->type == ITEM_LONGTEXT ? LONG_LINES : 1, note);
     }
     buf_free(&label);
     buf_free(&hint);

@@ -13,7 +13,6 @@
 #include "base/tr.h"
 #include "base/utf8.h"
 #include "out/doc.h"
-#include "out/hyphen.h"
 #include "out/odt.h"
 
 enum { WIDE_COLUMNS = 9, CONTENTS_SECTIONS = 4 };
@@ -28,56 +27,6 @@ struct odt {
     bool page_break;          /* the next block begins a page */
     bool contents;            /* the table of contents is written */
 };
-
-void odt_add_text(struct buf *out, const char *text)
-{
-    char *clean = doc_clean(text, false);
-    for (const char *c = clean; *c != '\0'; c++) {
-        if (*c == '&')
-            buf_add(out, "&amp;");
-        else if (*c == '<')
-            buf_add(out, "&lt;");
-        else if (*c == '>')
-            buf_add(out, "&gt;");
-        else if (*c == '\n')
-            buf_add(out, "<text:line-break/>");
-        else if (*c == ' ' && (c == clean || c[-1] == ' '))
-            buf_add(out, "<text:s/>");
-        else
-            buf_add_char(out, *c);
-    }
-    free(clean);
-}
-
-/* Long words of narrow cells get soft hyphens, since not every office program can divide Finnish. */
-static void add_word(struct buf *out, enum lang lang, const char *word, size_t length)
-{
-    enum { LONG_WORD = 12 };
-    char *points = xcalloc(length + 1, 1);
-    if (length > LONG_WORD && memchr(word, '/', length) == NULL)
-        hyphen_points(lang, word, length, points);
-    for (size_t i = 0; i < length; i++) {
-        if (points[i] != HYPHEN_NONE)
-            buf_add(out, "\u00ad");
-        buf_add_char(out, word[i]);
-    }
-    free(points);
-}
-
-static void add_divided(const struct odt *odt, const char *text)
-{
-    struct buf divided = BUF_INIT;
-    while (*text != '\0') {
-        size_t length = strcspn(text, " \n-");
-        add_word(&divided, odt->doc->lang, text, length);
-        text += length;
-        length = strspn(text, " \n-");
-        buf_add_n(&divided, text, length);
-        text += length;
-    }
-    odt_add_text(odt->out, divided.text);
-    buf_free(&divided);
-}
 
 static bool is_empty(const char *text)
 {
@@ -97,7 +46,7 @@ static void add_paragraph(struct odt *odt, const char *style, const char *text)
     buf_add(odt->out, "<text:p");
     add_style(odt, "text", style);
     buf_add_char(odt->out, '>');
-    odt_add_text(odt->out, text);
+    odt_add_linked(odt->out, text);
     buf_add(odt->out, "</text:p>\n");
 }
 
@@ -171,7 +120,7 @@ static void put_section(struct odt *odt)
     buf_addf(odt->out, "<text:h text:outline-level=\"%d\"", level);
     add_style(odt, "text", style);
     buf_addf(odt->out, "><text:bookmark text:name=\"h%zu\"/>", index);
-    odt_add_text(odt->out, odt->block->text);
+    odt_add_linked(odt->out, odt->block->text);
     buf_add(odt->out, "</text:h>\n");
 }
 
@@ -202,7 +151,7 @@ static void put_numbered(struct odt *odt)
     buf_add_char(odt->out, '>');
     odt_add_text(odt->out, odt->block->label);
     buf_add(odt->out, "<text:tab/>");
-    odt_add_text(odt->out, odt->block->text);
+    odt_add_linked(odt->out, odt->block->text);
     buf_add(odt->out, "</text:p>\n");
 }
 
@@ -240,7 +189,7 @@ static void table_begin(struct odt *odt, const char *style)
 static void add_value(struct odt *odt, const char *text, const char *style)
 {
     buf_addf(odt->out, "<text:p text:style-name=\"%s\">", style);
-    odt_add_text(odt->out, text);
+    odt_add_linked(odt->out, text);
     buf_add(odt->out, "</text:p>");
 }
 
@@ -258,7 +207,8 @@ static void put_field_beside(struct odt *odt)
     add_value(odt, block->label, "Field_20_Label");
     buf_add(odt->out, "</table:table-cell><table:table-cell office:value-type=\"string\""
             " table:style-name=\"Field\">");
-    add_value(odt, block->text, empty ? "Field_20_Line" : "Standard");
+    for (int i = 0; i == 0 || i < block->level; i++)
+        add_value(odt, block->text, empty ? "Field_20_Line" : "Standard");
     if (!is_empty(block->note))
         add_value(odt, block->note, "Field_20_Note");
     buf_add(odt->out, "</table:table-cell></table:table-row>\n");
@@ -276,6 +226,13 @@ static void put_field(struct odt *odt)
     add_paragraph(odt, "Text_20_body", odt->block->text);
     if (!is_empty(odt->block->note))
         add_paragraph(odt, "Text_20_body", odt->block->note);
+}
+
+static void put_question(struct odt *odt)
+{
+    add_paragraph(odt, "Question", odt->block->label);
+    if (!is_empty(odt->block->note))
+        add_paragraph(odt, "Question_20_Note", odt->block->note);
 }
 
 /* ---- tables ---- */
@@ -328,11 +285,15 @@ static void add_row(struct odt *odt, size_t row)
     buf_add(odt->out, "<table:table-row table:style-name=\"Row\">");
     for (size_t i = 0; i < block->columns; i++) {
         bool head = row == 0 || (block->kind == BLOCK_MATRIX && i == 0);
-        buf_addf(odt->out, "<table:table-cell table:style-name=\"%s\" office:value-type=\"string\">",
-                 row == 0 ? "Head" : "Cell");
+        int shade = doc_shade(block, row * block->columns + i);
+        buf_add(odt->out, "<table:table-cell office:value-type=\"string\" table:style-name=\"");
+        if (shade > 0)
+            buf_addf(odt->out, "Shade%d\">", shade);
+        else
+            buf_add(odt->out, row == 0 ? "Head\">" : "Cell\">");
         buf_addf(odt->out, "<text:p text:style-name=\"%s\">",
                  head ? "Table_20_Heading" : "Table_20_Contents");
-        add_divided(odt, block->cells[row * block->columns + i]);
+        odt_add_divided(odt->out, odt->doc->lang, block->cells[row * block->columns + i]);
         buf_add(odt->out, "</text:p></table:table-cell>");
     }
     buf_add(odt->out, "</table:table-row>\n");
@@ -425,6 +386,7 @@ static void (*const putters[BLOCK_KIND_COUNT])(struct odt *odt) = {
     [BLOCK_TITLE] = put_title,         [BLOCK_SECTION] = put_section,
     [BLOCK_PARAGRAPH] = put_paragraph, [BLOCK_LIST_ITEM] = put_item,
     [BLOCK_FIELD] = put_field,         [BLOCK_CHECKBOX] = put_item,
+    [BLOCK_QUESTION] = put_question,
     [BLOCK_TABLE] = put_table,         [BLOCK_CHART] = put_table,
     [BLOCK_GANTT] = put_gantt,
     [BLOCK_MATRIX] = put_table,        [BLOCK_SIGNATURE] = put_signature,
@@ -446,7 +408,7 @@ static const char head[] =
 /* Of each paragraph style two more: on a new page, and on a new portrait page. */
 static const char *const styles[] = {
     "Title", "Heading_20_1", "Heading_20_2", "Heading_20_3", "Text_20_body", "Item", "Numbered",
-    "Field_20_Question", "Caption",
+    "Field_20_Question", "Question", "Question_20_Note", "Caption",
 };
 
 static const char list_styles[] =
@@ -511,6 +473,15 @@ static void add_table_styles(struct buf *out)
             "<style:table-cell-properties fo:padding=\"2mm\"/></style:style>\n");
 }
 
+static void add_shade_styles(struct buf *out)
+{
+    static const char *const colors[SHADE_MOST] = { "#f7f7e8", "#fcde85", "#f7b361", "#e87d5c" };
+    for (int i = 0; i < SHADE_MOST; i++)
+        buf_addf(out, "<style:style style:name=\"Shade%d\" style:family=\"table-cell\">"
+                 "<style:table-cell-properties fo:background-color=\"%s\" fo:padding=\"1mm\""
+                 " fo:border=\"0.5pt solid #ffffff\"/></style:style>\n", i + 1, colors[i]);
+}
+
 static void add_styles(struct buf *out)
 {
     buf_add(out, list_styles);
@@ -527,6 +498,7 @@ static void add_styles(struct buf *out)
     add_list_style(out, "Box", "\u2610");
     add_list_style(out, "Ticked", "\u2612");
     add_table_styles(out);
+    add_shade_styles(out);
 }
 
 void odt_content(const struct doc *doc, const struct tr *tr, struct buf *out)

@@ -34,6 +34,8 @@ struct blocks {
     struct flow flow;
     const struct block *block, *end;
     int list;                 /* the list that items are added to */
+    int beside;               /* foot of a question that stands at the left of its boxes; 0: none */
+    size_t beside_page;       /* the page it is on */
     bool with_title;          /* the document begins with a title, which is the first heading */
     bool is_long, in_front;   /* gets a title page; it is being filled */
     size_t heading;           /* the next one of the document's headings */
@@ -306,7 +308,11 @@ static void put_checkbox(struct blocks *b)
         { .x = text_left() + LIST_INDENT, .width = width, .text = &text,
           .tag = tag_add(b->pdf, item, "LBody") },
     };
-    space_above(b, 5 * POINT, 4 * POINT);
+    bool first = b->block > b->pdf->doc->blocks && b->block[-1].kind == BLOCK_QUESTION;
+    if (!first)
+        space_above(b, 5 * POINT, 4 * POINT);
+    else if (!is_empty(b->block[-1].note))
+        flow_space(&b->flow, 3 * POINT);
     flow_row(&b->flow, cells, countof(cells), 0);
     pdf_text_free(&text);
 }
@@ -319,7 +325,7 @@ struct field {
 };
 
 static void field_make(struct blocks *b, struct field *field, const char *label,
-                       const char *value, const char *note, bool above, int item)
+                       const char *value, int lines, const char *note, bool above, int item)
 {
     int left = above ? MARGIN_LEFT : text_left();
     int width = MARGIN_LEFT + flow_width(&b->flow) - left;
@@ -335,7 +341,7 @@ static void field_make(struct blocks *b, struct field *field, const char *label,
     int body = tag_add(b->pdf, item, "LBody");
     field->cells[1] = (struct flow_cell){
         .x = left, .width = width, .text = blank ? NULL : &field->value,
-        .blank = blank ? WRITING : 0, .note = &field->note
+        .blank = blank ? WRITING : 0, .lines = lines, .note = &field->note
     };
     field->cells[1].tag = blank ? 0 : tag_add(b->pdf, body, "P");
     field->cells[1].note_tag =
@@ -358,11 +364,11 @@ static bool label_is_long(struct blocks *b, const char *label)
     return tall;
 }
 
-static void field_put(struct blocks *b, const char *label, const char *value, const char *note,
-                      bool above, int item)
+static void field_put(struct blocks *b, const char *label, const char *value, int lines,
+                      const char *note, bool above, int item)
 {
     struct field field;
-    field_make(b, &field, label, value, note, above, item);
+    field_make(b, &field, label, value, lines, note, above, item);
     if (above) {
         int below = cell_height(&field.cells[1]);
         flow_row(&b->flow, &field.cells[0], 1, below < KEPT ? below : KEPT);
@@ -379,7 +385,46 @@ static void put_field(struct blocks *b)
     bool above = label_is_long(b, block->label);
     int item = item_add(b, "/O/List/ListNumbering/None");
     space_above(b, 6 * POINT, above ? 7 * POINT : is_empty(block->text) ? 4 * POINT : 3 * POINT);
-    field_put(b, block->label, block->text, block->note, above, item);
+    field_put(b, block->label, block->text, block->level, block->note, above, item);
+}
+
+/* ---- questions ---- */
+
+/* What stands at the left ends where it ends, or where the boxes beside it do. */
+static void end_question(struct blocks *b)
+{
+    if (b->beside != 0 && b->beside_page == b->flow.page && b->flow.y > b->beside)
+        b->flow.y = b->beside;
+    b->beside = 0;
+}
+
+/* Beside the question, from its height on, stand its note and, block by block, its boxes. */
+static void put_question(struct blocks *b)
+{
+    struct flow *flow = &b->flow;
+    struct pdf_text label, note;
+    int width = text_width(b);
+    text_make(b->pdf, &label, STYLE_LABEL, b->block->label, TEXT_INDENT - LABEL_GAP);
+    text_make(b->pdf, &note, STYLE_NOTE, is_empty(b->block->note) ? "" : b->block->note, width);
+    struct flow_cell left = { .x = MARGIN_LEFT, .width = TEXT_INDENT - LABEL_GAP, .text = &label };
+    struct flow_cell right = { .x = text_left(), .width = width, .text = &note };
+    int height = cell_height(&left), boxes = cell_height(&right) + KEPT;
+    flow_space(flow, 9 * POINT);
+    flow_need(flow, height > boxes ? height : boxes);
+    left.tag = tag_add(b->pdf, 0, "P");
+    if (height > 0)
+        flow_row(flow, &left, 1, 0);
+    if (!flow_divides(flow, height)) {
+        b->beside = flow->y;
+        b->beside_page = flow->page;
+        flow->y += height;
+    }
+    if (note.line_count > 0)
+        right.tag = tag_add(b->pdf, 0, "P");
+    if (note.line_count > 0)
+        flow_row(flow, &right, 1, KEPT / 2);
+    pdf_text_free(&label);
+    pdf_text_free(&note);
 }
 
 /* ---- tables, signatures, pages ---- */
@@ -394,7 +439,7 @@ static void put_table_as_fields(struct blocks *b)
             list_begin(b, "/O/List/ListNumbering/None");
         flow_space(&b->flow, column == 0 ? 9 * POINT : 2 * POINT);
         field_put(b, block->cells[column], is_empty(block->cells[i]) ? "\u2013" : block->cells[i],
-                  NULL, false, tag_add(b->pdf, b->list, "LI"));
+                  0, NULL, false, tag_add(b->pdf, b->list, "LI"));
     }
 }
 
@@ -464,6 +509,7 @@ static void (*const putters[BLOCK_KIND_COUNT])(struct blocks *b) = {
     [BLOCK_TITLE] = put_title,         [BLOCK_SECTION] = put_section,
     [BLOCK_PARAGRAPH] = put_paragraph, [BLOCK_LIST_ITEM] = put_list_item,
     [BLOCK_FIELD] = put_field,         [BLOCK_CHECKBOX] = put_checkbox,
+    [BLOCK_QUESTION] = put_question,
     [BLOCK_TABLE] = put_table,         [BLOCK_CHART] = put_table,
     [BLOCK_GANTT] = put_gantt,
     [BLOCK_MATRIX] = put_table,        [BLOCK_SIGNATURE] = put_signature,
@@ -555,6 +601,8 @@ void blocks_write(struct pdf *pdf)
         if (putters[b.block->kind] == NULL
             || doc_heads_contents(doc, (size_t)(b.block - doc->blocks)))
             continue;
+        if (b.block->kind != BLOCK_CHECKBOX)
+            end_question(&b);
         if (b.block->kind != BLOCK_PAGE_BREAK)
             turn_page(&b);
         putters[b.block->kind](&b);
