@@ -39,8 +39,10 @@ static void gantt_free(struct gantt *gantt)
         free(bar->reminder);
         free(bar->note);
     }
-    if (gantt != NULL)
+    if (gantt != NULL) {
         free(gantt->bars);
+        free(gantt->pauses);
+    }
     free(gantt);
 }
 
@@ -219,6 +221,11 @@ void doc_table(struct doc *doc, enum block_kind kind, const char *caption,
         doc_cell(doc, headings[i]);
 }
 
+void doc_write_in(struct doc *doc)
+{
+    doc->blocks[doc->count - 1].on = true;
+}
+
 static void row_begin(struct block *block)
 {
     size_t used = block->rows * block->columns;
@@ -265,6 +272,7 @@ void doc_gantt(struct doc *doc, const char *text, int today, int target)
     struct gantt *gantt = xcalloc(1, sizeof *gantt);
     gantt->today = today;
     gantt->target = target;
+    gantt->from = DATE_NONE;
     block_add(doc, BLOCK_GANTT, text)->gantt = gantt;
 }
 

@@ -53,8 +53,11 @@ struct bar {
 
 struct gantt {
     int today, target;
+    int from;                 /* what is before this day is not drawn; DATE_NONE: all is */
     struct bar *bars;
     size_t count, room;
+    struct span *pauses;      /* in which one's own work stands still, in their order */
+    size_t pause_count;
 };
 
 struct block {
@@ -126,6 +129,9 @@ void doc_page_break(struct doc *doc);
 
 /* A table is begun with its headings (NULL: they follow as cells) and filled cell by cell, row by
  * row. */
+/* The table that was begun last is to be filled in by hand: its rows are tall, and its empty cells wide
+ * enough to write in. */
+void doc_write_in(struct doc *doc);
 void doc_table(struct doc *doc, enum block_kind kind, const char *caption,
                const char *const *headings, size_t columns);
 void doc_cell(struct doc *doc, const char *text);

@@ -109,6 +109,26 @@ void build_item_name(const struct build *build, const struct item *item, struct 
     plan_text(build->plan, named ? &item->report_label : &item->label, build->tr, out);
 }
 
+void build_place_name(const struct build *build, const struct place *place, struct buf *out)
+{
+    const struct item *repeat = place->item == NULL ? NULL : place->item->repeat;
+    struct buf name = BUF_INIT, row = BUF_INIT;
+    size_t head = out->length;
+    plan_place_name(build->plan, place, build->tr, out);
+    if (repeat != NULL && place->row != NULL && place->item != &repeat->items[0]) {
+        buf_addf(&row, "%s %d", text_get(&repeat->item_label, build->tr->lang),
+                 answers_row_position(build->plan->answers, repeat, place->row) + 1);
+        plan_row_name(build->plan, repeat, place->row, build->tr, &name);
+        if (strcmp(name.text, row.text) != 0) {
+            buf_splice(&name, 0, 0, " (", 2);
+            buf_add_char(&name, ')');
+            buf_splice(out, head + row.length, 0, name.text, name.length);
+        }
+    }
+    buf_free(&name);
+    buf_free(&row);
+}
+
 void build_task_name(const struct build *build, const struct task *task, struct buf *out)
 {
     plan_text(build->plan, &task->title, build->tr, out);
@@ -319,6 +339,15 @@ static void title_text(const struct build *build, struct buf *out)
     plan_text(build->plan, named ? &build->outline->name : &build->document->title, build->tr, out);
 }
 
+/* A document without a title page of its own begins with its title. */
+static void add_title(struct build *build)
+{
+    for (size_t i = 0; i < build->document->section_count; i++)
+        if (is_title_page(&build->document->sections[i]))
+            return;
+    doc_title(build->doc, build->doc->title);
+}
+
 struct doc *doc_build_version(const struct plan *plan, const struct document *document,
                               const struct tr *tr, int number)
 {
@@ -332,6 +361,7 @@ struct doc *doc_build_version(const struct plan *plan, const struct document *do
     build.doc = doc_new(document->id, tr->lang, title.text);
     engine_findings(plan->engine, &build.findings);
     build_header(&build);
+    add_title(&build);
     for (size_t i = 0; i < document->section_count;)
         i += add_group(&build, &document->sections[i], document->section_count - i, numbers);
     if (build.doc->count == 0)

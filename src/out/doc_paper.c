@@ -196,26 +196,34 @@ void show_questions(struct build *build, const struct doc_section *section)
 
 /* ---- checklists ---- */
 
-static void add_blank_lines(struct build *build, const struct doc_section *section)
+/* What is checked, with a first column for what tells the rows apart. */
+static size_t check_headings(struct build *build, const struct doc_section *section,
+                             const struct item *repeat)
 {
-    for (size_t i = 0; section->columns != NULL && section->columns[i] != NULL; i++) {
-        const struct item *item = schema_item(build->plan->schema, section->columns[i]);
+    size_t count = 1;
+    while (section->columns != NULL && section->columns[count - 1] != NULL)
+        count++;
+    doc_table(build->doc, BLOCK_TABLE, NULL, NULL, count);
+    for (size_t i = 0; i < count; i++) {
+        const struct item *item = i == 0 ? &repeat->items[0]
+                                         : schema_item(build->plan->schema, section->columns[i - 1]);
         struct buf name = BUF_INIT;
-        if (item == NULL)
-            continue;
-        build_item_name(build, item, &name);
-        doc_field(build->doc, name.text, "", NULL);
+        if (item != NULL)
+            build_item_name(build, item, &name);
+        doc_cell(build->doc, name.text);
         buf_free(&name);
     }
+    doc_write_in(build->doc);
+    return count;
 }
 
-/* The rows whose `item` points to the row `key`; with "" those that point to none. Returns how many
- * there are. */
-static size_t add_checks(struct build *build, const struct doc_section *section,
-                         const struct item *item, const char *key)
+/* A line to write on for each row whose `item` points to the row `key`; with "" for those that point
+ * to none. Nothing when there are none. */
+static void add_checks(struct build *build, const struct doc_section *section,
+                       const struct item *item, const char *key)
 {
     const struct answers *answers = build->plan->answers;
-    size_t count = 0;
+    size_t columns = 0;
 
     for (size_t i = 0; i < answers_row_count(answers, item->repeat); i++) {
         const char *row = answers_row_at(answers, item->repeat, i)->key;
@@ -223,13 +231,14 @@ static size_t add_checks(struct build *build, const struct doc_section *section,
         struct buf name = BUF_INIT;
         if (strcmp(value != NULL ? value : "", key) != 0)
             continue;
+        if (columns == 0)
+            columns = check_headings(build, section, item->repeat);
         plan_row_name(build->plan, item->repeat, row, build->tr, &name);
-        doc_section(build->doc, 3, name.text);
-        add_blank_lines(build, section);
+        doc_cell(build->doc, name.text);
+        for (size_t c = 1; c < columns; c++)
+            doc_cell(build->doc, "");
         buf_free(&name);
-        count++;
     }
-    return count;
 }
 
 static void add_check_place(struct build *build, const struct doc_section *section,
@@ -238,7 +247,8 @@ static void add_check_place(struct build *build, const struct doc_section *secti
     size_t begin = build->doc->count;
 
     doc_section(build->doc, 2, title);
-    if (add_checks(build, section, item, key) == 0)
+    add_checks(build, section, item, key);
+    if (build->doc->count == begin + 1)
         doc_cut(build->doc, begin);
 }
 

@@ -165,7 +165,7 @@ static void step_text(const struct build *build, const struct task *task,
     const struct finding *rule = task_rule(build, task);
     if (place->item != NULL) {
         struct buf name = BUF_INIT;
-        plan_place_name(build->plan, place, build->tr, &name);
+        build_place_name(build, place, &name);
         buf_addf(out, place == &state->first_problem
                           ? tr_text(build->tr, "Correct: %s")
                           : tr_text(build->tr, "Find out and answer: %s"), name.text);
@@ -265,8 +265,22 @@ void show_text(struct build *build, const struct doc_section *section)
     (void)section;
 }
 
-/* The columns that the section names, else all that hold a value. NULL-terminated; the caller
- * frees it. */
+/* Somebody has answered it, or has to. */
+static bool column_is_used(const struct build *build, const struct item *item)
+{
+    const struct answers *answers = build->plan->answers;
+    for (size_t i = 0; i < answers_row_count(answers, item->repeat); i++) {
+        const char *row = answers_row_at(answers, item->repeat, i)->key;
+        const struct cell *cell = answers_cell(answers, item, row);
+        if (engine_is_relevant(build->plan->engine, item, row)
+            && (cell->required || cell->value != NULL))
+            return true;
+    }
+    return false;
+}
+
+/* The columns that the section names, else all that hold a value; after the first, which tells the
+ * rows apart, only those that are used. NULL-terminated; the caller frees it. */
 static const struct item **table_columns(const struct build *build, const struct item *repeat,
                                          const struct doc_section *section, size_t *count)
 {
@@ -277,11 +291,12 @@ static const struct item **table_columns(const struct build *build, const struct
     const struct item **columns = xcalloc(named + repeat->item_count + 1, sizeof *columns);
     for (size_t i = 0; i < named; i++) {
         const struct item *item = schema_item(build->plan->schema, section->columns[i]);
-        if (item != NULL && item->repeat == repeat)
+        if (item != NULL && item->repeat == repeat && (i == 0 || column_is_used(build, item)))
             columns[(*count)++] = item;
     }
     for (size_t i = 0; named == 0 && i < repeat->item_count; i++)
-        if (item_type_column(repeat->items[i].type) != NULL)
+        if (item_type_column(repeat->items[i].type) != NULL
+            && (*count == 0 || column_is_used(build, &repeat->items[i])))
             columns[(*count)++] = &repeat->items[i];
     return columns;
 }

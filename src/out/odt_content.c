@@ -282,7 +282,8 @@ static void add_columns(struct odt *odt, int room)
 static void add_row(struct odt *odt, size_t row)
 {
     const struct block *block = odt->block;
-    buf_add(odt->out, "<table:table-row table:style-name=\"Row\">");
+    buf_addf(odt->out, "<table:table-row table:style-name=\"%s\">",
+             block->on && row > 0 ? "RowWrite" : "Row");
     for (size_t i = 0; i < block->columns; i++) {
         bool head = row == 0 || (block->kind == BLOCK_MATRIX && i == 0);
         int shade = doc_shade(block, row * block->columns + i);
@@ -460,6 +461,9 @@ static void add_table_styles(struct buf *out)
             "<style:table-column-properties style:column-width=\"129mm\"/></style:style>\n"
             "<style:style style:name=\"Row\" style:family=\"table-row\">"
             "<style:table-row-properties fo:keep-together=\"auto\"/></style:style>\n"
+            "<style:style style:name=\"RowWrite\" style:family=\"table-row\">"
+            "<style:table-row-properties style:min-row-height=\"9mm\" fo:keep-together=\"always\"/>"
+            "</style:style>\n"
             "<style:style style:name=\"Head\" style:family=\"table-cell\">"
             "<style:table-cell-properties fo:background-color=\"#ebf0f5\" fo:padding=\"1mm\""
             " fo:border-bottom=\"1pt solid #a3b0bd\"/></style:style>\n"

@@ -607,6 +607,7 @@ void blocks_write(struct pdf *pdf)
             turn_page(&b);
         putters[b.block->kind](&b);
     }
+    pdf->rest = page_height(pdf, b.flow.page) - MARGIN_TOP - b.flow.y;
     contents_end(pdf, b.contents);
     pdf_table_free(b.table);
     headers_put(pdf);

@@ -23,6 +23,8 @@ enum {
     TURNED_FROM = 8,          /* columns */
     SQUEEZED_FROM = 7,        /* columns from which on a landscape page may save paper */
     HEAD_MOST = 70 * MM,      /* taller headings are not repeated */
+    WRITE_HEIGHT = 20 * POINT, /* of a row to write in, and the width of its cells */
+    WRITE_WIDTH = 24 * MM,
     ROW_MOST = 60 * MM,       /* taller rows may be divided rather than kept with another */
     KEPT_MOST = 80 * MM,      /* taller beginnings of tables are not kept whole */
     CAPTION = 30 * POINT,     /* height of one, with the space below it */
@@ -107,6 +109,7 @@ static void columns_measure(struct pdf_table *table)
         table->words[c] = table->words[c] < most ? table->words[c] : most;
         raise(&table->words[c], table->turned && c > 0 ? table->heads[c] : CELL_LEAST);
         raise(&table->naturals[c], table->words[c]);
+        raise(&table->naturals[c], block->on && c > 0 ? WRITE_WIDTH : 0);
     }
     if (block->shades != NULL && block->columns > 1)
         columns_equal(table);
@@ -198,7 +201,7 @@ static int head_most(const struct pdf_table *table)
 static int row_height(const struct pdf_table *table, size_t row)
 {
     const struct pdf_text *cells = &table->cells[row * table->block->columns];
-    int most = 0;
+    int most = table->block->on ? WRITE_HEIGHT : 0;
     for (size_t c = 0; c < table->block->columns; c++)
         raise(&most, (int)cells[c].line_count * cells[c].style->leading);
     return most;
@@ -410,7 +413,8 @@ static void row_cells(const struct pdf_table *table, size_t row, struct flow_cel
         bool head = row == 0 || (block->kind == BLOCK_MATRIX && c == 0);
         cells[c] = (struct flow_cell){
             .x = x, .width = table->widths[c], .text = &table->cells[row * block->columns + c],
-            .tag = tag_add(table->pdf, tag, head ? "TH" : "TD")
+            .tag = tag_add(table->pdf, tag, head ? "TH" : "TD"),
+            .least = block->on && row > 0 ? WRITE_HEIGHT : 0
         };
         if (head)
             table->pdf->tags[cells[c].tag].attributes =

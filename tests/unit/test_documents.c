@@ -48,7 +48,7 @@ static const char form_text[] =
     "        items:\n"
     "          - {id: person_name, type: text, required: true, label: " SAME("Full name") "}\n"
     "          - {id: person_title, type: text, label: " SAME("Title") "}\n"
-    "          - {id: person_signs, type: yesno, label: " SAME("Signs") "}\n"
+    "          - {id: person_signs, type: yesno, unsure: true, label: " SAME("Signs") "}\n"
     "      - id: hazard\n"
     "        type: repeat\n"
     "        label: " SAME("Hazards") "\n"
@@ -450,6 +450,30 @@ static void test_a_table_is_not_repeated_as_rows(void **state)
                    TEXTS("Person 1"));
 }
 
+/* A column that nobody has filled and nobody has to fill is left out, but never the first. */
+static void test_an_unused_column_is_left_out(void **state)
+{
+    answer(*state, "person[+].signs", "1");
+    assert_printed(*state, "people", TEXTS("1  Table\n", "Full name\n"), TEXTS("Title"));
+    answer(*state, "person[1].title", "Manager");
+    assert_printed(*state, "people", TEXTS("Full name  Title\n", "           Manager\n"), NULL);
+}
+
+/* An open question in a row says which row that is. */
+static void test_a_row_is_named(void **state)
+{
+    answer(*state, "person[+].name", "Aino Malli");
+    answer(*state, "person[+].signs", "?");
+    answer(*state, "person[1].signs", "?");
+    assert_printed(*state, "all", TEXTS("Person 1 (Aino Malli), Signs", "Person 2, Signs"), NULL);
+}
+
+/* A document without a title page has its title all the same. */
+static void test_a_title_for_all(void **state)
+{
+    assert_printed(*state, "people", TEXTS("\nPeople\n"), NULL);
+}
+
 /* The worst stands in the upper right corner; a row without both choices is only named. */
 static void test_rows_by_two_choices(void **state)
 {
@@ -523,6 +547,9 @@ int main(void)
         PLAN_TEST(test_changes_since_the_last_print),
         PLAN_TEST(test_signatures_of_those_who_sign),
         PLAN_TEST(test_a_table_is_not_repeated_as_rows),
+        PLAN_TEST(test_an_unused_column_is_left_out),
+        PLAN_TEST(test_a_row_is_named),
+        PLAN_TEST(test_a_title_for_all),
         PLAN_TEST(test_rows_by_two_choices),
         PLAN_TEST(test_a_plan_that_is_ready),
     };
