@@ -343,7 +343,8 @@ static void title_text(const struct build *build, struct buf *out)
 static void add_title(struct build *build)
 {
     for (size_t i = 0; i < build->document->section_count; i++)
-        if (is_title_page(&build->document->sections[i]))
+        if (is_title_page(&build->document->sections[i])
+            || is_statement(&build->document->sections[i]))
             return;
     doc_title(build->doc, build->doc->title);
 }

@@ -123,68 +123,111 @@ static int stated_day(const struct rights *rights, int assignment)
     return from != DATE_NONE && from > rights->today ? from : rights->today;
 }
 
-/* One role in one unit gives the same in several registers. */
-static bool are_alike(const struct rights *rights, int a, int b)
+/* One role in one unit, which may be given in several registers. */
+static bool are_of_one(const struct rights *rights, int a, int b)
 {
     const struct rights_assignment *one = &rights->assignments[a], *other = &rights->assignments[b];
 
-    if (one->role != other->role || one->unit != other->unit)
-        return false;
-    for (int g = 0; g < RIGHTS_GROUP_COUNT; g++)
-        if (rights_effective(rights, a, g, stated_day(rights, a)) !=
-            rights_effective(rights, b, g, stated_day(rights, b)))
-            return false;
-    return true;
+    return build_is_live(rights, a) && one->role == other->role && one->unit == other->unit;
 }
 
-/* The first one of the person that is live and like it. */
-static int first_alike(const struct rights *rights, int assignment)
+/* The first of the live ones of the person that is of the same role and unit. */
+static bool is_first(const struct rights *rights, int assignment)
 {
     int a = rights->people[rights->assignments[assignment].person].first_assignment;
 
-    while (a != assignment && !(build_is_live(rights, a) && are_alike(rights, a, assignment)))
+    while (a != assignment && !are_of_one(rights, a, assignment))
         a = rights->assignments[a].next_of_person;
-    return a;
+    return a == assignment;
 }
 
-static void add_place(struct build *build, const struct rights *rights, int assignment)
+static unsigned stated_letters(const struct rights *rights, int assignment, int group)
+{
+    return rights_effective(rights, assignment, group, stated_day(rights, assignment));
+}
+
+static bool gives_documents(const struct rights *rights, int assignment)
+{
+    for (int g = 0; g < RIGHTS_GROUP_COUNT; g++)
+        if (stated_letters(rights, assignment, g))
+            return true;
+    return false;
+}
+
+/* "Own register, 1.1.2026–" */
+static void place_text(const struct build *build, const struct rights *rights, int assignment,
+                       struct buf *out)
 {
     const struct rights_assignment *of = &rights->assignments[assignment];
+    struct buf days = BUF_INIT;
+
+    if (of->reg >= 0)
+        rights_register_name(rights, of->reg, build->tr, out);
+    build_days(build, of->from, of->until, &days);
+    if (days.length)
+        buf_addf(out, "%s%s", out->length ? ", " : "", days.text);
+    buf_free(&days);
+}
+
+/* What may be done with which documents: a column for each of the registers. */
+static void add_documents(struct build *build, const struct rights *rights, const int *at,
+                          size_t count)
+{
     struct buf text = BUF_INIT;
 
-    if (of->reg >= 0) {
-        rights_register_name(rights, of->reg, build->tr, &text);
-        doc_field(build->doc, tr_text(build->tr, N_("Register")), text.text, NULL);
+    if (!count)
+        return;
+    doc_table(build->doc, BLOCK_TABLE, NULL, NULL, count + 1);
+    doc_cell(build->doc, tr_text(build->tr, N_("Documents")));
+    for (size_t i = 0; i < count; i++) {
+        buf_clear(&text);
+        place_text(build, rights, at[i], &text);
+        doc_cell(build->doc, text.length ? text.text : tr_text(build->tr, N_("What you may do")));
     }
-    buf_clear(&text);
-    build_days(build, of->from, of->until, &text);
+    for (int g = 0; g < RIGHTS_GROUP_COUNT; g++) {
+        unsigned any = 0;
+        for (size_t i = 0; i < count; i++)
+            any |= stated_letters(rights, at[i], g);
+        if (!any)
+            continue;
+        buf_clear(&text);
+        rights_group_name(rights->data, g, build->tr, &text);
+        doc_cell(build->doc, text.text);
+        for (size_t i = 0; i < count; i++)
+            build_mask_cell(build, rights->data->letters, stated_letters(rights, at[i], g));
+    }
+    buf_free(&text);
+}
+
+static void add_valid(struct build *build, const struct rights *rights, int assignment)
+{
+    struct buf text = BUF_INIT;
+
+    place_text(build, rights, assignment, &text);
     if (text.length)
         doc_field(build->doc, tr_text(build->tr, N_("Valid")), text.text, NULL);
     buf_free(&text);
 }
 
-static void add_documents(struct build *build, const struct rights *rights, int assignment)
+/* The registers in which the role gives something to do with documents, side by side. */
+static void add_registers(struct build *build, const struct rights *rights, int assignment)
 {
-    static const char *const headings[] = { N_("Documents"), N_("What you may do") };
-    bool begun = false;
+    enum { SIDE_BY_SIDE = 3 };
+    int at[SIDE_BY_SIDE];
+    size_t count = 0;
 
-    for (int g = 0; g < RIGHTS_GROUP_COUNT; g++) {
-        struct buf text = BUF_INIT;
-        unsigned letters =
-            rights_effective(rights, assignment, g, stated_day(rights, assignment));
-        if (!letters)
+    for (int a = assignment; a >= 0; a = rights->assignments[a].next_of_person) {
+        if (!are_of_one(rights, a, assignment) || !gives_documents(rights, a))
             continue;
-        if (!begun)
-            build_headings(build, NULL, headings, countof(headings));
-        begun = true;
-        rights_group_name(rights->data, g, build->tr, &text);
-        doc_cell(build->doc, text.text);
-        build_mask_cell(build, rights->data->letters, letters);
-        buf_free(&text);
+        at[count++] = a;
+        if (count == SIDE_BY_SIDE) {
+            add_documents(build, rights, at, count);
+            count = 0;
+        }
     }
+    add_documents(build, rights, at, count);
 }
 
-/* A role with the registers in which it gives the same. */
 static void add_right(struct build *build, const struct rights *rights, int assignment)
 {
     const struct rights_assignment *of = &rights->assignments[assignment];
@@ -196,14 +239,14 @@ static void add_right(struct build *build, const struct rights *rights, int assi
         rights_unit_name(rights, of->unit, build->tr, &text);
     }
     doc_section(build->doc, 2, text.text);
-    for (int a = assignment; a >= 0; a = rights->assignments[a].next_of_person)
-        if (build_is_live(rights, a) && are_alike(rights, assignment, a))
-            add_place(build, rights, a);
     buf_clear(&text);
     rights_mask_names(rights->data->admin, rights->roles[of->role].admin, build->tr, &text);
     if (text.length)
         doc_field(build->doc, tr_text(build->tr, N_("Administration")), text.text, NULL);
-    add_documents(build, rights, assignment);
+    for (int a = assignment; a >= 0; a = rights->assignments[a].next_of_person)
+        if (are_of_one(rights, a, assignment) && !gives_documents(rights, a))
+            add_valid(build, rights, a);
+    add_registers(build, rights, assignment);
     buf_free(&text);
 }
 
@@ -227,7 +270,7 @@ static void add_statement(struct build *build, const struct rights *rights, int 
     doc_section(build->doc, 1, title.text);
     for (int a = rights->people[person].first_assignment; a >= 0;
          a = rights->assignments[a].next_of_person)
-        if (build_is_live(rights, a) && first_alike(rights, a) == a)
+        if (build_is_live(rights, a) && is_first(rights, a))
             add_right(build, rights, a);
     build_body(build, &section->body);
     doc_signature(build->doc, tr_text(build->tr, N_("Signature of the user")), name.text);

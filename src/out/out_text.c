@@ -200,7 +200,7 @@ static void write_section(struct layout *layout, const struct block *block)
 {
     char *text = doc_clean(block->text, true);
     if (block->level == 1) {
-        heading_put(layout, text, 2, "\u2500");
+        heading_put(layout, text, layout->last == BLOCK_TITLE ? 1 : 2, "\u2500");
     } else if (block->level == 2) {
         heading_put(layout, text, 1, "-");
     } else {

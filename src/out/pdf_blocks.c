@@ -25,7 +25,7 @@ enum {
     SIGNATURE = 2 * WRITING + 3 * 13600, /* of a line to sign, and what belongs to it */
     TITLE_DROP = 62 * MM,     /* of the title, on a page of its own */
     LONG_DOCUMENT = 9000,     /* letters; from here on it gets a title page and contents */
-    LONG_SECTIONS = 3,
+    LONG_SECTIONS = 4,
     ANNOUNCED = 4             /* headings and texts that may stand before a wide table */
 };
 
@@ -273,6 +273,15 @@ static int item_add(struct blocks *b, const char *attributes)
     return tag_add(b->pdf, b->list, "LI");
 }
 
+/* The last item of a list is not alone on its page. */
+static int kept_below_item(struct blocks *b)
+{
+    const struct block *next = b->block + 1;
+    bool is_last = next < b->end && next->kind == b->block->kind
+                   && (next + 1 == b->end || next[1].kind != next->kind);
+    return is_last ? least_height(b, next) : 0;
+}
+
 static void put_list_item(struct blocks *b)
 {
     struct pdf_text mark, text;
@@ -289,7 +298,7 @@ static void put_list_item(struct blocks *b)
           .tag = tag_add(b->pdf, item, "LBody") },
     };
     space_above(b, 5 * POINT, 2 * POINT);
-    flow_row(&b->flow, cells, countof(cells), 0);
+    flow_row(&b->flow, cells, countof(cells), kept_below_item(b));
     pdf_text_free(&mark);
     pdf_text_free(&text);
 }
@@ -313,7 +322,7 @@ static void put_checkbox(struct blocks *b)
         space_above(b, 5 * POINT, 4 * POINT);
     else if (!is_empty(b->block[-1].note))
         flow_space(&b->flow, 3 * POINT);
-    flow_row(&b->flow, cells, countof(cells), 0);
+    flow_row(&b->flow, cells, countof(cells), kept_below_item(b));
     pdf_text_free(&text);
 }
 
