@@ -290,6 +290,35 @@ void doc_bar(struct doc *doc, const struct bar *bar)
     own->note = copied(bar->note);
 }
 
+bool block_is_table(const struct block *block)
+{
+    return block->kind == BLOCK_TABLE || block->kind == BLOCK_CHART
+           || block->kind == BLOCK_MATRIX;
+}
+
+static size_t letters(const struct block *block)
+{
+    size_t count = 0;
+    const char *const texts[] = { block->text, block->label, block->note };
+    for (size_t i = 0; i < countof(texts); i++)
+        count += texts[i] == NULL ? 0 : strlen(texts[i]);
+    for (size_t i = 0; i < block->rows * block->columns; i++)
+        count += strlen(block->cells[i]);
+    return count;
+}
+
+bool doc_has_contents(const struct doc *doc)
+{
+    enum { LONG_DOCUMENT = 9000, LONG_SECTIONS = 4 };     /* letters; headings of level 1 */
+    size_t count = 0, sections = 0;
+    for (size_t i = 0; i < doc->count; i++) {
+        count += letters(&doc->blocks[i]);
+        sections += doc->blocks[i].kind == BLOCK_SECTION && doc->blocks[i].level == 1;
+    }
+    return doc->count > 0 && doc->blocks[0].kind == BLOCK_TITLE && count >= LONG_DOCUMENT
+           && sections >= LONG_SECTIONS;
+}
+
 /* "77 §" is one word. */
 static void join_sections(struct buf *text)
 {

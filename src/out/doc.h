@@ -146,6 +146,12 @@ int doc_shade(const struct block *block, size_t cell);
 void doc_gantt(struct doc *doc, const char *text, int today, int target);
 void doc_bar(struct doc *doc, const struct bar *bar);
 
+/* The block has cells: a table, chart or matrix. */
+bool block_is_table(const struct block *block);
+
+/* It is long enough for a title page and a table of contents, and has a title. */
+bool doc_has_contents(const struct doc *doc);
+
 /* The block is the heading of a table of contents: a writer with contents of its own leaves it
  * out. */
 bool doc_heads_contents(const struct doc *doc, size_t number);

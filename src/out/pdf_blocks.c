@@ -24,8 +24,6 @@ enum {
     WRITING = 24 * POINT,     /* height of a line to write on */
     SIGNATURE = 2 * WRITING + 3 * 13600, /* of a line to sign, and what belongs to it */
     TITLE_DROP = 62 * MM,     /* of the title, on a page of its own */
-    LONG_DOCUMENT = 9000,     /* letters; from here on it gets a title page and contents */
-    LONG_SECTIONS = 4,
     ANNOUNCED = 4             /* headings and texts that may stand before a wide table */
 };
 
@@ -72,12 +70,6 @@ static int text_left(void)
 static int text_width(const struct blocks *b)
 {
     return flow_width(&b->flow) - TEXT_INDENT;
-}
-
-static bool is_table(const struct block *block)
-{
-    return block->kind == BLOCK_TABLE || block->kind == BLOCK_CHART
-           || block->kind == BLOCK_MATRIX;
 }
 
 static bool is_empty(const char *text)
@@ -135,7 +127,7 @@ static int field_least(const struct blocks *b, const struct block *block)
 static int least_height(struct blocks *b, const struct block *block)
 {
     enum { SPACE = 8 * POINT, SIGNATURE_SPACE = 14 * POINT };
-    if (is_table(block))
+    if (block_is_table(block))
         return SPACE + (pdf_table_is_too_wide(table_of(b, block))
                             ? KEPT : pdf_table_least(table_of(b, block)));
     if (block->kind == BLOCK_SIGNATURE)
@@ -173,7 +165,7 @@ static int kept_below(struct blocks *b, const struct block *block)
     bool open = length > 0 && strchr(":?", block->text[length - 1]) != NULL;
     bool announces = next < b->end
                      && (open || next->kind == BLOCK_CHECKBOX || next->kind == BLOCK_SIGNATURE
-                         || is_table(next));
+                         || block_is_table(next));
     return announces ? least_height(b, next) : 0;
 }
 
@@ -538,7 +530,7 @@ static bool wants_wide(struct blocks *b)
     if (block - b->block > ANNOUNCED)
         return false;
     return block->kind == BLOCK_GANTT
-           || (is_table(block) && pdf_table_is_wide(table_of(b, block)));
+           || (block_is_table(block) && pdf_table_is_wide(table_of(b, block)));
 }
 
 static void turn_page(struct blocks *b)
@@ -552,27 +544,6 @@ static void turn_page(struct blocks *b)
         b->flow.y = page_height(b->pdf, b->flow.page) - MARGIN_TOP;
     else
         flow_page(&b->flow, wide);
-}
-
-static size_t letters(const struct block *block)
-{
-    size_t count = 0;
-    const char *const texts[] = { block->text, block->label, block->note };
-    for (size_t i = 0; i < countof(texts); i++)
-        count += texts[i] == NULL ? 0 : strlen(texts[i]);
-    for (size_t i = 0; i < block->rows * block->columns; i++)
-        count += strlen(block->cells[i]);
-    return count;
-}
-
-static bool doc_is_long(const struct doc *doc)
-{
-    size_t count = 0, sections = 0;
-    for (size_t i = 0; i < doc->count; i++) {
-        count += letters(&doc->blocks[i]);
-        sections += doc->blocks[i].kind == BLOCK_SECTION && doc->blocks[i].level == 1;
-    }
-    return count >= LONG_DOCUMENT && sections >= LONG_SECTIONS;
 }
 
 /* Headings are known before the pages are: the contents need their texts. No level is skipped. */
@@ -600,7 +571,7 @@ void blocks_write(struct pdf *pdf)
     if (doc->count > 0)
         b.end = doc->blocks + doc->count;
     b.with_title = doc->count > 0 && doc->blocks[0].kind == BLOCK_TITLE;
-    b.is_long = b.with_title && doc_is_long(doc);
+    b.is_long = doc_has_contents(doc);
     headings_find(pdf);
     tag_add(pdf, 0, "Document");
     flow_page(&b.flow, false);
