@@ -293,6 +293,7 @@ struct doc_section {
     enum doc_numbering numbering;
     const char **of;          /* ids: tasks, report sections, items or a repeat; NULL-terminated */
     const char **columns;     /* item ids; NULL-terminated */
+    const char *grades;       /* cross: list of the grades of its cells (row_map.h), or NULL */
     struct rule_text relevant;
     struct where where;
 };

@@ -20,7 +20,9 @@ enum block_kind {
     BLOCK_PARAGRAPH,    /* text */
     BLOCK_LIST_ITEM,    /* text; label: its number, or NULL */
     BLOCK_FIELD,        /* label, text (empty: a line to write on), note (may be NULL);
-                           on: made to be copied, so a long value has lines of its own */
+                           on: made to be copied, so a long value has lines of its own;
+                           level: lines to write on, if more than one */
+    BLOCK_QUESTION,     /* label, note (may be NULL); what follows are boxes to tick */
     BLOCK_CHECKBOX,     /* text, on */
     BLOCK_TABLE,        /* cells: rows x columns, the first row is the heading;
                            text: caption or NULL */
@@ -66,6 +68,8 @@ struct block {
     char **cells;             /* row by row; cells that were not given are "" */
     size_t rows, columns;
     size_t filled, cell_room; /* private: cells given so far, and room for */
+    unsigned char *shades;    /* private: doc_shade(); NULL: no cell has one */
+    size_t shaded;            /* private: cells that `shades` has room for */
     struct gantt *gantt;
 };
 
@@ -114,6 +118,11 @@ void doc_list_item(struct doc *doc, const char *text);
 void doc_field(struct doc *doc, const char *label, const char *value, const char *note);
 /* A field whose value is meant to be copied elsewhere as it is. */
 void doc_copy_field(struct doc *doc, const char *label, const char *value, const char *note);
+enum { FIELD_LINES_MOST = 20 };
+/* A field without a value, with so many lines to write on. */
+void doc_blank_field(struct doc *doc, const char *label, int lines, const char *note);
+/* A question whose answers, to be ticked, follow. */
+void doc_question(struct doc *doc, const char *label, const char *note);
 void doc_checkbox(struct doc *doc, bool on, const char *text);
 void doc_signature(struct doc *doc, const char *who, const char *name);
 void doc_page_break(struct doc *doc);
@@ -127,9 +136,21 @@ void doc_table(struct doc *doc, enum block_kind kind, const char *caption,
                const char *const *headings, size_t columns);
 void doc_cell(struct doc *doc, const char *text);
 
+/* How dark a cell is, from 1 (hardly) to SHADE_MOST; 0: as paper. What it means stands in its text,
+ * since not everyone sees it. */
+enum { SHADE_MOST = 4 };
+void doc_shaded_cell(struct doc *doc, const char *text, int shade);
+int doc_shade(const struct block *block, size_t cell);
+
 /* A chart is begun with what it says in words and filled bar by bar. */
 void doc_gantt(struct doc *doc, const char *text, int today, int target);
 void doc_bar(struct doc *doc, const struct bar *bar);
+
+/* The block has cells: a table, chart or matrix. */
+bool block_is_table(const struct block *block);
+
+/* It is long enough for a title page and a table of contents, and has a title. */
+bool doc_has_contents(const struct doc *doc);
 
 /* The block is the heading of a table of contents: a writer with contents of its own leaves it
  * out. */

@@ -262,13 +262,19 @@ static bool is_title_page(const struct doc_section *section)
     return section->show == SHOW_TITLE || section->show == SHOW_COVER;
 }
 
+/* A statement begins a page for each person, with a heading of its own and the text on each. */
+static bool is_statement(const struct doc_section *section)
+{
+    return section->show == SHOW_RIGHTS_STATEMENT;
+}
+
 /* The text and the material of one section; nothing at all when there is no material. */
 static void add_part(struct build *build, const struct doc_section *section)
 {
     size_t begin = build->doc->count;
     if (builders[section->show] == NULL || build_truth(build, &section->relevant) != EXPR_TRUE)
         return;
-    if (!is_title_page(section) && section->show != SHOW_RIGHTS_STATEMENT)
+    if (!is_title_page(section) && !is_statement(section))
         build_body(build, &section->body);
     size_t body_end = build->doc->count;
     builders[section->show](build, section);
@@ -278,7 +284,7 @@ static void add_part(struct build *build, const struct doc_section *section)
 
 static bool has_heading(const struct doc_section *section)
 {
-    return !is_title_page(section) && section->title.in[LANG_FI] != NULL;
+    return !is_title_page(section) && !is_statement(section) && section->title.in[LANG_FI] != NULL;
 }
 
 /* One section and those without a title after it, which continue it. Returns the number of
@@ -347,7 +353,8 @@ static void title_text(const struct build *build, struct buf *out)
 static void add_title(struct build *build)
 {
     for (size_t i = 0; i < build->document->section_count; i++)
-        if (is_title_page(&build->document->sections[i]))
+        if (is_title_page(&build->document->sections[i])
+            || is_statement(&build->document->sections[i]))
             return;
     doc_title(build->doc, build->doc->title);
 }
@@ -368,6 +375,8 @@ struct doc *doc_build_version(const struct plan *plan, const struct document *do
     add_title(&build);
     for (size_t i = 0; i < document->section_count;)
         i += add_group(&build, &document->sections[i], document->section_count - i, numbers);
+    if (build.doc->count == 0)
+        doc_paragraph(build.doc, tr_text(tr, "The plan does not say anything of this yet."));
     findings_free(&build.findings);
     schedule_free(build.schedule);
     versions_free(&build.versions);

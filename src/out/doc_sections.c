@@ -315,6 +315,13 @@ static void table_headings(struct build *build, const struct item **columns, siz
     free(headings);
 }
 
+/* A required answer that is missing leaves room to write it. */
+static bool is_asked_for(const struct build *build, const struct item *item, const char *row)
+{
+    const struct cell *cell = answers_cell(build->plan->answers, item, row);
+    return cell != NULL && cell->required;
+}
+
 void build_cell_answer(struct build *build, const struct item *item, const char *row)
 {
     struct buf value = BUF_INIT;
@@ -324,7 +331,7 @@ void build_cell_answer(struct build *build, const struct item *item, const char 
         buf_add(&value, tr_text(build->tr, "not known"));
     else
         plan_show(build->plan, item, row, build->tr, &value);
-    if (value.length == 0 && item->calculate.sql != NULL)
+    if (value.length == 0 && !is_asked_for(build, item, row))
         buf_add(&value, no_value);
     if (item->type == ITEM_PHONE || item->type == ITEM_DATE)
         build_join(&value);

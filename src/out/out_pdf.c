@@ -8,6 +8,7 @@
 #include "out/writers.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/lang.h"
 #include "base/mem.h"
@@ -76,6 +77,22 @@ static int write_pages(const struct pdf *pdf, struct pdf_file *file, const int *
     return tree;
 }
 
+static void add_target(const struct pdf *pdf, const int *pages, const struct pdf_link *link,
+                       struct buf *out)
+{
+    buf_add(out, "/Contents");
+    pdf_add_string(out, link->words != NULL ? link->words : pdf->headings[link->heading].text);
+    if (link->uri == NULL) {
+        buf_add(out, "/Dest");
+        add_place(pdf, pages, link->heading, out);
+        return;
+    }
+    buf_add(out, "/A<</S/URI/URI(");
+    for (const char *c = link->uri; *c != '\0'; c++)
+        buf_addf(out, strchr("()\\", *c) != NULL ? "\\%c" : "%c", *c);
+    buf_add(out, ")>>");
+}
+
 static void write_links(const struct pdf *pdf, struct pdf_file *file, const int *pages,
                         const int *links)
 {
@@ -89,10 +106,8 @@ static void write_links(const struct pdf *pdf, struct pdf_file *file, const int 
             pdf_add_length(&out, corners[c]);
             buf_add_char(&out, ' ');
         }
-        buf_addf(&out, "]/StructParent %zu/Contents", pdf->page_count + i);
-        pdf_add_string(&out, pdf->headings[link->heading].text);
-        buf_add(&out, "/Dest");
-        add_place(pdf, pages, link->heading, &out);
+        buf_addf(&out, "]/StructParent %zu", pdf->page_count + i);
+        add_target(pdf, pages, link, &out);
         buf_add(&out, ">>");
         pdf_file_put(file, links[i], out.text, out.length);
     }
@@ -230,6 +245,10 @@ static void pdf_free(struct pdf *pdf)
     }
     for (size_t i = 0; i < pdf->heading_count; i++)
         free(pdf->headings[i].text);
+    for (size_t i = 0; i < pdf->link_count; i++) {
+        free(pdf->links[i].uri);
+        free(pdf->links[i].words);
+    }
     free(pdf->pages);
     free(pdf->tags);
     free(pdf->headings);

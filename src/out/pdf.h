@@ -65,7 +65,9 @@ struct pdf_heading {
 };
 
 struct pdf_link {
-    size_t page, heading;     /* where it stands; what it leads to */
+    size_t page, heading;     /* where it stands; the heading that it leads to */
+    char *uri;                /* that it leads to instead, or NULL */
+    char *words;              /* what it says to those who do not see it; NULL: the heading */
     int tag, left, bottom, right, top;
 };
 
@@ -111,6 +113,15 @@ void page_rule(struct pdf *pdf, size_t page, int x, int y, int width, int thick)
 void page_diamond(struct pdf *pdf, size_t page, int x, int y, int size);
 /* A box to tick, ticked or not. */
 void page_box(struct pdf *pdf, size_t page, int x, int y, int size, bool on);
+
+/* ---- pdf_link.c ---- */
+
+/* Ends the content of the tag `*open` and begins that of `tag`, unless they are the same; 0: no
+ * tag. */
+void page_switch(struct pdf *pdf, size_t page, int *open, int tag);
+/* As page_line() for content of `tag`, with the addresses of the text as links. `*open` as above. */
+void page_linked_line(struct pdf *pdf, size_t page, const struct pdf_text *text,
+                      const struct pdf_line *line, int x, int y, int tag, int *open);
 
 /* ---- pdf_tags.c ---- */
 

@@ -24,8 +24,6 @@ enum {
     WRITING = 24 * POINT,     /* height of a line to write on */
     SIGNATURE = 2 * WRITING + 3 * 13600, /* of a line to sign, and what belongs to it */
     TITLE_DROP = 62 * MM,     /* of the title, on a page of its own */
-    LONG_DOCUMENT = 9000,     /* letters; from here on it gets a title page and contents */
-    LONG_SECTIONS = 3,
     ANNOUNCED = 4             /* headings and texts that may stand before a wide table */
 };
 
@@ -34,6 +32,8 @@ struct blocks {
     struct flow flow;
     const struct block *block, *end;
     int list;                 /* the list that items are added to */
+    int beside;               /* foot of a question that stands at the left of its boxes; 0: none */
+    size_t beside_page;       /* the page it is on */
     bool with_title;          /* the document begins with a title, which is the first heading */
     bool is_long, in_front;   /* gets a title page; it is being filled */
     size_t heading;           /* the next one of the document's headings */
@@ -70,12 +70,6 @@ static int text_left(void)
 static int text_width(const struct blocks *b)
 {
     return flow_width(&b->flow) - TEXT_INDENT;
-}
-
-static bool is_table(const struct block *block)
-{
-    return block->kind == BLOCK_TABLE || block->kind == BLOCK_CHART
-           || block->kind == BLOCK_MATRIX;
 }
 
 static bool is_empty(const char *text)
@@ -133,7 +127,7 @@ static int field_least(const struct blocks *b, const struct block *block)
 static int least_height(struct blocks *b, const struct block *block)
 {
     enum { SPACE = 8 * POINT, SIGNATURE_SPACE = 14 * POINT };
-    if (is_table(block))
+    if (block_is_table(block))
         return SPACE + (pdf_table_is_too_wide(table_of(b, block))
                             ? KEPT : pdf_table_least(table_of(b, block)));
     if (block->kind == BLOCK_SIGNATURE)
@@ -145,17 +139,35 @@ static int least_height(struct blocks *b, const struct block *block)
     return KEPT;
 }
 
+/* The text between a heading and the first of its own headings. */
+static bool is_intro(const struct blocks *b, const struct block *block)
+{
+    return block > b->pdf->doc->blocks && block[-1].kind == BLOCK_SECTION && block + 1 < b->end
+           && block[1].kind == BLOCK_SECTION && block[1].level > block[-1].level;
+}
+
+/* What such a text announces: headings, and the beginning of what is below them. */
+static int kept_below_intro(struct blocks *b, const struct block *next)
+{
+    int height = 0;
+    for (; next < b->end && next->kind == BLOCK_SECTION; next++)
+        height += HEADING;
+    return height + (next < b->end ? least_height(b, next) : 0);
+}
+
 /* Labels of lists and tables announce what follows, and so do a colon, a question and the text between
  * a heading and its fields. */
 static int kept_below(struct blocks *b, const struct block *block)
 {
     const struct block *next = block + 1;
     bool headed = block > b->pdf->doc->blocks && block[-1].kind == BLOCK_SECTION;
+    if (is_intro(b, block))
+        return kept_below_intro(b, next);
     size_t length = block->text == NULL ? 0 : strlen(block->text);
     bool open = length > 0 && strchr(":?", block->text[length - 1]) != NULL;
     bool announces = next < b->end
                      && (open || next->kind == BLOCK_CHECKBOX || next->kind == BLOCK_SIGNATURE
-                         || (headed && is_small(next->kind)) || is_table(next));
+                         || (headed && is_small(next->kind)) || block_is_table(next));
     return announces ? least_height(b, next) : 0;
 }
 
@@ -255,6 +267,15 @@ static int item_add(struct blocks *b, const char *attributes)
     return tag_add(b->pdf, b->list, "LI");
 }
 
+/* The last item of a list is not alone on its page. */
+static int kept_below_item(struct blocks *b)
+{
+    const struct block *next = b->block + 1;
+    bool is_last = next < b->end && next->kind == b->block->kind
+                   && (next + 1 == b->end || next[1].kind != next->kind);
+    return is_last ? least_height(b, next) : 0;
+}
+
 static void put_list_item(struct blocks *b)
 {
     struct pdf_text mark, text;
@@ -271,7 +292,7 @@ static void put_list_item(struct blocks *b)
           .tag = tag_add(b->pdf, item, "LBody") },
     };
     space_above(b, 5 * POINT, 2 * POINT);
-    flow_row(&b->flow, cells, countof(cells), 0);
+    flow_row(&b->flow, cells, countof(cells), kept_below_item(b));
     pdf_text_free(&mark);
     pdf_text_free(&text);
 }
@@ -290,8 +311,12 @@ static void put_checkbox(struct blocks *b)
         { .x = text_left() + LIST_INDENT, .width = width, .text = &text,
           .tag = tag_add(b->pdf, item, "LBody") },
     };
-    space_above(b, 5 * POINT, 4 * POINT);
-    flow_row(&b->flow, cells, countof(cells), 0);
+    bool first = b->block > b->pdf->doc->blocks && b->block[-1].kind == BLOCK_QUESTION;
+    if (!first)
+        space_above(b, 5 * POINT, 4 * POINT);
+    else if (!is_empty(b->block[-1].note))
+        flow_space(&b->flow, 3 * POINT);
+    flow_row(&b->flow, cells, countof(cells), kept_below_item(b));
     pdf_text_free(&text);
 }
 
@@ -303,7 +328,7 @@ struct field {
 };
 
 static void field_make(struct blocks *b, struct field *field, const char *label,
-                       const char *value, const char *note, bool above, int item)
+                       const char *value, int lines, const char *note, bool above, int item)
 {
     int left = above ? MARGIN_LEFT : text_left();
     int width = MARGIN_LEFT + flow_width(&b->flow) - left;
@@ -319,7 +344,7 @@ static void field_make(struct blocks *b, struct field *field, const char *label,
     int body = tag_add(b->pdf, item, "LBody");
     field->cells[1] = (struct flow_cell){
         .x = left, .width = width, .text = blank ? NULL : &field->value,
-        .blank = blank ? WRITING : 0, .note = &field->note
+        .blank = blank ? WRITING : 0, .lines = lines, .note = &field->note
     };
     field->cells[1].tag = blank ? 0 : tag_add(b->pdf, body, "P");
     field->cells[1].note_tag =
@@ -342,11 +367,11 @@ static bool label_is_long(struct blocks *b, const char *label)
     return tall;
 }
 
-static void field_put(struct blocks *b, const char *label, const char *value, const char *note,
-                      bool above, int item)
+static void field_put(struct blocks *b, const char *label, const char *value, int lines,
+                      const char *note, bool above, int item)
 {
     struct field field;
-    field_make(b, &field, label, value, note, above, item);
+    field_make(b, &field, label, value, lines, note, above, item);
     if (above) {
         int below = cell_height(&field.cells[1]);
         flow_row(&b->flow, &field.cells[0], 1, below < KEPT ? below : KEPT);
@@ -363,7 +388,46 @@ static void put_field(struct blocks *b)
     bool above = label_is_long(b, block->label);
     int item = item_add(b, "/O/List/ListNumbering/None");
     space_above(b, 6 * POINT, above ? 7 * POINT : is_empty(block->text) ? 4 * POINT : 3 * POINT);
-    field_put(b, block->label, block->text, block->note, above, item);
+    field_put(b, block->label, block->text, block->level, block->note, above, item);
+}
+
+/* ---- questions ---- */
+
+/* What stands at the left ends where it ends, or where the boxes beside it do. */
+static void end_question(struct blocks *b)
+{
+    if (b->beside != 0 && b->beside_page == b->flow.page && b->flow.y > b->beside)
+        b->flow.y = b->beside;
+    b->beside = 0;
+}
+
+/* Beside the question, from its height on, stand its note and, block by block, its boxes. */
+static void put_question(struct blocks *b)
+{
+    struct flow *flow = &b->flow;
+    struct pdf_text label, note;
+    int width = text_width(b);
+    text_make(b->pdf, &label, STYLE_LABEL, b->block->label, TEXT_INDENT - LABEL_GAP);
+    text_make(b->pdf, &note, STYLE_NOTE, is_empty(b->block->note) ? "" : b->block->note, width);
+    struct flow_cell left = { .x = MARGIN_LEFT, .width = TEXT_INDENT - LABEL_GAP, .text = &label };
+    struct flow_cell right = { .x = text_left(), .width = width, .text = &note };
+    int height = cell_height(&left), boxes = cell_height(&right) + KEPT;
+    flow_space(flow, 9 * POINT);
+    flow_need(flow, height > boxes ? height : boxes);
+    left.tag = tag_add(b->pdf, 0, "P");
+    if (height > 0)
+        flow_row(flow, &left, 1, 0);
+    if (!flow_divides(flow, height)) {
+        b->beside = flow->y;
+        b->beside_page = flow->page;
+        flow->y += height;
+    }
+    if (note.line_count > 0)
+        right.tag = tag_add(b->pdf, 0, "P");
+    if (note.line_count > 0)
+        flow_row(flow, &right, 1, KEPT / 2);
+    pdf_text_free(&label);
+    pdf_text_free(&note);
 }
 
 /* ---- tables, signatures, pages ---- */
@@ -378,7 +442,7 @@ static void put_table_as_fields(struct blocks *b)
             list_begin(b, "/O/List/ListNumbering/None");
         flow_space(&b->flow, column == 0 ? 9 * POINT : 2 * POINT);
         field_put(b, block->cells[column], is_empty(block->cells[i]) ? "\u2013" : block->cells[i],
-                  NULL, false, tag_add(b->pdf, b->list, "LI"));
+                  0, NULL, false, tag_add(b->pdf, b->list, "LI"));
     }
 }
 
@@ -448,6 +512,7 @@ static void (*const putters[BLOCK_KIND_COUNT])(struct blocks *b) = {
     [BLOCK_TITLE] = put_title,         [BLOCK_SECTION] = put_section,
     [BLOCK_PARAGRAPH] = put_paragraph, [BLOCK_LIST_ITEM] = put_list_item,
     [BLOCK_FIELD] = put_field,         [BLOCK_CHECKBOX] = put_checkbox,
+    [BLOCK_QUESTION] = put_question,
     [BLOCK_TABLE] = put_table,         [BLOCK_CHART] = put_table,
     [BLOCK_GANTT] = put_gantt,
     [BLOCK_MATRIX] = put_table,        [BLOCK_SIGNATURE] = put_signature,
@@ -467,7 +532,7 @@ static bool wants_wide(struct blocks *b)
     if (block - b->block > ANNOUNCED)
         return false;
     return block->kind == BLOCK_GANTT
-           || (is_table(block) && pdf_table_is_wide(table_of(b, block)));
+           || (block_is_table(block) && pdf_table_is_wide(table_of(b, block)));
 }
 
 static void turn_page(struct blocks *b)
@@ -481,27 +546,6 @@ static void turn_page(struct blocks *b)
         b->flow.y = page_height(b->pdf, b->flow.page) - MARGIN_TOP;
     else
         flow_page(&b->flow, wide);
-}
-
-static size_t letters(const struct block *block)
-{
-    size_t count = 0;
-    const char *const texts[] = { block->text, block->label, block->note };
-    for (size_t i = 0; i < countof(texts); i++)
-        count += texts[i] == NULL ? 0 : strlen(texts[i]);
-    for (size_t i = 0; i < block->rows * block->columns; i++)
-        count += strlen(block->cells[i]);
-    return count;
-}
-
-static bool doc_is_long(const struct doc *doc)
-{
-    size_t count = 0, sections = 0;
-    for (size_t i = 0; i < doc->count; i++) {
-        count += letters(&doc->blocks[i]);
-        sections += doc->blocks[i].kind == BLOCK_SECTION && doc->blocks[i].level == 1;
-    }
-    return count >= LONG_DOCUMENT && sections >= LONG_SECTIONS;
 }
 
 /* Headings are known before the pages are: the contents need their texts. No level is skipped. */
@@ -529,7 +573,7 @@ void blocks_write(struct pdf *pdf)
     if (doc->count > 0)
         b.end = doc->blocks + doc->count;
     b.with_title = doc->count > 0 && doc->blocks[0].kind == BLOCK_TITLE;
-    b.is_long = b.with_title && doc_is_long(doc);
+    b.is_long = doc_has_contents(doc);
     headings_find(pdf);
     tag_add(pdf, 0, "Document");
     flow_page(&b.flow, false);
@@ -539,6 +583,8 @@ void blocks_write(struct pdf *pdf)
         if (putters[b.block->kind] == NULL
             || doc_heads_contents(doc, (size_t)(b.block - doc->blocks)))
             continue;
+        if (b.block->kind != BLOCK_CHECKBOX)
+            end_question(&b);
         if (b.block->kind != BLOCK_PAGE_BREAK)
             turn_page(&b);
         putters[b.block->kind](&b);

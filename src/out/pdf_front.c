@@ -95,7 +95,10 @@ static void entry_put(struct flow *flow, struct contents *contents, int toc, siz
     flow_space(flow, sub ? POINT : 7 * POINT);
     flow_need(flow, 2 * leading);
     int top = flow->y - (flow->fresh ? 0 : flow->owed);
+    size_t page = flow->page;
     text_put(flow, style, heading->text, left, width, link, 0);
+    if (flow->page != page)
+        top = page_height(pdf, flow->page) - MARGIN_TOP;
     int y = flow->y + leading - pdf_style_drop(&pdf_styles[style]);
     page_artifact(pdf, flow->page, "Layout");
     page_rule(pdf, flow->page, left, flow->y, MARGIN_LEFT + flow_width(flow) - left, POINT / 4);

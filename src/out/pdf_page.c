@@ -19,6 +19,8 @@ static const char *const colors[COLOR_COUNT] = {
     [COLOR_TEXT] = ".08 .08 .08",   [COLOR_SOFT] = ".33 .35 .38",  [COLOR_HEADING] = ".07 .22 .38",
     [COLOR_RULE] = ".64 .69 .74",   [COLOR_SHADE] = ".92 .94 .96", [COLOR_BAR] = ".42 .60 .77",
     [COLOR_SIGN] = ".70 .20 .12",   [COLOR_PAPER] = "1 1 1",
+    [COLOR_LINK] = ".03 .27 .56",   [COLOR_DARKER] = ".97 .97 .91", ".99 .87 .52", ".97 .70 .38",
+    ".91 .49 .36",
 };
 
 size_t page_add(struct pdf *pdf, bool wide)
@@ -213,7 +215,7 @@ void page_line(struct pdf *pdf, size_t page, const struct pdf_text *text,
 {
     struct pen pen = { .out = &pdf->pages[page].content, .size = text->style->size, .face = -1 };
     buf_add(pen.out, "BT\n");
-    buf_add(pen.out, colors[text->style->color]);
+    buf_add(pen.out, colors[line->link ? COLOR_LINK : text->style->color]);
     buf_add(pen.out, " rg\n");
     if (turned)
         buf_add(pen.out, "0 1 -1 0 ");

@@ -26,6 +26,7 @@ enum {
     WRITE_HEIGHT = 20 * POINT, /* of a row to write in, and the width of its cells */
     WRITE_WIDTH = 24 * MM,
     ROW_MOST = 60 * MM,       /* taller rows may be divided rather than kept with another */
+    KEPT_MOST = 80 * MM,      /* taller beginnings of tables are not kept whole */
     CAPTION = 30 * POINT,     /* height of one, with the space below it */
     ROW_PART = 30 * POINT,    /* of them this must stand */
     NATURAL_MOST = 60 * MM    /* a text wider than this has several lines anyway */
@@ -50,6 +51,7 @@ struct pdf_table {
     enum fit fit;
     bool turned;
     int head_height;
+    size_t row;               /* that is being put */
 };
 
 /* ---- measuring ---- */
@@ -72,6 +74,17 @@ static void cells_shape(struct pdf_table *table, bool is_small)
 static void raise(int *most, int value)
 {
     *most = value > *most ? value : *most;
+}
+
+/* The columns of shaded cells are equally wide. */
+static void columns_equal(struct pdf_table *table)
+{
+    for (int pass = 0; pass < 2; pass++)
+        for (size_t c = 2; c < table->block->columns; c++) {
+            raise(&table->words[pass ? c : 1], table->words[pass ? 1 : c]);
+            raise(&table->naturals[pass ? c : 1], table->naturals[pass ? 1 : c]);
+            raise(&table->heads[pass ? c : 1], table->heads[pass ? 1 : c]);
+        }
 }
 
 static void columns_measure(struct pdf_table *table)
@@ -98,6 +111,8 @@ static void columns_measure(struct pdf_table *table)
         raise(&table->naturals[c], table->words[c]);
         raise(&table->naturals[c], block->on && c > 0 ? WRITE_WIDTH : 0);
     }
+    if (block->shades != NULL && block->columns > 1)
+        columns_equal(table);
 }
 
 /* Room for the cells of the way that is set. */
@@ -348,11 +363,42 @@ static void page_begun(struct flow *flow, void *data)
     flow_space(flow, PAD_Y);
 }
 
+/* The shades of a row that stands between the two heights. */
+static void shades_draw(struct flow *flow, const struct pdf_table *table, int top, int bottom)
+{
+    enum { GAP = POINT };
+    size_t columns = table->block->columns;
+    int x = MARGIN_LEFT;
+    for (size_t c = 0; c < columns; c++) {
+        int shade = doc_shade(table->block, table->row * columns + c);
+        int width = table->widths[c] + 2 * PAD_X;
+        if (shade > 0)
+            page_fill(flow->pdf, flow->page, (enum pdf_color)(COLOR_DARKER + shade - 1), x + GAP / 2,
+                      bottom + GAP / 2, width - GAP, top - bottom - GAP);
+        x += width;
+    }
+}
+
+/* How tall a row is, one knows when it stands; its shades are put in before it. */
+static void row_shade(struct flow *flow, const struct pdf_table *table, int top, int bottom)
+{
+    struct buf *content = &flow->pdf->pages[flow->page].content, kept = *content;
+    *content = (struct buf)BUF_INIT;
+    page_artifact(flow->pdf, flow->page, "Layout");
+    shades_draw(flow, table, top, bottom);
+    page_end(flow->pdf, flow->page);
+    struct buf drawn = *content;
+    *content = kept;
+    buf_splice(content, flow->row_at, 0, drawn.text, drawn.length);
+    buf_free(&drawn);
+}
+
 static void row_drawn(struct flow *flow, int top, void *data)
 {
     const struct pdf_table *table = data;
-    (void)top;
     flow->y -= PAD_Y;
+    if (table->block->shades != NULL)
+        row_shade(flow, table, top + PAD_Y, flow->y);
     page_artifact(flow->pdf, flow->page, "Layout");
     page_rule(flow->pdf, flow->page, MARGIN_LEFT, flow->y, table_width(table), POINT / 4);
     page_end(flow->pdf, flow->page);
@@ -413,6 +459,7 @@ static void rows_put(struct flow *flow, struct pdf_table *table, int tag)
     flow->begun = page_begun;
     int body = block->rows > 1 ? tag_add(table->pdf, tag, "TBody") : 0;
     for (size_t row = 1; row < block->rows; row++) {
+        table->row = row;
         row_cells(table, row, cells, tag_add(table->pdf, body, "TR"));
         last_rows_keep(flow, table, row);
         row_put(flow, cells, block->columns);
@@ -422,14 +469,15 @@ static void rows_put(struct flow *flow, struct pdf_table *table, int tag)
     free(cells);
 }
 
-/* The caption and the headings with the first two rows, or with all three when there are no more. */
+/* The caption and the headings with the first two rows, or with all three when there are no more. A
+ * table with shades is looked at as a whole. */
 int pdf_table_least(const struct pdf_table *table)
 {
-    size_t rows = table->block->rows, kept = rows == 4 ? 4 : 3;
+    size_t rows = table->block->rows, kept = rows == 4 || table->block->shades != NULL ? rows : 3;
     bool captioned = table->block->text != NULL && *table->block->text != '\0';
     int height = table->head_height < HEAD_MOST ? table->head_height : HEAD_MOST;
     height += captioned ? CAPTION : 0;
-    for (size_t row = 1; row < rows && row < kept; row++)
+    for (size_t row = 1; row < rows && row < kept && height < KEPT_MOST; row++)
         height += row_kept(table, row);
     return height;
 }

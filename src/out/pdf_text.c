@@ -52,6 +52,16 @@ static int span(const struct pdf_text *text, size_t from, size_t to)
                      ? INT_MAX / 2 : width * text->style->size / 1000);
 }
 
+static void find_places(struct pdf_text *text)
+{
+    struct address address;
+    for (size_t at = 0; address_next(text->text, at, &address); at = address.to) {
+        text->places = vec_room(text->places, &text->place_room, text->place_count + 1,
+                                sizeof text->places[0]);
+        text->places[text->place_count++] = (struct pdf_place){ .address = address };
+    }
+}
+
 void pdf_text_set(struct pdf_text *text, struct pdf_fonts *fonts, const struct pdf_style *style,
                   enum lang lang, const char *words)
 {
@@ -59,6 +69,7 @@ void pdf_text_set(struct pdf_text *text, struct pdf_fonts *fonts, const struct p
     text->style = style;
     text->lang = lang;
     text->text = doc_clean(words, false);
+    find_places(text);
     const char *rest = text->text;
     while (*rest != '\0') {
         size_t length = strcspn(rest, "\n"), from = (size_t)(rest - text->text);
@@ -80,7 +91,26 @@ void pdf_text_free(struct pdf_text *text)
     free(text->text);
     free(text->glyphs.at);
     free(text->lines);
+    free(text->places);
     memset(text, 0, sizeof *text);
+}
+
+struct pdf_place *pdf_text_place(const struct pdf_text *text, size_t i, size_t to, size_t *next)
+{
+    const struct pdf_glyph *glyphs = text->glyphs.at;
+    struct pdf_place *place = NULL;
+    size_t end = strlen(text->text);
+    for (size_t p = 0; p < text->place_count; p++) {
+        const struct address *address = &text->places[p].address;
+        if (glyphs[i].at >= address->to)
+            continue;
+        place = glyphs[i].at >= address->from ? &text->places[p] : NULL;
+        end = place != NULL ? address->to : address->from;
+        break;
+    }
+    for (*next = i + 1; *next < to && glyphs[*next].at < end;)
+        ++*next;
+    return place;
 }
 
 size_t pdf_text_letter(const struct pdf_text *text, size_t i)
@@ -135,17 +165,7 @@ static void line_add(struct pdf_text *text, size_t from, size_t to, bool hyphen)
 {
     text->lines = vec_room(text->lines, &text->line_room, text->line_count + 1,
                            sizeof text->lines[0]);
-    text->lines[text->line_count++] = (struct pdf_line){ from, to, hyphen };
-}
-
-/* Addresses and numbers are copied letter by letter: no hyphen may come into them. */
-static bool is_address(const char *word, size_t length)
-{
-    for (size_t i = 0; i < length; i++)
-        if (strchr("/@_=&#\\", word[i]) != NULL || (word[i] >= '0' && word[i] <= '9')
-            || (word[i] == '.' && i + 1 < length))
-            return true;
-    return false;
+    text->lines[text->line_count++] = (struct pdf_line){ from, to, hyphen, false };
 }
 
 /* The last place within a word where it may be divided so that what stands before it, with a hyphen,
@@ -159,7 +179,7 @@ static size_t hyphen_place(const struct pdf_text *text, size_t from, size_t to, 
     to = last + LOOK_AHEAD < to ? last + LOOK_AHEAD : to;
     size_t start = text->glyphs.at[from].at;
     size_t end = to < text->glyphs.count ? text->glyphs.at[to].at : strlen(text->text);
-    if (is_address(text->text + start, end - start))
+    if (hyphen_is_address(text->text + start, end - start))
         return from;
     char *points = xcalloc(end - start + 1, 1);
     hyphen_points(text->lang, text->text + start, end - start, points);
@@ -244,6 +264,11 @@ void pdf_text_break(struct pdf_text *text, struct pdf_fonts *fonts, int width)
     text->line_count = 0;
     for (size_t at = 0; at < text->glyphs.count;)
         at = line_fill(text, at, width, hyphen);
+}
+
+int pdf_text_span(const struct pdf_text *text, size_t from, size_t to)
+{
+    return span(text, from, to);
 }
 
 int pdf_text_line_width(const struct pdf_text *text, const struct pdf_line *line)

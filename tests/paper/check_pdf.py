@@ -8,6 +8,7 @@ what the writer uses of PDF and fails on anything else.
 """
 import re
 import struct
+import urllib.parse
 import xml.dom.minidom
 import zlib
 
@@ -292,11 +293,11 @@ class Page:
 
 INSIDE = {
     'Document': {'H1', 'H2', 'H3', 'H4', 'P', 'L', 'Table', 'TOC', 'Figure'},
-    'L': {'LI', 'Caption'}, 'LI': {'Lbl', 'LBody'}, 'LBody': {'P', 'L'},
+    'L': {'LI', 'Caption'}, 'LI': {'Lbl', 'LBody'}, 'LBody': {'P', 'L', 'Link'},
     'Table': {'Caption', 'THead', 'TBody'}, 'THead': {'TR'}, 'TBody': {'TR'}, 'TR': {'TH', 'TD'},
     'TOC': {'TOCI'}, 'TOCI': {'Reference'}, 'Reference': {'Link'}, 'Figure': set(), 'Link': set(),
-    'H1': set(), 'H2': set(), 'H3': set(), 'H4': set(), 'P': set(), 'Lbl': set(), 'Caption': set(),
-    'TH': set(), 'TD': set(),
+    'H1': {'Link'}, 'H2': {'Link'}, 'H3': {'Link'}, 'H4': {'Link'}, 'P': {'Link'}, 'Lbl': {'Link'},
+    'Caption': {'Link'}, 'TH': {'Link'}, 'TD': {'Link'},
 }
 
 
@@ -324,13 +325,35 @@ class Tree:
         need(owner == ref, 'the way back from content leads to another tag')
         return self.pages[index].texts[mark]
 
-    def link(self, ref, obj):
+    def link(self, ref, obj, page_ref):
         annotation = self.pdf.get(obj)
         need(annotation['Subtype'] == 'Link' and text_of(annotation['Contents']), 'a link says nothing')
-        need(annotation['F'] & 4 and not annotation['F'] & 3, 'a link is not printed')
-        need(self.pdf.get(annotation['Dest'][0])['Type'] == 'Page', 'a link leads nowhere')
+        need(annotation['F'] & 4 and not annotation['F'] & 0x23, 'a link is not printed')
+        need(annotation['Border'] == [0, 0, 0] and 'AA' not in annotation, 'a link with more to it')
+        page = self.pdf.get(page_ref)
+        left, bottom, right, top = annotation['Rect']
+        need(0 <= left < right <= page['MediaBox'][2] and 0 <= bottom < top <= page['MediaBox'][3],
+             'a link is off the page')
+        need(obj in page['Annots'], 'a link stands on another page')
         need(self.parents[annotation['StructParent']] == ref, 'the way back from a link')
+        need(obj not in self.links, 'a link with two tags')
+        need(('A' in annotation) != ('Dest' in annotation), 'a link leads nowhere, or to two places')
         self.links.add(obj)
+        if 'Dest' in annotation:
+            need(self.pdf.get(annotation['Dest'][0])['Type'] == 'Page', 'a link leads nowhere')
+            return None
+        need(set(annotation['A']) == {'S', 'URI'} and annotation['A']['S'] == 'URI', 'an action that is no address')
+        return annotation['A']['URI'].decode('ascii'), text_of(annotation['Contents'])
+
+    @staticmethod
+    def address(text, targets):
+        """All lines of a link lead to what its letters say."""
+        need(len(set(targets)) == 1, 'a link leads to several places')
+        uri, words = targets[0]
+        need(text.replace('\u00ad', '').replace(' ', '') == words.replace(' ', ''), f'the link "{words}" has the text "{text}"')
+        need(re.fullmatch(r"(https?://|mailto:|tel:)[\w.~:/?#@!$&'()*+,;=%-]+", uri, re.A), f'the address "{uri}"')
+        said = urllib.parse.quote(words, safe="-._~:/?#@!$&'()*+,;=%")
+        need(uri in (said, 'https://' + said, 'mailto:' + said, 'tel:' + re.sub(r'[^+\d]', '', words)), f'"{words}" leads to {uri}')
 
     def heading(self, kind):
         level = int(kind[1])
@@ -352,23 +375,30 @@ class Tree:
             need(attributes.get('O') == 'List' and 'ListNumbering' in attributes, 'ListNumbering')
         if kind == 'Figure':
             need(text_of(tag['Alt']), 'a figure without a text')
-        text, kids = '', []
+        text, kids, targets = '', [], []
         for kid in tag['K']:
             if isinstance(kid, Ref):
                 kids.append(self.pdf.get(kid)['S'])
-                self.walk(kid, ref, kind, kind if kind in ('TOC', 'Table') else where)
+                said = self.walk(kid, ref, kind, kind if kind in ('TOC', 'Table') else where)
+                text += said if kids[-1] == 'Link' else ''
             elif isinstance(kid, int):
                 text += self.mark(ref, tag['Pg'], kid)
             elif kid['Type'] == 'MCR':
                 text += self.mark(ref, kid['Pg'], kid['MCID'])
             else:
                 need(kid['Type'] == 'OBJR' and kind == 'Link', 'an object that is no link')
-                self.link(ref, kid['Obj'])
+                targets.append(self.link(ref, kid['Obj'], kid['Pg']))
+        if kind == 'Link':
+            need(targets, 'a link that leads nowhere')
+            if targets[0]:
+                self.address(text, targets)
         if kind == 'Table':
             self.table(tag)
         if kind == 'LI':
             need(kids == ['Lbl', 'LBody'], f'a list item of {kids}')
-        self.texts.append((kind, where, text, text_of(tag['Alt']) if 'Alt' in tag else None))
+        if kind != 'Link' or parent == 'Reference':
+            self.texts.append((kind, where, text, text_of(tag['Alt']) if 'Alt' in tag else None))
+        return text
 
     def rows(self, ref):
         tag = self.pdf.get(ref)

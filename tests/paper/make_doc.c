@@ -28,9 +28,11 @@ static void read_cells(struct doc *doc, enum block_kind kind, const json_t *obje
     json_array_foreach(headings, i, cell)
         names[i] = json_string_value(cell);
     doc_table(doc, kind, text_in(object, "text"), names, json_array_size(headings));
+    const json_t *shades = json_object_get(object, "shades");
     json_array_foreach(json_object_get(object, "rows"), i, row)
         json_array_foreach(row, k, cell)
-            doc_cell(doc, json_string_value(cell));
+            doc_shaded_cell(doc, json_string_value(cell), (int)json_integer_value(
+                                json_array_get(json_array_get(shades, i), k)));
     free(names);
 }
 
@@ -58,6 +60,8 @@ static void read_block(struct doc *doc, const json_t *object)
         doc_field(doc, label, text, text_in(object, "note"));
     else if (strcmp(kind, "copy-field") == 0)
         doc_copy_field(doc, label, text, text_in(object, "note"));
+    else if (strcmp(kind, "question") == 0)
+        doc_question(doc, label, text_in(object, "note"));
     else if (strcmp(kind, "checkbox") == 0)
         doc_checkbox(doc, on, text);
     else if (strcmp(kind, "signature") == 0)

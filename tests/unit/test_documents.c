@@ -147,6 +147,20 @@ static const char costs_document_text[] =
     "  - {title: " SAME("Table of costs") ", show: costs, of: [cards, card_price, card_sum, "
     "fee, fee, fee, later, later, later], columns: [card_sum]}\n";
 
+static const char graded_document_text[] =
+    "id: graded\n"
+    "title: " SAME("Map") "\n"
+    "formats: [text]\n"
+    "sections:\n"
+    "  - {show: cross, of: [hazard], columns: [hazard_likely, hazard_harm], grades: grades}\n";
+
+static const char grades_text[] =
+    "id: grades\n"
+    "items:\n"
+    "  - {id: notable, least: \"2\", label: " SAME("Notable") "}\n"
+    "  - {id: bad, least: \"3\", label: " SAME("Bad") "}\n"
+    "  - {id: grave, least: \"4\", label: " SAME("Grave") "}\n";
+
 static const struct {
     enum content_kind kind;
     const char *text;
@@ -155,6 +169,7 @@ static const struct {
     { CONTENT_RULES, rules_text },       { CONTENT_FACTS, facts_text },
     { CONTENT_DOCUMENT, document_text }, { CONTENT_DOCUMENT, table_document_text },
     { CONTENT_DOCUMENT, map_document_text }, { CONTENT_DOCUMENT, costs_document_text },
+    { CONTENT_DOCUMENT, graded_document_text }, { CONTENT_LIST, grades_text },
 };
 
 /* A store in memory; `printed` is the entry that the last print held. */
@@ -511,8 +526,30 @@ static void test_rows_by_two_choices(void **state)
     assert_printed(*state, "map",
                    TEXTS("1  Map of hazards\n", "Likely / Harm  Small  Great\n",
                          "Often          2, 3\n", "Rare                  1\n",
-                         "\u2013 1: Fire\n", "\u2013 4: Wind\n"),
+                         "1. Fire\n", "4. Wind\n"),
                    TEXTS("No map"));
+}
+
+/* The grade of a cell is said in it, and it is the darker the graver it is. */
+static void test_graded_rows_by_two_choices(void **state)
+{
+    const struct tr english = { .lang = LANG_EN };
+    struct bench *bench = *state;
+    static const int shades[] = { 0, 0, 0, 0, 1, 3, 0, 0, 1 };
+    answer(bench, "hazard[+].what", "Fire");
+    answer(bench, "hazard[1].likely", "rare");
+    answer(bench, "hazard[1].harm", "great");
+    assert_printed(bench, "graded",
+                   TEXTS("Often          Notable (2)  Grave (4)\n",
+                         "Rare           (1)          Notable (2)\n",
+                         "                            no. 1\n"), NULL);
+    struct doc *doc = doc_build(bench->plan, schema_document(bench->schema, "graded"), &english);
+    const struct block *map = doc->blocks;
+    while (map->kind != BLOCK_MATRIX)
+        map++;
+    for (size_t i = 0; i < countof(shades); i++)
+        assert_int_equal(doc_shade(map, i), shades[i]);
+    doc_free(doc);
 }
 
 static void test_a_plan_that_is_ready(void **state)
@@ -534,6 +571,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         PLAN_TEST(test_an_empty_plan),
+        PLAN_TEST(test_graded_rows_by_two_choices),
         PLAN_TEST(test_answers),
         PLAN_TEST(test_worksheet),
         PLAN_TEST(test_findings),
