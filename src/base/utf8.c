@@ -597,3 +597,21 @@ void utf8_to_ascii(struct buf *out, const char *text)
         }
     }
 }
+
+void utf8_file_name(struct buf *out, const char *text, size_t most)
+{
+    struct buf ascii = BUF_INIT;
+    size_t begin = out->length;
+
+    utf8_to_ascii(&ascii, text);
+    for (const char *at = ascii.text; *at && out->length - begin < most; at++) {
+        char c = *at >= 'A' && *at <= 'Z' ? (char)(*at + 32) : *at;
+        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+            buf_add_char(out, c);
+        else if (out->length > begin && out->text[out->length - 1] != '-')
+            buf_add_char(out, '-');
+    }
+    while (out->length > begin && out->text[out->length - 1] == '-')
+        buf_cut(out, out->length - 1);
+    buf_free(&ascii);
+}

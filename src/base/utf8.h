@@ -77,4 +77,8 @@ bool utf8_same_folded(const char *a, const char *b);
  * "ä", "-" for a dash, "?" when there is none): for terminals that have no UTF-8. */
 void utf8_to_ascii(struct buf *out, const char *text);
 
+/* Appends the text as a part of a file name, of at most `most` bytes: small ASCII letters, digits and
+ * single hyphens. Nothing when the text has neither letters nor digits. */
+void utf8_file_name(struct buf *out, const char *text, size_t most);
+
 #endif
