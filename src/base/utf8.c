@@ -420,12 +420,25 @@ struct wrap {
     bool has_text;
 };
 
+/* The dash between two dates: "1.1.2026–31.12.2026". That of "77–78" stays with its numbers. */
+static bool is_between_days(const char *text, const struct wrap *w, size_t letter)
+{
+    enum { DATE_LEAST = 8 };      /* "1.1.2026" */
+    const char *after = text + w->at + letter;
+
+    return letter == 3 && memcmp(text + w->at, "\u2013", 3) == 0 &&
+           w->at - w->word >= DATE_LEAST && strcspn(after, " \n") >= DATE_LEAST &&
+           *after >= '0' && *after <= '9';
+}
+
 /* A single letter before a hyphen stays with the rest ("Y-tunnus"). */
 static bool may_break_after(const char *text, const struct wrap *w, size_t letter)
 {
     const char *after = text + w->at + letter;
     size_t used;
 
+    if (is_between_days(text, w, letter))
+        return true;
     if (w->letters < 2 || !is_hyphen(text + w->at, letter))
         return false;
     return is_alphabetic(utf8_decode(after, strnlen(after, 4), &used))
