@@ -115,6 +115,14 @@ static bool is_alphabetic(uint32_t cp)
     return category(cp) >= UTF8PROC_CATEGORY_LU && category(cp) <= UTF8PROC_CATEGORY_LO;
 }
 
+bool utf8_is_word(uint32_t cp)
+{
+    utf8proc_category_t c = category(cp);
+
+    return is_mark(cp) || (c >= UTF8PROC_CATEGORY_LU && c <= UTF8PROC_CATEGORY_LO)
+        || (c >= UTF8PROC_CATEGORY_ND && c <= UTF8PROC_CATEGORY_NO);
+}
+
 int utf8_cp_width(uint32_t cp)
 {
     if (cp >= 0x20 && cp < 0x7F)

@@ -24,6 +24,9 @@ size_t utf8_encode(uint32_t cp, char out[4]);
 
 bool utf8_valid(const char *text, size_t length);
 
+/* A letter, a digit, or a mark on one. */
+bool utf8_is_word(uint32_t cp);
+
 /* Columns of one code point: 0, 1 or 2; control characters count 0. */
 int utf8_cp_width(uint32_t cp);
 
