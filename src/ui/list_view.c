@@ -140,7 +140,7 @@ static void fill(struct list_view *list, struct ui *ui, int cols)
     list->fill(list, ui);
     for (size_t i = 0; i < list->count; i++)
         measure(list, &list->lines[i], cols);
-    if (pinned_rows(list) > ui_body_rows(&ui->screen) / 2)
+    if (pinned_rows(list) > ui_body_rows(&ui->screen) / 3)
         list->pinned = 0;     /* no room: they scroll with the rest */
     list->focus = focusable(list, list->focus);
     list->filled = true;
