@@ -314,6 +314,7 @@ static void list_draw(struct view *view, struct ui *ui, struct canvas *canvas)
     first += pinned_rows(list);
     rows -= pinned_rows(list);
     total = row_of(list, list->count);
+    view->still = total <= rows;
     words = total > rows && rows > 2;
     rows -= words;
     keep_visible(list, rows);
