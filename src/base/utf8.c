@@ -493,6 +493,17 @@ static size_t without_blanks_at_end(const char *text, size_t length)
     return end;
 }
 
+/* "16 §" stays together where the line may break before it. */
+static bool is_glued(const char *text, const struct wrap *w, size_t blank)
+{
+    static const char *const signs[] = { "§", "€", "%" };
+
+    for (size_t i = 0; w->next && i < countof(signs); i++)
+        if (strncmp(text + w->at + blank, signs[i], strlen(signs[i])) == 0)
+            return true;
+    return false;
+}
+
 size_t utf8_wrap(const char *text, int cols, size_t *skip)
 {
     struct wrap w = { 0 };
@@ -500,7 +511,7 @@ size_t utf8_wrap(const char *text, int cols, size_t *skip)
     while (text[w.at] && text[w.at] != '\n') {
         size_t letter = next_letter(text + w.at);
         int width = utf8_width_n(text + w.at, letter);
-        if (w.has_text && is_blank(text + w.at, letter)) {
+        if (w.has_text && is_blank(text + w.at, letter) && !is_glued(text, &w, letter)) {
             pass_blank(&w, letter, width);
         } else if (w.at > 0 && width > cols - w.width) {
             *skip = w.next ? w.next : w.at;
