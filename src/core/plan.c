@@ -22,6 +22,7 @@ static void replay(void *data, const struct entry *entry)
 
     answers_apply(plan->answers, entry);
     plan->last_entry = entry->id;
+    plan->change_count += entry->change != plan->last_change;
     if (entry->change > plan->last_change)
         plan->last_change = entry->change;
 }
@@ -291,6 +292,7 @@ int plan_batch_commit(struct plan_batch *batch, struct err *err)
         code = plan->ops->append(plan->store, batch->entries, batch->count, err);
     if (!code) {
         plan->last_change++;
+        plan->change_count++;
         plan->last_entry = batch->entries[batch->count - 1].id;
         snprintf(plan->saved_at, sizeof plan->saved_at, "%s",
                  batch->entries[batch->count - 1].at);

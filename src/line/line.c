@@ -100,6 +100,29 @@ static void help(struct line *line)
 
 /* ---- the list ---- */
 
+/* What the rules want said first, such as that the day for joining is over. */
+static void tell_front(struct line *line)
+{
+    struct findings findings = { 0 };
+    struct buf text = BUF_INIT;
+
+    engine_findings(line->plan->engine, &findings);
+    for (size_t i = 0; i < findings.count; i++) {
+        const struct finding *finding = &findings.at[i];
+        if (finding->kind != FINDING_RULE || !finding->rule->front)
+            continue;
+        buf_clear(&text);
+        plan_finding_text(line->plan, finding, &line->tr, &text);
+        if (finding->severity != SEVERITY_NOTE) {
+            buf_add_char(&text, ' ');
+            plan_finding_remedy(line->plan, finding, &line->tr, &text);
+        }
+        line_say(line, text.text);
+    }
+    findings_free(&findings);
+    buf_free(&text);
+}
+
 static void tell_heading(struct line *line)
 {
     const struct item *name = schema_item(line->plan->schema, "org_name");
@@ -110,6 +133,8 @@ static void tell_heading(struct line *line)
     line_sayf(line, "%s%s%s %s.", provider ? provider : "", provider ? ". " : "",
               date_weekday_name(date_weekday(line->plan->today), line->tr.lang), day);
     line_tell_status(line, NULL);
+    tell_front(line);
+    line_tell_today(line);
     line_tell_facts(line);
 }
 

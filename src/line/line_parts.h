@@ -189,6 +189,8 @@ void line_rights_done(struct line *line, int code, const struct err *err,
 /* ---- line_schedule.c: the schedule ---- */
 
 void line_today(struct line *line);
+/* Says the most urgent thing to do, if there is one. */
+void line_tell_today(struct line *line);
 void line_timeline(struct line *line);
 
 /* ---- line_more.c: what can be done beside answering ---- */

@@ -175,8 +175,8 @@ static void ask_people(struct line *line, const struct rights_frame *frame)
     while (!line->quit) {
         size_t count = rights_now(line)->person_count, number;
         if (!count) {
-            line_say(line, line_text(line, "There are no people yet. They are entered in the "
-                                           "task of the staff."));
+            line_say(line, line_text(line, "There are no people yet. Add them in the "
+                                           "organisation's details."));
             return;
         }
         for (size_t i = 0; i < count; i++) {

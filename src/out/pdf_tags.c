@@ -44,6 +44,7 @@ void tag_link(struct pdf *pdf, int tag, size_t page, int link)
 
 /* The numbers of objects that tags name. */
 struct numbers {
+    const struct pdf *pdf;
     const int *pages, *links;
     int first_tag;            /* the others follow it */
     int root;
@@ -55,11 +56,11 @@ static void add_kid(const struct numbers *numbers, const struct pdf_kid *kid, si
 {
     switch (kid->kind) {
     case KID_TAG:
-        buf_addf(out, "%d 0 R", numbers->first_tag + kid->value);
+        pdf_add_reference(out, "", numbers->first_tag + kid->value);
         break;
     case KID_MARK:
         if (kid->page == page)
-            buf_addf(out, "%d", kid->value);
+            buf_add_number(out, kid->value);
         else
             buf_addf(out, "<</Type/MCR/Pg %d 0 R/MCID %d>>", numbers->pages[kid->page],
                      kid->value);
@@ -80,16 +81,37 @@ static const struct pdf_kid *first_mark(const struct pdf_tag *tag)
     return NULL;
 }
 
+/* A figure says where it is, if it is on one page. */
+static void add_place(const struct pdf *pdf, int tag, struct buf *out)
+{
+    for (size_t i = 0; i < pdf->figure_count; i++) {
+        const struct pdf_figure *figure = &pdf->figures[i];
+        const int corners[] = { figure->left, figure->bottom, figure->right, figure->top };
+        if (figure->tag != tag)
+            continue;
+        buf_add(out, "/A<</O/Layout/Placement/Block/BBox[");
+        for (size_t c = 0; c < countof(corners); c++) {
+            pdf_add_length(out, corners[c]);
+            buf_add_char(out, ' ');
+        }
+        buf_add(out, "]>>");
+    }
+}
+
 static void tag_write(const struct pdf_tag *tag, const struct numbers *numbers, struct buf *out)
 {
     const struct pdf_kid *mark = first_mark(tag);
     size_t page = mark == NULL ? 0 : mark->page;
-    buf_addf(out, "<</Type/StructElem/S/%s/P %d 0 R", tag->type,
-             tag == numbers->document ? numbers->root : numbers->first_tag + tag->parent);
+    buf_add(out, "<</Type/StructElem/S/");
+    buf_add(out, tag->type);
+    pdf_add_reference(out, "/P ", tag == numbers->document ? numbers->root
+                                                           : numbers->first_tag + tag->parent);
     if (mark != NULL)
-        buf_addf(out, "/Pg %d 0 R", numbers->pages[page]);
+        pdf_add_reference(out, "/Pg ", numbers->pages[page]);
     if (tag->attributes != NULL)
         buf_addf(out, "/A<<%s>>", tag->attributes);
+    if (numbers->pdf->figure_count > 0)
+        add_place(numbers->pdf, (int)(tag - numbers->document), out);
     if (tag->alt != NULL) {
         buf_add(out, "/Alt");
         pdf_add_string(out, tag->alt);
@@ -113,7 +135,8 @@ static int parents_write(const struct pdf *pdf, struct pdf_file *file,
     for (size_t i = 0; i < pdf->page_count; i++) {
         buf_addf(&out, "%zu[", i);
         for (size_t m = 0; m < pdf->pages[i].mark_count; m++)
-            buf_addf(&out, "%d 0 R ", numbers->first_tag + pdf->pages[i].marks[m]);
+            pdf_add_reference(&out, m > 0 ? " " : "",
+                              numbers->first_tag + pdf->pages[i].marks[m]);
         buf_add(&out, "]");
     }
     for (size_t i = 0; i < pdf->link_count; i++)
@@ -127,7 +150,7 @@ static int parents_write(const struct pdf *pdf, struct pdf_file *file,
 
 int tags_write(const struct pdf *pdf, struct pdf_file *file, const int *pages, const int *links)
 {
-    struct numbers numbers = { .pages = pages, .links = links, .root = pdf_file_reserve(file),
+    struct numbers numbers = { .pdf = pdf, .pages = pages, .links = links, .root = pdf_file_reserve(file),
                                .document = &pdf->tags[0] };
     struct buf out = BUF_INIT;
     for (size_t i = 0; i < pdf->tag_count; i++) {

@@ -193,7 +193,7 @@ static void choose_keys(const struct ui *ui, const struct view *view, int rows, 
 /* "Enter continue  ? help  …", wrapped over the rows that there are; whole keys only. */
 static void draw_keys(struct ui *ui, const struct view *view, int row, int rows)
 {
-    bool left_out[ACTION_COUNT] = { false };
+    bool left_out[ACTION_COUNT] = { [ACTION_DOWN] = view->still };
     int col = 1, last = row + rows - 1;
 
     choose_keys(ui, view, rows, left_out);

@@ -401,7 +401,7 @@ static const char *nothing_text(const struct rights_view *view)
         return N_("There are no roles yet. Press + to add the roles of your type of provider from "
                   "a template. Then confirm or change each cell.");
     if (!is_roles(view) && !rights->person_count)
-        return N_("There are no people yet. They are entered in the task of the staff.");
+        return N_("There are no people yet. Add them in the organisation's details.");
     return N_("Nothing is left to show. Press f to change the filter, g to change the register.");
 }
 

@@ -452,6 +452,9 @@ static void test_many_and_wrong_choices(void **state)
     assert_string_equal(answer(fixture, "a_many"), "south west");
     talk(fixture, "/these\n1\nSOUTH\n\nq\n");
     assert_string_equal(answer(fixture, "a_many"), "south");
+    talk(fixture, "/these\n1\nw\nWes\n\nq\n");
+    assert_said(fixture, "\"w\" is not among the choices.");
+    assert_string_equal(answer(fixture, "a_many"), "west");
 }
 
 static void test_rows(void **state)
