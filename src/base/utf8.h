@@ -68,8 +68,8 @@ int utf8_fit(struct buf *out, const char *text, int cols, bool ascii);
  * stores in `*skip` how many bytes to go on by (the line and the blanks or newline that end
  * it). Breaks at spaces, after hyphens between letters and after the dash between two dates;
  * never inside a number, an address, at a no-break space or before a sign of section, euro or per
- * cent unless a single word is wider than a line. A trailing empty line is not reported; both are 0
- * at the end of the text. */
+ * cent unless a single word is wider than a line. A trailing empty line is not reported; both are
+ * 0 at the end of the text. */
 size_t utf8_wrap(const char *text, int cols, size_t *skip);
 
 /* Appends the text with case and accents of comparison removed (Unicode case folding, NFC). */
