@@ -180,6 +180,7 @@ pcscd
 personal.csv
 print
 prokura
+reader
 register.csv
 rekisteröinti
 row

@@ -24,6 +24,8 @@
 #include "core/plan.h"
 #include "face.h"
 #include "first_screen.h"
+#include "core/card_notes.h"
+#include "io/card_json.h"
 #include "io/csv_table.h"
 #include "io/file.h"
 #include "io/printer.h"
@@ -87,6 +89,23 @@ static int face_read_table(void *data, const char *place, struct table *out, str
     typed_path(place, &path);
     code = csv_table_read(out, path.text, place, SCHEMA_ROWS_MAX + 1, err);
     buf_free(&path);
+    return code;
+}
+
+static int face_read_tests(void *data, const char *place, struct card_results *out,
+                           struct err *err)
+{
+    const struct face *face = data;
+    struct buf path = BUF_INIT, text = BUF_INIT;
+    int code = 1;
+
+    typed_path(place, &path);
+    if (file_read(&text, path.text, CSV_FILE_MAX, NULL) == 0
+        && card_json_is(text.text, text.length))
+        code = card_json_read(out, text.text, text.length, place,
+                              face->app->content.schema->cards, err);
+    buf_free(&path);
+    buf_free(&text);
     return code;
 }
 
@@ -194,6 +213,7 @@ static int run_line(struct face *face, struct err *err)
     struct line_hooks hooks = { .data = face, .tr = face_tr, .use_lang = face_use_lang,
                                 .print = face_print, .calendar = face_calendar,
                                 .copy = face_copy, .read_table = face_read_table,
+                                .read_tests = face_read_tests,
                                 .registers = &registers, .importer = &importer,
                                 .cards = &cards, .preview = face_preview,
                                 .printers = face_printers,
@@ -240,7 +260,8 @@ static int run_screen(struct face *face, struct term *term, struct buf *frame, s
     struct ui_hooks hooks = { .data = face, .tr = face_tr, .use_lang = face_use_lang,
                               .print = face_print, .calendar = face_calendar,
                               .copy = face_copy, .new_path = face_new_path,
-                              .read_table = face_read_table, .make = face_make,
+                              .read_table = face_read_table, .read_tests = face_read_tests,
+                              .make = face_make,
                               .preview = face_preview, .printers = face_printers,
                               .open_file = printer_can_open() ? face_open_file : NULL,
                               .keep = face_keep, .packer = &packer,

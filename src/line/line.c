@@ -70,7 +70,7 @@ static const struct {
     { 'd', true, line_facts, N_("facts to check, and what you found") },
     { 'p', false, line_print, N_("documents: read, save, print on paper, a package") },
     { 'v', false, line_copy, N_("copy the plan to another place") },
-    { 'i', true, line_import, N_("bring in people from a file") },
+    { 'i', true, line_import, N_("bring in people or card tests from a file") },
     { 'g', true, line_register, N_("check against the organisation register") },
     { 'l', true, line_rights, N_("rights matrix: roles, people, who can do what") },
     { 'z', true, line_reader, N_("card-reader test") },

@@ -22,6 +22,7 @@ struct packer;
 struct plan;
 struct print_job;
 struct table;
+struct card_results;
 struct card_source;
 struct register_importer;
 struct register_lookup;
@@ -43,6 +44,9 @@ struct line_hooks {
     /* Reads the table in the file that the user named, whose name the table borrows. NULL: none can
      * be read. */
     int (*read_table)(void *data, const char *place, struct table *out, struct err *err);
+    /* Reads results of card tests from the file that the user named. 1: it is no such file; NULL: none
+     * can be read. */
+    int (*read_tests)(void *data, const char *place, struct card_results *out, struct err *err);
     /* The organisation register, as core/register_plan.h looks it up; NULL when there is none. */
     const struct register_lookup *registers;
     /* Brings a register file in, step by step; NULL when that cannot be done here. */

@@ -64,7 +64,7 @@
     _(PROPOSAL, KEYS_ALT + 'e', "Alt-e", 'e', N_("take the proposal"), 0) \
     _(REGISTER, KEYS_ALT + 'g', "Alt-g", 'g', N_("check against the register"), 1) \
     _(BACKUP, KEYS_ALT + 'v', "Alt-v", 'v', N_("copy the plan to another place"), 1) \
-    _(IMPORT, KEYS_ALT + 'i', "Alt-i", 'i', N_("bring in people from a file"), 1) \
+    _(IMPORT, KEYS_ALT + 'i', "Alt-i", 'i', N_("bring in people or card tests"), 1) \
     _(RIGHTS, KEYS_ALT + 'l', "Alt-l", 'l', N_("rights matrix"), 1) \
     _(SET_RIGHTS, 0, "v k m a …", 0, N_("rights"), 0) \
     _(CLEAR, KEYS_DELETE, "Del", 0, N_("clear"), 0) \

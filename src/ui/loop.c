@@ -9,6 +9,7 @@
 #include "base/date.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "core/card_notes.h"
 #include "core/register_plan.h"
 #include "core/rights.h"
 #include "term/frame.h"
@@ -279,7 +280,8 @@ static const struct {
 bool ui_can_act(const struct ui *ui, enum action action)
 {
     if (action == ACTION_IMPORT && ui->plan)
-        return ui->hooks->read_table && ui->plan->schema->import_count > 0;
+        return (ui->hooks->read_table && ui->plan->schema->import_count > 0)
+            || (ui->hooks->read_tests && card_notes_can(ui->plan));
     if (action == ACTION_REGISTER)
         return register_plan_can(ui->plan);
     if (action == ACTION_RIGHTS)

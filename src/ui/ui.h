@@ -20,6 +20,7 @@
 #include "ui/canvas.h"
 #include "ui/keymap.h"
 
+struct card_results;
 struct card_source;
 struct packer;
 struct print_job;
@@ -66,6 +67,9 @@ struct ui_hooks {
     /* Reads the table in the file that the user named, whose name the table borrows. NULL: none can
      * be read. */
     int (*read_table)(void *data, const char *place, struct table *out, struct err *err);
+    /* Reads results of card tests from the file that the user named. 1: it is no such file; NULL: none
+     * can be read. */
+    int (*read_tests)(void *data, const char *place, struct card_results *out, struct err *err);
     /* The first meeting, which begins without a plan: where the plan of that company will lie
      * (appended to `path`; of company "" its folder), and making and opening it. The caller
      * closes it. */
@@ -285,11 +289,12 @@ void ui_open_saved(struct ui *ui, const char *path);
 struct view *view_welcome_new(struct ui *ui);
 /* Where to copy the plan to. */
 struct view *view_copy_new(struct ui *ui);
-/* The file to bring rows in from; and what that would change. The preview takes the import and the
- * table over, and when the user agrees it leaves with the view below. */
+/* The file to bring rows or results of card tests in from; and what that would change. The preview
+ * takes the import and the table, or the results, over; when the user agrees it leaves with the view
+ * below. */
 struct view *view_ask_import_new(struct ui *ui);
-struct view *view_import_new(struct ui *ui, const char *file, struct table *table,
-                             struct row_import *import);
+struct view *view_import_new(const char *file, struct table *table, struct row_import *import);
+struct view *view_import_tests_new(struct card_results *results);
 /* A text to read, with a title; both are copied. */
 struct view *view_text_new(struct ui *ui, const char *title, const char *text);
 /* The same of a text that depends on the width of the screen: `write` appends it anew whenever that

@@ -10,6 +10,7 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "core/card_notes.h"
 #include "core/row_import.h"
 #include "core/table.h"
 #include "ui/widget.h"
@@ -318,20 +319,36 @@ struct view *view_ask_register_new(struct ui *ui)
 
 /* ---- rows from a file ---- */
 
-static int read_file(struct ui *ui, const char *text, struct view **next, struct buf *said,
-                     struct err *err)
+static int read_people(struct ui *ui, const char *file, struct view **next, struct err *err)
 {
     struct row_import *import = NULL;
     struct table table = { 0 };
-    int code = ui->hooks->read_table(ui->hooks->data, text, &table, err);
+    int code = ui->hooks->read_table(ui->hooks->data, file, &table, err);
 
-    (void)said;
     if (!code)
         code = row_import_new(&import, ui->plan, &table, err);
     if (!code)
-        *next = view_import_new(ui, text, &table, import);
+        *next = view_import_new(file, &table, import);
     else
         table_free(&table);
+    return code;
+}
+
+/* What the file holds tells what is brought in. */
+static int read_file(struct ui *ui, const char *text, struct view **next, struct buf *said,
+                     struct err *err)
+{
+    struct card_results results = { 0 };
+    int code = 1;
+
+    (void)said;
+    if (ui->hooks->read_tests && card_notes_can(ui->plan))
+        code = ui->hooks->read_tests(ui->hooks->data, text, &results, err);
+    if (code == 0)
+        *next = view_import_tests_new(&results);
+    else if (code == 1)
+        code = read_people(ui, text, next, err);
+    card_results_free(&results);
     return code;
 }
 
@@ -341,11 +358,13 @@ struct view *view_ask_import_new(struct ui *ui)
         ACTION_CONTINUE, ACTION_LEAVE, ACTION_MENU, ACTION_NONE
     };
     static const struct ask ask = {
-        .title = N_("People from a file"),
-        .question = N_("Which file are the people brought in from?"),
-        .hint = N_("Type a folder and the name of a CSV file, for example /media/stick/staff.csv. "
-                   "A spreadsheet program saves a table as CSV. The first row has the headings, "
-                   "and one of them is the name. You see the changes before anything is saved."),
+        .title = N_("People or card tests from a file"),
+        .question = N_("Which file is brought in?"),
+        .hint = N_("Type a folder and the name of the file. People come from a CSV file, for "
+                   "example /media/stick/staff.csv: a spreadsheet program saves a table so. The "
+                   "first row has the headings, and one of them is the name. Card tests of "
+                   "another computer come from the file that kantapolku reader --json made there. "
+                   "You see the changes before anything is saved."),
         .nothing = N_("Type the name of a file, or press Esc to go back."),
         .actions = actions, .give = read_file,
     };

@@ -1,21 +1,39 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * What a file would change, to be read before it does. The preview is made anew when the plan
- * changes meanwhile, by an undo for example.
+ * What a file would change, to be read before it does: people from a table, or results of card tests.
+ * The preview is made anew when the plan changes meanwhile, by an undo for example.
  */
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "core/card_notes.h"
 #include "core/row_import.h"
 #include "core/table.h"
 #include "ui/list_view.h"
 
+struct import_view;
+
+/* What a file may hold. */
+struct import_source {
+    const char *title, *done; /* msgids */
+    /* Makes the preview when it is not that of the plan as it is. */
+    void (*make)(struct import_view *view, struct ui *ui, struct err *err);
+    bool (*has_changes)(const struct import_view *view);
+    void (*tell)(const struct import_view *view, struct ui *ui, struct list_view *list);
+    void (*summary)(const struct import_view *view, const struct tr *tr, struct buf *out);
+    int (*commit)(const struct import_view *view, struct err *err);
+};
+
 struct import_view {
     struct list_view list;
-    char *file;
-    struct table table;
-    struct row_import *import;   /* NULL when it could not be made again */
+    const struct import_source *source;
+    bool made;                /* there is a preview */
     bool asks;                /* there is something to bring in, and whether is not decided */
+    char *file;               /* of a table */
+    struct table table;
+    struct row_import *import;
+    struct card_results results;
+    struct card_notes *notes;
 };
 
 /* ---- the preview ---- */
@@ -43,49 +61,117 @@ static void add_words(void *data, enum import_words words, int line, int col, co
         list->lines[list->count - 1].sign = SIGN_PROBLEM;
 }
 
-static void fill_again(struct import_view *view, struct ui *ui, struct err *err)
-{
-    if (view->import && view->import->entry == ui->plan->last_entry)
-        return;
-    row_import_free(view->import);
-    view->import = NULL;
-    row_import_new(&view->import, ui->plan, &view->table, err);
-}
-
 static void fill_import(struct list_view *list, struct ui *ui)
 {
     struct import_view *view = (struct import_view *)list;
     struct err err = { .tr = &ui->tr };
 
-    buf_add(&list->title, ui_text(ui, "People from a file"));
-    fill_again(view, ui, &err);
-    view->asks = view->import && row_import_has_changes(view->import);
-    if (!view->import) {
+    buf_add(&list->title, ui_text(ui, view->source->title));
+    view->source->make(view, ui, &err);
+    view->asks = view->made && view->source->has_changes(view);
+    if (!view->made) {
         list_add_text(list, err.msg, 1, ATTR_BOLD);
         return;
     }
     list_add_text(list, ui_text(ui, view->asks ? N_("This is what would change. Nothing has been "
                                                     "saved yet.")
                                                : N_("The file changes nothing.")), 1, 0);
+    view->source->tell(view, ui, list);
+}
+
+/* ---- people ---- */
+
+static void make_rows(struct import_view *view, struct ui *ui, struct err *err)
+{
+    if (view->import && view->import->entry == ui->plan->last_entry)
+        return;
+    row_import_free(view->import);
+    view->import = NULL;
+    row_import_new(&view->import, ui->plan, &view->table, err);
+    view->made = view->import != NULL;
+}
+
+static bool rows_change(const struct import_view *view)
+{
+    return row_import_has_changes(view->import);
+}
+
+static void tell_rows(const struct import_view *view, struct ui *ui, struct list_view *list)
+{
     row_import_tell(view->import, &ui->tr, add_words, list);
 }
+
+static void sum_rows(const struct import_view *view, const struct tr *tr, struct buf *out)
+{
+    row_import_summary(view->import, tr, out);
+}
+
+static int commit_rows(const struct import_view *view, struct err *err)
+{
+    return row_import_commit(view->import, err);
+}
+
+static const struct import_source people = {
+    N_("People from a file"), N_("The people have been brought in."),
+    make_rows, rows_change, tell_rows, sum_rows, commit_rows
+};
+
+/* ---- card tests ---- */
+
+static void make_notes(struct import_view *view, struct ui *ui, struct err *err)
+{
+    (void)err;
+    if (view->notes && view->notes->entry == ui->plan->last_entry)
+        return;
+    card_notes_free(view->notes);
+    view->notes = card_notes_new(ui->plan, &view->results);
+    view->made = true;
+}
+
+static bool notes_change(const struct import_view *view)
+{
+    return card_notes_has_changes(view->notes);
+}
+
+static void tell_notes(const struct import_view *view, struct ui *ui, struct list_view *list)
+{
+    if (!view->notes->count)
+        list_add_text(list, ui_text(ui, "No card was read in this test."), 1, ATTR_NORMAL);
+    card_notes_tell(view->notes, &ui->tr, add_words, list);
+}
+
+static void sum_notes(const struct import_view *view, const struct tr *tr, struct buf *out)
+{
+    card_notes_summary(view->notes, tr, out);
+}
+
+static int commit_notes(const struct import_view *view, struct err *err)
+{
+    return card_notes_commit(view->notes, err);
+}
+
+static const struct import_source card_tests = {
+    N_("Card tests from a file"), N_("The card tests have been noted."),
+    make_notes, notes_change, tell_notes, sum_notes, commit_notes
+};
 
 /* ---- yes or no ---- */
 
 static void chosen(struct ui *ui, void *data, int answer)
 {
     struct import_view *view = data;
+    const struct import_source *source = view->source;    /* outlives the view */
     struct err err = { .tr = &ui->tr };
 
     if (answer != 0)
         return;
-    if (!view->import || row_import_commit(view->import, &err)) {
+    if (!view->made || source->commit(view, &err)) {
         ui_say_error(ui, &err);
         return;
     }
     ui_pop(ui);
     ui_pop(ui);
-    ui_say(ui, ui_text(ui, "The people have been brought in."));
+    ui_say(ui, ui_text(ui, source->done));
 }
 
 static void ask(struct import_view *view, struct ui *ui)
@@ -93,7 +179,7 @@ static void ask(struct import_view *view, struct ui *ui)
     const char *labels[] = { ui_text(ui, "Bring in"), ui_text(ui, "Do not bring in") };
     struct buf summary = BUF_INIT;
 
-    row_import_summary(view->import, &ui->tr, &summary);
+    view->source->summary(view, &ui->tr, &summary);
     ui_push(ui, view_choose_new(ui, ui_text(ui, "Bring in?"), summary.text, labels, 2, chosen,
                                 view));
     buf_free(&summary);
@@ -124,24 +210,42 @@ static void free_import(struct list_view *list)
 
     row_import_free(view->import);
     table_free(&view->table);
+    card_notes_free(view->notes);
+    card_results_free(&view->results);
     free(view->file);
 }
 
-struct view *view_import_new(struct ui *ui, const char *file, struct table *table,
-                             struct row_import *import)
+static struct import_view *import_new(const struct import_source *source)
 {
     static const enum action actions[] = {
         ACTION_CONTINUE, ACTION_DOWN, ACTION_LEAVE, ACTION_COPY, ACTION_NONE
     };
     struct import_view *view = xcalloc(1, sizeof *view);
 
-    (void)ui;
     list_view_init(&view->list, actions, fill_import, open_nothing);
     view->list.act = act_on_import;
     view->list.free = free_import;
+    view->source = source;
+    return view;
+}
+
+struct view *view_import_new(const char *file, struct table *table, struct row_import *import)
+{
+    struct import_view *view = import_new(&people);
+
     view->file = xstrdup(file);
     view->table = *table;
     view->table.file = view->file;
     view->import = import;
+    view->made = true;
+    return &view->list.view;
+}
+
+struct view *view_import_tests_new(struct card_results *results)
+{
+    struct import_view *view = import_new(&card_tests);
+
+    view->results = *results;
+    *results = (struct card_results){ 0 };
     return &view->list.view;
 }

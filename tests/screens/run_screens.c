@@ -42,9 +42,11 @@
 #include "base/utf8.h"
 #include "core/fact_notes.h"
 #include "core/plan.h"
+#include "core/card_notes.h"
 #include "core/print_job.h"
 #include "core/versions.h"
 #include "io/answers_yaml.h"
+#include "io/card_json.h"
 #include "io/catalog.h"
 #include "io/content.h"
 #include "io/csv_table.h"
@@ -474,6 +476,24 @@ static int read_table(void *data, const char *place, struct table *out, struct e
     return code;
 }
 
+/* In the same way those of tests/data/cards/results. */
+static int read_tests(void *data, const char *place, struct card_results *out, struct err *err)
+{
+    const struct running *running = data;
+    const char *slash = strrchr(place, '/');
+    struct buf path = BUF_INIT, text = BUF_INIT;
+    int code = 1;
+
+    buf_addf(&path, "%s/tests/data/cards/results/%s", running->world->source,
+             slash ? slash + 1 : place);
+    if (file_read(&text, path.text, FILE_SIZE_MAX, NULL) == 0)
+        code = card_json_read(out, text.text, text.length, place,
+                              running->world->content.schema->cards, err);
+    buf_free(&path);
+    buf_free(&text);
+    return code;
+}
+
 static void new_path(void *data, const char *company, struct buf *path)
 {
     (void)data;
@@ -541,6 +561,7 @@ static void run_block(struct world *world, const struct script *script,
                               .calendar = calendar_nowhere,
                               .preview = preview_nowhere, .printers = printers_nowhere,
                               .copy = copy_nowhere, .read_table = read_table,
+                              .read_tests = read_tests,
                               .new_path = new_path, .make = make,
                               .keep = keep, .packer = &pack_jobs,
                               .open_file = script->has_desktop ? open_nowhere : NULL,

@@ -12,6 +12,7 @@
 #include "core/card_names.h"
 #include "core/card_session.h"
 #include "io/card_json.h"
+#include "io/csv_table.h"
 #include "line/line.h"
 #include "base/utf8.h"
 #include "mem_store.h"
@@ -405,6 +406,24 @@ static void test_every_kind_can_be_noted(void **state)
 
 /* ---- in line mode ---- */
 
+/* The file "tests" has a card of Aino, "people" none of a test. */
+static int read_tests(void *data, const char *place, struct card_results *out, struct err *err)
+{
+    static const char text[] = REPORT("2026-11-20T09:30", AINO);
+
+    (void)data;
+    if (strcmp(place, "people") == 0)
+        return 1;
+    return card_json_read(out, text, strcmp(place, "tests") == 0 ? sizeof text - 1 : 20, place,
+                          help_real()->schema->cards, err);
+}
+
+static int read_people(void *data, const char *place, struct table *out, struct err *err)
+{
+    (void)data;
+    return csv_table_parse(out, "Name\nNew Person\n", 16, place, 9, err);
+}
+
 /* What line mode says when the lines are typed and the facts of the stream come. */
 static const char *talk(struct world *w, const char *stream_name, const char *lines,
                         const char *host)
@@ -412,7 +431,8 @@ static const char *talk(struct world *w, const char *stream_name, const char *li
     struct buf path = BUF_INIT;
     struct card_stream stream = { .text = BUF_INIT };
     struct card_source cards = card_stream_source(&stream);
-    struct line_hooks hooks = { .tr = help_tr, .print = help_print, .cards = &cards, .host = host };
+    struct line_hooks hooks = { .tr = help_tr, .print = help_print, .read_table = read_people,
+                                .read_tests = read_tests, .cards = &cards, .host = host };
     FILE *in = fmemopen((char *)lines, strlen(lines), "r"), *out;
     struct err err = { 0 };
     size_t length;
@@ -489,6 +509,24 @@ static void test_nothing_to_note_in_line_mode(void **state)
     need_said(said, "This takes longer than usual. It ends by itself.");
 }
 
+static void test_a_file_of_tests_in_line_mode(void **state)
+{
+    struct world *w = *state;
+    const char *said = talk(w, "none", "i\ntests\nno\nq\n", NULL);
+
+    need_said(said, "New: 1\n  Aino Malli\n");
+    need_said(said, "Bring in? Yes or no: Nothing was changed.");
+    assert_int_equal(rows(w, "card"), 0);
+    said = talk(w, "none", "i\ntests\nyes\ni\ntests\nq\n", NULL);
+    need_said(said, "The card tests have been noted.");
+    need_said(said, "The file changes nothing.");
+    assert_int_equal(rows(w, "card"), 1);
+    assert_string_equal(get(w, "card[1].card_test_how"), CARD_TEST_MEASURED);
+    said = talk(w, "none", "i\nbroken\ni\npeople\nyes\nq\n", NULL);
+    need_said(said, "Not brought in: broken:");
+    need_said(said, "The people have been brought in.");
+}
+
 int main(void)
 {
 #define IN_A_WORLD(test) cmocka_unit_test_setup_teardown(test, open_world, close_world)
@@ -509,6 +547,7 @@ int main(void)
         IN_A_WORLD(test_a_round_in_line_mode),
         IN_A_WORLD(test_choosing_in_line_mode),
         IN_A_WORLD(test_nothing_to_note_in_line_mode),
+        IN_A_WORLD(test_a_file_of_tests_in_line_mode),
     };
 #undef IN_A_WORLD
 

@@ -291,7 +291,7 @@ static void test_package(void **state)
 
     talk(desk, "p\n1\n1\n2\n3\n4\n5\n/media/stick\n1\n\nq\n");
     assert_says(desk, "  1 A package for a recipient: several documents at once");
-    assert_says(desk, "  1 The session in Kanta Extranet");
+    assert_says(desk, "  1 Documents for the session in Kanta Extranet");
     assert_says(desk, "What is in it:\n  - Worksheet for Kanta Extranet (pdf)");
     assert_says(desk, "What is still missing:\n  - ");
     assert_says(desk, "extranet (en, 80)");
