@@ -61,6 +61,7 @@ static section_builder *const builders[SHOW_COUNT] = {
     [SHOW_EVIDENCE] = show_evidence,
     [SHOW_COMPLETENESS] = show_completeness,
     [SHOW_CROSS] = show_cross,
+    [SHOW_COSTS] = show_costs,
     [SHOW_TIMELINE] = show_timeline,
     [SHOW_CARDS] = show_cards,
     [SHOW_CHART] = show_chart,
@@ -107,6 +108,15 @@ void build_item_name(const struct build *build, const struct item *item, struct 
 {
     bool named = item->report_label.in[LANG_FI] != NULL;
     plan_text(build->plan, named ? &item->report_label : &item->label, build->tr, out);
+}
+
+void build_join(struct buf *number)
+{
+    struct buf joined = BUF_INIT;
+    for (const char *at = number->text; *at != '\0'; at++)
+        buf_add_n(&joined, *at == ' ' ? "\u00a0" : at, *at == ' ' ? strlen("\u00a0") : 1);
+    buf_free(number);
+    *number = joined;
 }
 
 void build_place_name(const struct build *build, const struct place *place, struct buf *out)

@@ -36,6 +36,7 @@ void build_cell_day(struct build *build, int day)
         buf_add(&shown, "\u2013");
     else
         schedule_day(day, build->tr, &shown);
+    build_join(&shown);
     doc_cell(build->doc, shown.text);
     buf_free(&shown);
 }

@@ -315,16 +315,6 @@ static void table_headings(struct build *build, const struct item **columns, siz
     free(headings);
 }
 
-/* A number that is to be called is not divided at the end of a line. */
-static void join_number(struct buf *number)
-{
-    struct buf joined = BUF_INIT;
-    for (const char *at = number->text; *at != '\0'; at++)
-        buf_add_n(&joined, *at == ' ' ? "\u00a0" : at, *at == ' ' ? strlen("\u00a0") : 1);
-    buf_free(number);
-    *number = joined;
-}
-
 /* A required answer that is missing leaves room to write it. */
 static bool is_asked_for(const struct build *build, const struct item *item, const char *row)
 {
@@ -332,7 +322,7 @@ static bool is_asked_for(const struct build *build, const struct item *item, con
     return cell != NULL && cell->required;
 }
 
-static void table_cell(struct build *build, const struct item *item, const char *row)
+void build_cell_answer(struct build *build, const struct item *item, const char *row)
 {
     struct buf value = BUF_INIT;
     if (!engine_is_relevant(build->plan->engine, item, row))
@@ -341,10 +331,10 @@ static void table_cell(struct build *build, const struct item *item, const char 
         buf_add(&value, tr_text(build->tr, "not known"));
     else
         plan_show(build->plan, item, row, build->tr, &value);
-    if (item->type == ITEM_PHONE)
-        join_number(&value);
     if (value.length == 0 && !is_asked_for(build, item, row))
         buf_add(&value, no_value);
+    if (item->type == ITEM_PHONE || item->type == ITEM_DATE)
+        build_join(&value);
     doc_cell(build->doc, value.text);
     buf_free(&value);
 }
@@ -370,8 +360,8 @@ void show_table(struct build *build, const struct doc_section *section)
         table_headings(build, columns, count);
     for (size_t row = 0; row < answers_row_count(build->plan->answers, repeat); row++)
         for (size_t i = 0; i < count; i++)
-            table_cell(build, columns[i],
-                       answers_row_at(build->plan->answers, repeat, row)->key);
+            build_cell_answer(build, columns[i],
+                              answers_row_at(build->plan->answers, repeat, row)->key);
     free(columns);
 }
 

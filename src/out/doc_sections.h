@@ -59,6 +59,9 @@ section_builder show_rights_order, show_rights_review, show_rights_leavers;
 /* doc_cross.c: the rows of a repeat by two of their choices */
 section_builder show_cross;
 
+/* doc_costs.c: quantities, prices and sums */
+section_builder show_costs;
+
 /* doc_register.c: the check against the organisation register */
 section_builder show_register;
 
@@ -97,9 +100,15 @@ void build_header(struct build *build);
 /* The plan's schedule; NULL when the content has no good one. */
 const struct schedule *build_schedule(struct build *build);
 
+/* A number that is to be called, or a day, is not divided at the end of a line. */
+void build_join(struct buf *number);
+
 /* Cells with a day, a dash for DATE_NONE, and with whoever has the step in hand. */
 void build_cell_day(struct build *build, int day);
 void build_cell_owner(struct build *build, const struct step *step);
+
+/* A cell with an answer: nothing when it is missing, a dash when nobody is to fill it in. */
+void build_cell_answer(struct build *build, const struct item *item, const char *row);
 
 /* The step belongs to one of the tasks that the section names. */
 bool build_step_is_of(const struct doc_section *section, const struct step *step);

@@ -329,7 +329,7 @@ static void put_gantt(struct odt *odt)
     const struct gantt *gantt = odt->block->gantt;
     const char *const headings[] = {
         tr_text(odt->tr, "Activity"), tr_text(odt->tr, "Begins"), tr_text(odt->tr, "Ready"),
-        tr_text(odt->tr, "last safe day"),
+        tr_text(odt->tr, "Last safe day"),
     };
     struct doc *table = doc_new("", odt->doc->lang, "");
     const struct block *own = odt->block;
