@@ -548,20 +548,30 @@ static void turn_page(struct blocks *b)
         flow_page(&b->flow, wide);
 }
 
-/* Headings are known before the pages are: the contents need their texts. No level is skipped. */
+/* The level of a heading below those that it stands under, so that no level is skipped and equal ones
+ * stay equal. `under`: their own levels, of which there are `*count`. */
+static int heading_level(int *under, int *count, int level)
+{
+    level = level < 1 ? 1 : level > 3 ? 3 : level;
+    while (*count > 0 && under[*count - 1] >= level)
+        (*count)--;
+    under[(*count)++] = level;
+    return *count;
+}
+
+/* Headings are known before the pages are: the contents need their texts. */
 static void headings_find(struct pdf *pdf)
 {
-    int above = 0;
+    int under[3], count = 0;
     for (size_t i = 0; i < pdf->doc->count; i++) {
         const struct block *block = &pdf->doc->blocks[i];
         if (block->kind != BLOCK_SECTION || doc_heads_contents(pdf->doc, i))
             continue;
-        int level = block->level < 1 ? 1 : block->level > 3 ? 3 : block->level;
-        above = level > above + 1 ? above + 1 : level;
         pdf->headings = vec_room(pdf->headings, &pdf->heading_room, pdf->heading_count + 1,
                                  sizeof pdf->headings[0]);
         pdf->headings[pdf->heading_count++] = (struct pdf_heading){
-            .text = doc_clean(block->text, true), .level = above
+            .text = doc_clean(block->text, true),
+            .level = heading_level(under, &count, block->level)
         };
     }
 }
