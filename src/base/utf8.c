@@ -235,6 +235,27 @@ static int replace_harmful(struct buf *out, const char *text, size_t length, int
 }
 
 /* Puts valid text into the form that `options` ask for. */
+enum utf8_direction utf8_direction(uint32_t cp)
+{
+    switch ((utf8proc_bidi_class_t)utf8proc_get_property((utf8proc_int32_t)cp)->bidi_class) {
+    case UTF8PROC_BIDI_CLASS_L:
+        return UTF8_LEFT;
+    case UTF8PROC_BIDI_CLASS_R:
+    case UTF8PROC_BIDI_CLASS_AL:
+        return UTF8_RIGHT;
+    case UTF8PROC_BIDI_CLASS_EN:
+    case UTF8PROC_BIDI_CLASS_AN:
+        return UTF8_NUMBER;
+    case UTF8PROC_BIDI_CLASS_ES:
+    case UTF8PROC_BIDI_CLASS_CS:
+        return UTF8_SIGN;
+    case UTF8PROC_BIDI_CLASS_NSM:
+        return UTF8_MARK;
+    default:
+        return UTF8_NEUTRAL;
+    }
+}
+
 static void map_text(struct buf *text, utf8proc_option_t options)
 {
     utf8proc_uint8_t *mapped = NULL;

@@ -27,6 +27,17 @@ bool utf8_valid(const char *text, size_t length);
 /* Columns of one code point: 0, 1 or 2; control characters count 0. */
 int utf8_cp_width(uint32_t cp);
 
+/* How a code point is written within a line: the bidirectional classes of Unicode in short. */
+enum utf8_direction {
+    UTF8_LEFT,           /* a letter that runs from left to right */
+    UTF8_RIGHT,          /* a letter that runs from right to left */
+    UTF8_NUMBER,         /* a digit */
+    UTF8_SIGN,           /* what joins digits to one number: full stop, comma, colon, hyphen */
+    UTF8_MARK,           /* belongs to the letter before it */
+    UTF8_NEUTRAL
+};
+enum utf8_direction utf8_direction(uint32_t cp);
+
 /* Columns of a string. */
 int utf8_width(const char *text);
 int utf8_width_n(const char *text, size_t length);

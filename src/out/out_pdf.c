@@ -253,6 +253,7 @@ static void pdf_free(struct pdf *pdf)
     free(pdf->tags);
     free(pdf->headings);
     free(pdf->links);
+    free(pdf->figures);
 }
 
 /* The last page holds only a few lines; in a long document nobody minds. */

@@ -64,6 +64,11 @@ struct pdf_heading {
     int y;                    /* top of its text */
 };
 
+/* Where a figure stands that is on one page as a whole. */
+struct pdf_figure {
+    int tag, left, bottom, right, top;
+};
+
 struct pdf_link {
     size_t page, heading;     /* where it stands; the heading that it leads to */
     char *uri;                /* that it leads to instead, or NULL */
@@ -86,6 +91,8 @@ struct pdf {
     size_t heading_count, heading_room;
     struct pdf_link *links;
     size_t link_count, link_room;
+    struct pdf_figure *figures;
+    size_t figure_count, figure_room;
 };
 
 /* ---- pdf_page.c ---- */

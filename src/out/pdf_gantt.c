@@ -292,6 +292,19 @@ static void key_put(const struct drawing *d)
     flow->y -= 26 * POINT;
 }
 
+/* The place of a chart from `top` down to where the page is filled now. */
+static void place_put(const struct drawing *d, int top)
+{
+    struct flow *flow = d->flow;
+    struct pdf *pdf = flow->pdf;
+    pdf->figures = vec_room(pdf->figures, &pdf->figure_room, pdf->figure_count + 1,
+                            sizeof pdf->figures[0]);
+    pdf->figures[pdf->figure_count++] = (struct pdf_figure){
+        .tag = d->tag, .left = MARGIN_LEFT, .bottom = flow->y,
+        .right = MARGIN_LEFT + flow_width(flow), .top = top
+    };
+}
+
 bool gantt_put(struct flow *flow, const struct gantt *gantt, const char *alt)
 {
     struct drawing d = { .flow = flow, .gantt = gantt, .left = MARGIN_LEFT + NAMES,
@@ -303,6 +316,8 @@ bool gantt_put(struct flow *flow, const struct gantt *gantt, const char *alt)
     flow_need(flow, HEAD + GROUP + 3 * pdf_styles[STYLE_CELL].leading);
     if (!flow->fresh)
         flow->y -= flow->owed;
+    size_t page = flow->page;
+    int top = flow->y;
     head_put(&d);
     for (size_t i = 0; i < gantt->count; i++) {
         if (gantt->bars[i].id == NULL)
@@ -311,5 +326,7 @@ bool gantt_put(struct flow *flow, const struct gantt *gantt, const char *alt)
             activity_put(&d, &gantt->bars[i]);
     }
     key_put(&d);
+    if (flow->page == page)
+        place_put(&d, top);
     return true;
 }

@@ -15,6 +15,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "out/bidi.h"
 #include "out/doc.h"
 #include "out/hyphen.h"
 
@@ -111,6 +112,69 @@ struct pdf_place *pdf_text_place(const struct pdf_text *text, size_t i, size_t t
     for (*next = i + 1; *next < to && glyphs[*next].at < end;)
         ++*next;
     return place;
+}
+
+/* The letter from glyph `i` on: its advance, and the first glyph that is no more of it. */
+static int letter_advance(const struct pdf_text *text, size_t i, size_t *next)
+{
+    int advance = text->glyphs.at[i].advance;
+    for (*next = i + 1; *next < text->glyphs.count && !text->glyphs.at[*next].first; ++*next)
+        advance += text->glyphs.at[*next].advance;
+    return advance;
+}
+
+static int advances(const struct pdf_text *text, size_t from, size_t to)
+{
+    int sum = 0;
+    for (size_t i = from; i < to; i++)
+        sum += text->glyphs.at[i].advance;
+    return sum;
+}
+
+/* Letters from `from` to `to`, which stand to the left of `right`: each to the left of the one before
+ * it, but the digits of a number as they are. */
+static void stand_leftwards(const struct pdf_text *text, const struct pdf_line *line, size_t from,
+                            size_t to, int right, int *stands)
+{
+    for (size_t i = from, next; i < to; i = next) {
+        size_t end = i;
+        int x;
+        while (end < to && text->glyphs.at[end].level == BIDI_NUMBER)
+            end++;
+        if (end == i)
+            letter_advance(text, i, &end);
+        right -= advances(text, i, end);
+        for (x = right; i < end; i = next) {
+            stands[i - line->from] = x;
+            x += letter_advance(text, i, &next);
+        }
+        next = end;
+    }
+}
+
+int *pdf_text_stands(const struct pdf_text *text, const struct pdf_line *line)
+{
+    const struct pdf_glyph *glyphs = text->glyphs.at;
+    int *stands = xcalloc(line->to - line->from + 1, sizeof *stands), x = 0;
+    size_t visible = line->to;
+    while (visible > line->from && is_at(text, visible - 1, ' '))
+        visible--;
+    for (size_t i = line->from, next; i < line->to; i = next) {
+        size_t end = i;
+        while (end < visible && glyphs[end].level != BIDI_LEFT)
+            end++;
+        if (end > i) {
+            int width = advances(text, i, end);
+            stand_leftwards(text, line, i, end, x + width, stands);
+            x += width;
+            next = end;
+        } else {
+            stands[i - line->from] = x;
+            x += letter_advance(text, i, &next);
+        }
+    }
+    stands[line->to - line->from] = x;
+    return stands;
 }
 
 size_t pdf_text_letter(const struct pdf_text *text, size_t i)

@@ -71,6 +71,11 @@ int pdf_text_span(const struct pdf_text *text, size_t from, size_t to);
  * more in it, or no more outside. */
 struct pdf_place *pdf_text_place(const struct pdf_text *text, size_t i, size_t to, size_t *next);
 
+/* Of a line with glyphs that run from right to left: where the letter of each glyph begins, in
+ * thousandths of the font size from the beginning of the line, by glyph; and, last, where the line
+ * ends. The caller frees. */
+int *pdf_text_stands(const struct pdf_text *text, const struct pdf_line *line);
+
 /* The bytes of the letter whose first glyph is `i`. */
 size_t pdf_text_letter(const struct pdf_text *text, size_t i);
 

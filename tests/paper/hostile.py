@@ -71,6 +71,8 @@ SHAPES = {
                                               'rows': [['a', 'b']] * 50}]),
     'a wide matrix': document([{'kind': 'section', 'level': 1, 'text': '1  Oikeudet'},
                                table(18, 30, 'matrix', 'kyllä')]),
+    'a chart on a page of its own': document([{'kind': 'gantt', 'text': 'Kaavio', 'bars': [
+        {'label': f'Vaihe {n}', 'first': f'2026-12-0{n}', 'last': f'2027-01-0{n}'} for n in range(1, 9)]}]),
     'a map of shades': document([{**table(4, 6, 'matrix', 'Vakava (9)\nnro 1, 2', 'Kartta'),
                                   'shades': [[0, row % 5, 4, 1] for row in range(6)]}]),
     'wide, narrow, wide': document([table(16, 2), {'kind': 'paragraph', 'text': 'Väli'}, table(2, 2), table(16, 2)]),

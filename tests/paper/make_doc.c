@@ -4,10 +4,12 @@
  * standard output in the format named. "pdf-a1" is the older kind of PDF.
  */
 #include <jansson.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/date.h"
 #include "base/err.h"
 #include "base/lang.h"
 #include "base/mem.h"
@@ -43,6 +45,20 @@ static void read_item(struct doc *doc, const char *text, const char *label)
         doc->blocks[doc->count - 1].label = xstrdup(label);
 }
 
+/* Bars of days, one below the other. */
+static void read_gantt(struct doc *doc, const json_t *object)
+{
+    const json_t *json;
+    size_t i;
+    doc_gantt(doc, text_in(object, "text"), date_make(2026, 11, 22), DATE_NONE);
+    json_array_foreach(json_object_get(object, "bars"), i, json)
+        doc_bar(doc, &(struct bar){
+            .id = (char *)(uintptr_t)"bar", .label = (char *)(uintptr_t)text_in(json, "label"),
+            .first = date_parse_iso(text_in(json, "first")),
+            .last = date_parse_iso(text_in(json, "last")), .by = DATE_NONE, .warn = -1
+        });
+}
+
 static void read_block(struct doc *doc, const json_t *object)
 {
     const char *kind = text_in(object, "kind"), *text = text_in(object, "text");
@@ -66,6 +82,8 @@ static void read_block(struct doc *doc, const json_t *object)
         doc_checkbox(doc, on, text);
     else if (strcmp(kind, "signature") == 0)
         doc_signature(doc, label, text);
+    else if (strcmp(kind, "gantt") == 0)
+        read_gantt(doc, object);
     else if (strcmp(kind, "page-break") == 0)
         doc_page_break(doc);
     else
