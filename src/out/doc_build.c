@@ -373,9 +373,10 @@ struct doc *doc_build_version(const struct plan *plan, const struct document *do
     engine_findings(plan->engine, &build.findings);
     build_header(&build);
     add_title(&build);
+    size_t title_end = build.doc->count;
     for (size_t i = 0; i < document->section_count;)
         i += add_group(&build, &document->sections[i], document->section_count - i, numbers);
-    if (build.doc->count == 0)
+    if (build.doc->count == title_end)
         doc_paragraph(build.doc, tr_text(tr, "The plan does not say anything of this yet."));
     findings_free(&build.findings);
     schedule_free(build.schedule);

@@ -190,7 +190,8 @@ size_t pdf_text_letter(const struct pdf_text *text, size_t i)
 static bool is_between_days(const char *dash, size_t at)
 {
     enum { DATE_LEAST = 8, DASH = 3 };    /* "1.1.2026" */
-    return at >= DATE_LEAST && strcspn(dash - DATE_LEAST, " \n") >= 2 * DATE_LEAST + DASH;
+    return at >= DATE_LEAST && dash[DASH] >= '0' && dash[DASH] <= '9'
+           && strcspn(dash - DATE_LEAST, " \n") >= 2 * DATE_LEAST + DASH;
 }
 
 /* A hyphen after which a line may break: between two letters or digits on each side. */
