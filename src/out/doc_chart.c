@@ -102,7 +102,8 @@ static struct bar bar_of(const struct step *step)
                          .warn = WARN_STEP };
 }
 
-/* The first day that is drawn; DATE_NONE once everything is done: then the chart tells how it went. */
+/* The first day that is drawn; DATE_NONE once everything is done: then the chart tells how it
+ * went. */
 static int first_drawn(const struct build *build)
 {
     for (size_t i = 0; i < build->schedule->count; i++)
@@ -227,7 +228,8 @@ static void add_pauses(struct build *build)
         last = later(later(last, bar->shape.last), bar->by);
     }
     first = later(first, gantt->from);
-    gantt->pauses = schedule_pauses(build->schedule, first - ROOM, last + ROOM, &gantt->pause_count);
+    gantt->pauses =
+        schedule_pauses(build->schedule, first - ROOM, last + ROOM, &gantt->pause_count);
 }
 
 /* How many steps the chart leaves out, and why. */

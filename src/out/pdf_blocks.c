@@ -160,14 +160,15 @@ static int kept_below_intro(struct blocks *b, const struct block *next)
 static int kept_below(struct blocks *b, const struct block *block)
 {
     const struct block *next = block + 1;
-    bool headed = block > b->pdf->doc->blocks && block[-1].kind == BLOCK_SECTION;
     if (is_intro(b, block))
         return kept_below_intro(b, next);
+    bool headed = block > b->pdf->doc->blocks && block[-1].kind == BLOCK_SECTION && next < b->end
+                  && (is_small(next->kind) || next->kind == BLOCK_QUESTION);
     size_t length = block->text == NULL ? 0 : strlen(block->text);
     bool open = length > 0 && strchr(":?", block->text[length - 1]) != NULL;
     bool announces = next < b->end
-                     && (open || next->kind == BLOCK_CHECKBOX || next->kind == BLOCK_SIGNATURE
-                         || (headed && is_small(next->kind)) || block_is_table(next));
+                     && (open || headed || next->kind == BLOCK_CHECKBOX
+                         || next->kind == BLOCK_SIGNATURE || block_is_table(next));
     return announces ? least_height(b, next) : 0;
 }
 
