@@ -118,7 +118,11 @@ static void table_start(struct table *table, struct arena *arena, size_t count)
 
 struct schema *schema_new(void)
 {
-    struct arena *arena = arena_new();
+    return schema_new_in(arena_new());
+}
+
+struct schema *schema_new_in(struct arena *arena)
+{
     struct schema *schema = arena_alloc(arena, 1, sizeof *schema);
 
     schema->arena = arena;

@@ -278,7 +278,8 @@ struct registers {
     _(RIGHTS_STATEMENT, "rights-statement") _(RIGHTS_ORDER, "rights-order") \
     _(RIGHTS_REVIEW, "rights-review") _(RIGHTS_LEAVERS, "rights-leavers") \
     _(COVER, "cover") _(CONTENTS, "contents") _(VERSIONS, "versions") _(CHAPTERS, "chapters") \
-    _(GAPS, "gaps") _(EVIDENCE, "evidence") _(COMPLETENESS, "completeness") _(CROSS, "cross")
+    _(GAPS, "gaps") _(EVIDENCE, "evidence") _(COMPLETENESS, "completeness") _(CROSS, "cross") \
+    _(COSTS, "costs")
 #define SHOW_AS_ENUM(name, word) SHOW_##name,
 enum show { SHOW_INFO(SHOW_AS_ENUM) SHOW_COUNT };
 #undef SHOW_AS_ENUM
@@ -331,7 +332,7 @@ struct import_kind {
 
 /* All arrays are in the schema's arena; the pointers stay good as long as the schema. */
 struct schema {
-    struct arena *arena;
+    struct arena *arena;          /* NULL: the schema is of an image (io/image.h) */
     struct form *forms;           size_t form_count;
     struct phase *phases;         size_t phase_count;
     struct task *tasks;           size_t task_count;
@@ -354,8 +355,9 @@ struct schema {
     struct schema_index *index;   /* by id; private */
 };
 
-/* An empty schema with its arena; schema_free() frees all. */
+/* An empty schema, in an arena of its own or in one that it takes; schema_free() frees all. */
 struct schema *schema_new(void);
+struct schema *schema_new_in(struct arena *arena);
 void schema_free(struct schema *schema);
 
 /* Joins what was loaded: numbers items, resolves references between forms, tasks, rules and

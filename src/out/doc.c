@@ -39,8 +39,10 @@ static void gantt_free(struct gantt *gantt)
         free(bar->reminder);
         free(bar->note);
     }
-    if (gantt != NULL)
+    if (gantt != NULL) {
         free(gantt->bars);
+        free(gantt->pauses);
+    }
     free(gantt);
 }
 
@@ -219,6 +221,11 @@ void doc_table(struct doc *doc, enum block_kind kind, const char *caption,
         doc_cell(doc, headings[i]);
 }
 
+void doc_write_in(struct doc *doc)
+{
+    doc->blocks[doc->count - 1].on = true;
+}
+
 static void row_begin(struct block *block)
 {
     size_t used = block->rows * block->columns;
@@ -265,6 +272,7 @@ void doc_gantt(struct doc *doc, const char *text, int today, int target)
     struct gantt *gantt = xcalloc(1, sizeof *gantt);
     gantt->today = today;
     gantt->target = target;
+    gantt->from = DATE_NONE;
     block_add(doc, BLOCK_GANTT, text)->gantt = gantt;
 }
 
@@ -282,6 +290,46 @@ void doc_bar(struct doc *doc, const struct bar *bar)
     own->note = copied(bar->note);
 }
 
+bool block_is_table(const struct block *block)
+{
+    return block->kind == BLOCK_TABLE || block->kind == BLOCK_CHART
+           || block->kind == BLOCK_MATRIX;
+}
+
+static size_t letters(const struct block *block)
+{
+    size_t count = 0;
+    const char *const texts[] = { block->text, block->label, block->note };
+    for (size_t i = 0; i < countof(texts); i++)
+        count += texts[i] == NULL ? 0 : strlen(texts[i]);
+    for (size_t i = 0; i < block->rows * block->columns; i++)
+        count += strlen(block->cells[i]);
+    return count;
+}
+
+bool doc_has_contents(const struct doc *doc)
+{
+    enum { LONG_DOCUMENT = 9000, LONG_SECTIONS = 4 };     /* letters; headings of level 1 */
+    size_t count = 0, sections = 0;
+    for (size_t i = 0; i < doc->count; i++) {
+        count += letters(&doc->blocks[i]);
+        sections += doc->blocks[i].kind == BLOCK_SECTION && doc->blocks[i].level == 1;
+    }
+    return doc->count > 0 && doc->blocks[0].kind == BLOCK_TITLE && count >= LONG_DOCUMENT
+           && sections >= LONG_SECTIONS;
+}
+
+/* "77 §" is one word. */
+static void join_sections(struct buf *text)
+{
+    static const char sign[] = " §", joined[] = "\u00a0§";
+    for (const char *at = text->text; (at = strstr(at, sign)) != NULL;) {
+        size_t place = (size_t)(at - text->text);
+        buf_splice(text, place, strlen(sign), joined, strlen(joined));
+        at = text->text + place + strlen(joined);
+    }
+}
+
 char *doc_clean(const char *text, bool one_line)
 {
     struct buf out = BUF_INIT;
@@ -289,5 +337,6 @@ char *doc_clean(const char *text, bool one_line)
         utf8_clean(&out, text, strlen(text), one_line ? UTF8_ONE_LINE : 0);
     for (char *tab = strchr(out.text, '\t'); tab != NULL; tab = strchr(tab, '\t'))
         *tab = ' ';
+    join_sections(&out);
     return buf_detach(&out);
 }

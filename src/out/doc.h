@@ -53,8 +53,11 @@ struct bar {
 
 struct gantt {
     int today, target;
+    int from;                 /* what is before this day is not drawn; DATE_NONE: all is */
     struct bar *bars;
     size_t count, room;
+    struct span *pauses;      /* in which one's own work stands still, in their order */
+    size_t pause_count;
 };
 
 struct block {
@@ -126,6 +129,9 @@ void doc_page_break(struct doc *doc);
 
 /* A table is begun with its headings (NULL: they follow as cells) and filled cell by cell, row by
  * row. */
+/* The table that was begun last is to be filled in by hand: its rows are tall, and its empty cells wide
+ * enough to write in. */
+void doc_write_in(struct doc *doc);
 void doc_table(struct doc *doc, enum block_kind kind, const char *caption,
                const char *const *headings, size_t columns);
 void doc_cell(struct doc *doc, const char *text);
@@ -140,6 +146,12 @@ int doc_shade(const struct block *block, size_t cell);
 void doc_gantt(struct doc *doc, const char *text, int today, int target);
 void doc_bar(struct doc *doc, const struct bar *bar);
 
+/* The block has cells: a table, chart or matrix. */
+bool block_is_table(const struct block *block);
+
+/* It is long enough for a title page and a table of contents, and has a title. */
+bool doc_has_contents(const struct doc *doc);
+
 /* The block is the heading of a table of contents: a writer with contents of its own leaves it
  * out. */
 bool doc_heads_contents(const struct doc *doc, size_t number);
@@ -147,7 +159,8 @@ bool doc_heads_contents(const struct doc *doc, size_t number);
 /* Takes back all blocks from the position `count` on: a heading that got nothing below it. */
 void doc_cut(struct doc *doc, size_t count);
 
-/* For writers: the text made harmless once more, tabs as spaces, NULL as "". The caller frees. */
+/* For writers: the text made harmless once more, tabs as spaces, no line end before "§", NULL as "".
+ * The caller frees. */
 char *doc_clean(const char *text, bool one_line);
 
 #endif

@@ -7,6 +7,9 @@
 
 #include "base/lang.h"
 
+#include <stdbool.h>
+
+struct block;
 struct buf;
 struct doc;
 struct tr;
@@ -16,6 +19,13 @@ extern const char odt_styles[];
 
 /* Appends content.xml. */
 void odt_content(const struct doc *doc, const struct tr *tr, struct buf *out);
+
+/* Room for a table on a page of either kind, in tenths of a millimetre. */
+enum { ODT_NARROW = 1750, ODT_WIDE = 2620 };
+/* Its words do not fit a portrait page. */
+bool odt_table_is_wide(const struct block *block);
+/* `widths`, which are 0, become those of the columns, in tenths of a millimetre. */
+void odt_columns_share(const struct block *block, int room, int *widths);
 
 /* Appends text as XML: line breaks and runs of blanks as elements. */
 void odt_add_text(struct buf *out, const char *text);

@@ -14,6 +14,7 @@
 
 #include "base/buf.h"
 #include "base/date.h"
+#include "base/mem.h"
 #include "out/doc.h"
 
 static const char *const kind_names[] = {
@@ -95,6 +96,7 @@ static void put_bars(json_t *object, const struct gantt *gantt)
     json_t *bars = json_array();
     put_day(object, "today", gantt->today);
     put_day(object, "target", gantt->target);
+    put_day(object, "from", gantt->from);
     for (size_t i = 0; i < gantt->count; i++) {
         const struct bar *bar = &gantt->bars[i];
         json_t *json = json_object();
@@ -114,6 +116,18 @@ static void put_bars(json_t *object, const struct gantt *gantt)
     json_object_set_new(object, "bars", bars);
 }
 
+static void put_pauses(json_t *object, const struct gantt *gantt)
+{
+    json_t *pauses = json_array();
+    for (size_t i = 0; i < gantt->pause_count; i++) {
+        json_t *pause = json_object();
+        put_day(pause, "first", gantt->pauses[i].first);
+        put_day(pause, "last", gantt->pauses[i].last);
+        json_array_append_new(pauses, pause);
+    }
+    json_object_set_new(object, "pauses", pauses);
+}
+
 static json_t *block_json(const struct block *block)
 {
     json_t *object = json_object();
@@ -131,8 +145,12 @@ static json_t *block_json(const struct block *block)
     put_text(object, "note", block->note);
     if (block->rows > 0)
         put_cells(object, block);
-    if (block->gantt != NULL)
+    if (block->rows > 0 && block->on)
+        json_object_set_new(object, "write_in", json_true());
+    if (block->gantt != NULL) {
         put_bars(object, block->gantt);
+        put_pauses(object, block->gantt);
+    }
     return object;
 }
 
@@ -199,6 +217,8 @@ static bool read_table(struct doc *doc, enum block_kind kind, const json_t *obje
     read_row(doc, head, NULL, columns);
     for (size_t i = 0; i < json_array_size(rows); i++)
         read_row(doc, json_array_get(rows, i), json_array_get(shades, i), columns);
+    if (json_is_true(json_object_get(object, "write_in")))
+        doc_write_in(doc);
     return true;
 }
 
@@ -206,6 +226,17 @@ static int read_day(const json_t *object, const char *key)
 {
     const char *iso = text_of(object, key);
     return iso == NULL ? DATE_NONE : date_parse_iso(iso);
+}
+
+static void read_pauses(struct gantt *gantt, const json_t *pauses)
+{
+    gantt->pauses = xcalloc(json_array_size(pauses) + 1, sizeof gantt->pauses[0]);
+    for (size_t i = 0; i < json_array_size(pauses); i++) {
+        const json_t *json = json_array_get(pauses, i);
+        struct span pause = { read_day(json, "first"), read_day(json, "last") };
+        if (pause.first != DATE_NONE && pause.last >= pause.first)
+            gantt->pauses[gantt->pause_count++] = pause;
+    }
 }
 
 /* What a page shows of the bars; what only calendars use is not kept. */
@@ -226,6 +257,9 @@ static bool read_gantt(struct doc *doc, const json_t *object)
         };
         doc_bar(doc, &bar);
     }
+    struct gantt *gantt = doc->blocks[doc->count - 1].gantt;
+    gantt->from = read_day(object, "from");
+    read_pauses(gantt, json_object_get(object, "pauses"));
     return true;
 }
 

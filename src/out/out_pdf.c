@@ -254,7 +254,27 @@ static void pdf_free(struct pdf *pdf)
     free(pdf->headings);
     free(pdf->links);
     free(pdf->figures);
-    pdf_fonts_free(pdf->fonts);
+}
+
+/* The last page holds only a few lines; in a long document nobody minds. */
+static bool ends_short(const struct pdf *pdf)
+{
+    enum { FEW_LINES = 40 * MM, FEW_PAGES = 12 };
+    return pdf->page_count > 1 && pdf->page_count <= FEW_PAGES && pdf->rest < FEW_LINES;
+}
+
+/* A second time with less space between parts when that saves the last page. */
+static void lay_out(struct pdf *pdf)
+{
+    blocks_write(pdf);
+    if (!ends_short(pdf))
+        return;
+    struct pdf tight = { .doc = pdf->doc, .tr = pdf->tr, .old = pdf->old, .fonts = pdf->fonts,
+                         .tight = true }, loose = *pdf;
+    blocks_write(&tight);
+    bool saves = tight.page_count < loose.page_count;
+    *pdf = saves ? tight : loose;
+    pdf_free(saves ? &loose : &tight);
 }
 
 static int write_pdf(const struct doc *doc, const struct tr *tr, bool old, struct buf *out,
@@ -264,11 +284,12 @@ static int write_pdf(const struct doc *doc, const struct tr *tr, bool old, struc
     int code = pdf_fonts_open(&pdf.fonts, err);
     if (code != 0)
         return code;
-    blocks_write(&pdf);
+    lay_out(&pdf);
     struct pdf_file *file = pdf_file_new(out, old);
     code = write_file(&pdf, file, err);
     pdf_file_free(file);
     pdf_free(&pdf);
+    pdf_fonts_free(pdf.fonts);
     return code;
 }
 

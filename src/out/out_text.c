@@ -200,7 +200,7 @@ static void write_section(struct layout *layout, const struct block *block)
 {
     char *text = doc_clean(block->text, true);
     if (block->level == 1) {
-        heading_put(layout, text, 2, "\u2500");
+        heading_put(layout, text, layout->last == BLOCK_TITLE ? 1 : 2, "\u2500");
     } else if (block->level == 2) {
         heading_put(layout, text, 1, "-");
     } else {
@@ -478,7 +478,7 @@ static void table_rows(struct layout *layout, const struct block *block, char *c
     table_head(layout, cells, grid, 1);
     size_t body = layout->count;
     for (size_t row = 1; row < block->rows; row++)
-        row_put(layout, 0, (const char *const *)&cells[row * block->columns], grid);
+        row_put(layout, block->on, (const char *const *)&cells[row * block->columns], grid);
     if (body == layout->count)
         layout->lines[body - 1].keep = false;
     if (block->shades != NULL)
@@ -504,6 +504,19 @@ static void table_as_fields(struct layout *layout, const struct block *block, ch
     }
 }
 
+/* Lines to write on in the cells that are to be filled in. */
+static void cells_line(const struct block *block, char **cells, const struct grid *grid)
+{
+    for (size_t i = block->columns; i < block->rows * block->columns; i++) {
+        struct buf line = BUF_INIT;
+        if (*cells[i] != '\0')
+            continue;
+        buf_add_repeat(&line, "_", grid->widths[i % block->columns]);
+        free(cells[i]);
+        cells[i] = buf_detach(&line);
+    }
+}
+
 static void write_table(struct layout *layout, const struct block *block)
 {
     if (block->text != NULL && *block->text != '\0') {
@@ -517,10 +530,14 @@ static void write_table(struct layout *layout, const struct block *block)
     struct grid grid = { block->columns, xcalloc(block->columns, sizeof(int)),
                          block->columns > MANY_COLUMNS ? NARROW_GAP : GAP };
     columns_measure(block, cells, columns);
+    for (size_t i = 1; block->on && i < block->columns; i++)
+        columns[i].natural = layout->cols;
     if ((int)block->columns * (TABLE_CELL_MIN + grid.gap) - grid.gap > layout->cols) {
         table_as_fields(layout, block, cells);
     } else {
         grid_fit(layout, &grid, columns);
+        if (block->on)
+            cells_line(block, cells, &grid);
         table_rows(layout, block, cells, &grid);
     }
     layout->owed = 1;
@@ -556,27 +573,37 @@ static void write_contents(struct layout *layout, const struct block *block)
     layout->owed = 1;
 }
 
-static void gantt_line(void *data, const char *line)
+struct gantt_lines {
+    struct layout *layout;
+    size_t head;              /* the first of the lines of the scale */
+};
+
+/* The scale stands above the first bars of every page; the key stays in one piece. */
+static void gantt_put(void *data, enum gantt_line_kind kind, const char *text)
 {
-    struct layout *layout = data;
-    line_put(layout, 0, line, strlen(line));
+    const struct gantt_lines *lines = data;
+    struct layout *layout = lines->layout;
+    size_t at = layout->count;
+    struct line *line = line_put(layout, 0, text, strlen(text));
+    if (at >= lines->head + GANTT_HEAD_LINES && kind != GANTT_KEY) {
+        line->head = lines->head;
+        line->head_lines = GANTT_HEAD_LINES;
+    }
+    if (kind == GANTT_MORE)
+        layout->lines[at - 1].keep = true;
+    line->keep = kind == GANTT_KEY || at < lines->head + GANTT_HEAD_LINES;
 }
 
-/* The scale stands above the first bars of every page. */
 static void write_gantt(struct layout *layout, const struct block *block)
 {
+    struct gantt_lines lines = { layout, 0 };
     if (block->text != NULL && *block->text != '\0')
         write_paragraph(layout, block);
     layout->owed = 1;
-    size_t head = layout->count, body = head + GANTT_HEAD_LINES;
-    gantt_text(block->gantt, layout->tr, layout->cols, gantt_line, layout);
-    if (layout->count > body)
-        keep_lines(layout, head, false);
-    for (size_t i = body; i < layout->count; i++) {
-        layout->lines[i].keep = false;
-        layout->lines[i].head = head;
-        layout->lines[i].head_lines = GANTT_HEAD_LINES;
-    }
+    lines.head = layout->count;
+    gantt_text(block->gantt, layout->tr, layout->cols, gantt_put, &lines);
+    if (layout->count > lines.head)
+        layout->lines[layout->count - 1].keep = false;
     layout->owed = 1;
 }
 

@@ -29,6 +29,7 @@ enum {
     MARGIN_RIGHT = 15 * MM,
     MARGIN_TOP = 33 * MM,     /* the header stands in it */
     MARGIN_BOTTOM = 18 * MM,
+    MARGIN_TIGHT = 13 * MM,   /* the same when space is saved */
     HEADER_TOP = 13 * MM,
     TEXT_INDENT = 46 * MM     /* labels stand left of it, text begins at it */
 };
@@ -80,6 +81,8 @@ struct pdf {
     const struct tr *tr;
     struct pdf_fonts *fonts;
     bool old;                 /* PDF/A-1 instead of PDF/A-2 */
+    bool tight;               /* space is saved, so that the last page is not nearly empty */
+    int rest;                 /* how much of the last page is filled */
     struct pdf_page *pages;
     size_t page_count, page_room;
     struct pdf_tag *tags;     /* [0] is the document */

@@ -16,14 +16,14 @@
 enum {
     KEPT = 40 * POINT,        /* height kept below what announces the next block */
     HEADING = 34 * POINT,     /* height of a heading of one line with the space above it */
+    HEADING_GAP = 8 * POINT,  /* between the last of them and a text */
     LABEL_GAP = 4 * MM,
     LABEL_LINES = 3,          /* a label taller than this stands above its value */
     LIST_INDENT = 14 * POINT,
     NUMBER_INDENT = 20 * POINT,
     WRITING = 24 * POINT,     /* height of a line to write on */
+    SIGNATURE = 2 * WRITING + 3 * 13600, /* of a line to sign, and what belongs to it */
     TITLE_DROP = 62 * MM,     /* of the title, on a page of its own */
-    LONG_DOCUMENT = 9000,     /* letters; from here on it gets a title page and contents */
-    LONG_SECTIONS = 3,
     ANNOUNCED = 4             /* headings and texts that may stand before a wide table */
 };
 
@@ -72,12 +72,6 @@ static int text_width(const struct blocks *b)
     return flow_width(&b->flow) - TEXT_INDENT;
 }
 
-static bool is_table(const struct block *block)
-{
-    return block->kind == BLOCK_TABLE || block->kind == BLOCK_CHART
-           || block->kind == BLOCK_MATRIX;
-}
-
 static bool is_empty(const char *text)
 {
     return text == NULL || text[strspn(text, " \n")] == '\0';
@@ -96,41 +90,101 @@ static void space_above(struct blocks *b, int height, int in_run)
     flow_space(&b->flow, run ? in_run : height);
 }
 
-/* ---- headings and paragraphs ---- */
-
-/* Labels of lists and tables announce what follows, and so do a colon and a question. */
-static int kept_below(const struct blocks *b, const struct block *block)
+static struct pdf_table *table_of(struct blocks *b, const struct block *block)
 {
-    const struct block *next = block + 1;
-    size_t length = block->text == NULL ? 0 : strlen(block->text);
-    bool open = length > 0 && strchr(":?", block->text[length - 1]) != NULL;
-    bool announces = next < b->end
-                     && (open || next->kind == BLOCK_CHECKBOX || is_table(next));
-    return announces ? KEPT : 0;
+    if (b->table_of != block) {
+        pdf_table_free(b->table);
+        b->table = pdf_table_new(b->pdf, block);
+        b->table_of = block;
+    }
+    return b->table;
 }
 
-static int paragraph_height(const struct blocks *b, const struct block *block)
+/* ---- headings and paragraphs ---- */
+
+/* Of a text that is kept whole: all of it; of one that may be divided: its beginning. */
+static int text_least(const struct blocks *b, enum pdf_style_name style, const char *words, int width)
 {
     struct pdf_text text;
-    text_make(b->pdf, &text, STYLE_BODY, block->text, text_width(b));
+    text_make(b->pdf, &text, style, words == NULL ? "" : words, width);
     struct flow_cell cell = { .text = &text };
     int height = cell_height(&cell);
     pdf_text_free(&text);
-    return height;
+    return flow_divides(&b->flow, height) ? KEPT : height;
+}
+
+static int field_least(const struct blocks *b, const struct block *block)
+{
+    int label = text_least(b, STYLE_LABEL, block->label, TEXT_INDENT - LABEL_GAP);
+    int value = is_empty(block->text) ? WRITING
+                                      : text_least(b, STYLE_BODY, block->text, text_width(b));
+    value += text_least(b, STYLE_NOTE, block->note, text_width(b));
+    return label > value ? label : value;
+}
+
+/* What of a block must stand on the page of the text or heading that announces it, with the space
+ * between them. */
+static int least_height(struct blocks *b, const struct block *block)
+{
+    enum { SPACE = 8 * POINT, SIGNATURE_SPACE = 14 * POINT };
+    if (block_is_table(block))
+        return SPACE + (pdf_table_is_too_wide(table_of(b, block))
+                            ? KEPT : pdf_table_least(table_of(b, block)));
+    if (block->kind == BLOCK_SIGNATURE)
+        return SIGNATURE_SPACE + SIGNATURE;
+    if (block->kind == BLOCK_FIELD)
+        return SPACE + field_least(b, block);
+    if (block->kind == BLOCK_LIST_ITEM || block->kind == BLOCK_CHECKBOX)
+        return SPACE + text_least(b, STYLE_BODY, block->text, text_width(b) - NUMBER_INDENT);
+    return KEPT;
+}
+
+/* The text between a heading and the first of its own headings. */
+static bool is_intro(const struct blocks *b, const struct block *block)
+{
+    return block > b->pdf->doc->blocks && block[-1].kind == BLOCK_SECTION && block + 1 < b->end
+           && block[1].kind == BLOCK_SECTION && block[1].level > block[-1].level;
+}
+
+/* What such a text announces: headings, and the beginning of what is below them. */
+static int kept_below_intro(struct blocks *b, const struct block *next)
+{
+    int height = 0;
+    for (; next < b->end && next->kind == BLOCK_SECTION; next++)
+        height += HEADING;
+    return height + (next < b->end ? least_height(b, next) : 0);
+}
+
+/* Labels of lists and tables announce what follows, and so do a colon, a question and the text between
+ * a heading and its fields. */
+static int kept_below(struct blocks *b, const struct block *block)
+{
+    const struct block *next = block + 1;
+    bool headed = block > b->pdf->doc->blocks && block[-1].kind == BLOCK_SECTION;
+    if (is_intro(b, block))
+        return kept_below_intro(b, next);
+    size_t length = block->text == NULL ? 0 : strlen(block->text);
+    bool open = length > 0 && strchr(":?", block->text[length - 1]) != NULL;
+    bool announces = next < b->end
+                     && (open || next->kind == BLOCK_CHECKBOX || next->kind == BLOCK_SIGNATURE
+                         || (headed && is_small(next->kind)) || block_is_table(next));
+    return announces ? least_height(b, next) : 0;
 }
 
 /* A heading is never the last on a page: it takes along the headings right below it, and with them
- * a text, or the beginning of one that is tall enough to be divided. */
-static int kept_below_heading(const struct blocks *b)
+ * what follows, or the beginning of what is tall enough to be divided. */
+static int kept_below_heading(struct blocks *b)
 {
     const struct block *block = b->block + 1;
-    int height = KEPT;
+    int height = 0;
     for (; block < b->end && block->kind == BLOCK_SECTION; block++)
         height += HEADING;
-    if (block == b->end || block->kind != BLOCK_PARAGRAPH)
-        return height;
-    int text = paragraph_height(b, block), announced = kept_below(b, block);
-    return height + (announced || !flow_divides(&b->flow, text) ? text + announced : 0);
+    if (block == b->end)
+        return height + KEPT;
+    if (block->kind != BLOCK_PARAGRAPH)
+        return height + least_height(b, block);
+    height += HEADING_GAP + text_least(b, STYLE_BODY, block->text, text_width(b));
+    return height + kept_below(b, block);
 }
 
 static void put_title(struct blocks *b)
@@ -213,6 +267,15 @@ static int item_add(struct blocks *b, const char *attributes)
     return tag_add(b->pdf, b->list, "LI");
 }
 
+/* The last item of a list is not alone on its page. */
+static int kept_below_item(struct blocks *b)
+{
+    const struct block *next = b->block + 1;
+    bool is_last = next < b->end && next->kind == b->block->kind
+                   && (next + 1 == b->end || next[1].kind != next->kind);
+    return is_last ? least_height(b, next) : 0;
+}
+
 static void put_list_item(struct blocks *b)
 {
     struct pdf_text mark, text;
@@ -229,7 +292,7 @@ static void put_list_item(struct blocks *b)
           .tag = tag_add(b->pdf, item, "LBody") },
     };
     space_above(b, 5 * POINT, 2 * POINT);
-    flow_row(&b->flow, cells, countof(cells), 0);
+    flow_row(&b->flow, cells, countof(cells), kept_below_item(b));
     pdf_text_free(&mark);
     pdf_text_free(&text);
 }
@@ -253,7 +316,7 @@ static void put_checkbox(struct blocks *b)
         space_above(b, 5 * POINT, 4 * POINT);
     else if (!is_empty(b->block[-1].note))
         flow_space(&b->flow, 3 * POINT);
-    flow_row(&b->flow, cells, countof(cells), 0);
+    flow_row(&b->flow, cells, countof(cells), kept_below_item(b));
     pdf_text_free(&text);
 }
 
@@ -383,16 +446,6 @@ static void put_table_as_fields(struct blocks *b)
     }
 }
 
-static struct pdf_table *table_of(struct blocks *b, const struct block *block)
-{
-    if (b->table_of != block) {
-        pdf_table_free(b->table);
-        b->table = pdf_table_new(b->pdf, block);
-        b->table_of = block;
-    }
-    return b->table;
-}
-
 static void put_table(struct blocks *b)
 {
     struct pdf_table *table = table_of(b, b->block);
@@ -427,7 +480,7 @@ static void put_signature(struct blocks *b)
     struct pdf_text name, place;
     int width = (flow_width(flow) - GAP) / 2, right = MARGIN_LEFT + width + GAP;
     flow_space(flow, 14 * POINT);
-    flow_need(flow, 2 * WRITING + 3 * pdf_styles[STYLE_BODY].leading);
+    flow_need(flow, SIGNATURE);
     if (!is_empty(b->block->label))
         text_put(flow, STYLE_BODY, b->block->label, MARGIN_LEFT, flow_width(flow),
                  tag_add(pdf, 0, "P"), 2 * WRITING);
@@ -479,7 +532,7 @@ static bool wants_wide(struct blocks *b)
     if (block - b->block > ANNOUNCED)
         return false;
     return block->kind == BLOCK_GANTT
-           || (is_table(block) && pdf_table_is_wide(table_of(b, block)));
+           || (block_is_table(block) && pdf_table_is_wide(table_of(b, block)));
 }
 
 static void turn_page(struct blocks *b)
@@ -493,27 +546,6 @@ static void turn_page(struct blocks *b)
         b->flow.y = page_height(b->pdf, b->flow.page) - MARGIN_TOP;
     else
         flow_page(&b->flow, wide);
-}
-
-static size_t letters(const struct block *block)
-{
-    size_t count = 0;
-    const char *const texts[] = { block->text, block->label, block->note };
-    for (size_t i = 0; i < countof(texts); i++)
-        count += texts[i] == NULL ? 0 : strlen(texts[i]);
-    for (size_t i = 0; i < block->rows * block->columns; i++)
-        count += strlen(block->cells[i]);
-    return count;
-}
-
-static bool doc_is_long(const struct doc *doc)
-{
-    size_t count = 0, sections = 0;
-    for (size_t i = 0; i < doc->count; i++) {
-        count += letters(&doc->blocks[i]);
-        sections += doc->blocks[i].kind == BLOCK_SECTION && doc->blocks[i].level == 1;
-    }
-    return count >= LONG_DOCUMENT && sections >= LONG_SECTIONS;
 }
 
 /* Headings are known before the pages are: the contents need their texts. No level is skipped. */
@@ -541,7 +573,7 @@ void blocks_write(struct pdf *pdf)
     if (doc->count > 0)
         b.end = doc->blocks + doc->count;
     b.with_title = doc->count > 0 && doc->blocks[0].kind == BLOCK_TITLE;
-    b.is_long = b.with_title && doc_is_long(doc);
+    b.is_long = doc_has_contents(doc);
     headings_find(pdf);
     tag_add(pdf, 0, "Document");
     flow_page(&b.flow, false);
@@ -557,6 +589,7 @@ void blocks_write(struct pdf *pdf)
             turn_page(&b);
         putters[b.block->kind](&b);
     }
+    pdf->rest = page_height(pdf, b.flow.page) - MARGIN_TOP - b.flow.y;
     contents_end(pdf, b.contents);
     pdf_table_free(b.table);
     headers_put(pdf);

@@ -29,12 +29,20 @@ void flow_page(struct flow *flow, bool wide)
 
 void flow_space(struct flow *flow, int height)
 {
+    enum { TIGHT = 70 };      /* of 100 */
+    if (flow->pdf->tight)
+        height = height / 100 * TIGHT;
     flow->owed = height > flow->owed ? height : flow->owed;
+}
+
+static int foot(const struct flow *flow)
+{
+    return flow->pdf->tight ? MARGIN_TIGHT : MARGIN_BOTTOM;
 }
 
 int flow_left(const struct flow *flow)
 {
-    return flow->y - (flow->fresh ? 0 : flow->owed) - MARGIN_BOTTOM;
+    return flow->y - (flow->fresh ? 0 : flow->owed) - foot(flow);
 }
 
 int flow_width(const struct flow *flow)
@@ -67,7 +75,8 @@ static int blank_height(const struct flow_cell *cell)
 
 int cell_height(const struct flow_cell *cell)
 {
-    return text_height(cell->text) + text_height(cell->note) + blank_height(cell);
+    int height = text_height(cell->text) + text_height(cell->note) + blank_height(cell);
+    return height > cell->least ? height : cell->least;
 }
 
 /* Draws the lines from `*done` on that fit above `bottom`; moves `*y` down. */
@@ -181,7 +190,7 @@ static int part_foot(const struct flow *flow, int rest, int leading)
 {
     int over = rest - flow_left(flow);
     bool lonely = over > 0 && over < MIN_LINES * leading && rest > (MIN_LINES + 1) * leading;
-    return MARGIN_BOTTOM + (lonely ? leading : 0);
+    return foot(flow) + (lonely ? leading : 0);
 }
 
 static int rest_height(const struct flow_cell *cells, size_t count,
@@ -217,6 +226,8 @@ void flow_row(struct flow *flow, const struct flow_cell *cells, size_t count, in
         flow->row_at = flow->pdf->pages[flow->page].content.length;
         for (size_t i = 0; i < count; i++) {
             int y = draw_cell(flow, &cells[i], &progress[i], foot);
+            if (first && y > top - cells[i].least)
+                y = top - cells[i].least;
             lowest = y < lowest ? y : lowest;
         }
         flow->y = lowest;

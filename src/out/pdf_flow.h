@@ -29,6 +29,7 @@ struct flow_cell {
     int x, width;
     const struct pdf_text *text, *note;   /* note below text, may be NULL */
     int tag, note_tag;
+    int least;                /* height that it has at least */
     int blank;                /* height left free for writing, with a line at its foot; 0: none */
     int lines;                /* so many of them, if more than one */
     enum flow_mark mark;      /* drawn instead of a text */

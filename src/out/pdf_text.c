@@ -3,8 +3,8 @@
  * Lines out of words.
  *
  * A word is what stands between places where a line may always break. The next line takes words
- * while they fit. A word that does not fit is divided when the line would otherwise stay rather
- * empty, or when the word is wider than a whole line.
+ * while they fit. A word that does not fit is divided when it is wider than a whole line, and in
+ * running text when the line would otherwise stay rather empty.
  */
 #include "out/pdf_text.h"
 
@@ -186,11 +186,21 @@ size_t pdf_text_letter(const struct pdf_text *text, size_t i)
     return strlen(text->text + at);
 }
 
+/* The dash of a span of days: whole dates stand on both sides. That of "77–78" keeps its numbers. */
+static bool is_between_days(const char *dash, size_t at)
+{
+    enum { DATE_LEAST = 8, DASH = 3 };    /* "1.1.2026" */
+    return at >= DATE_LEAST && dash[DASH] >= '0' && dash[DASH] <= '9'
+           && strcspn(dash - DATE_LEAST, " \n") >= 2 * DATE_LEAST + DASH;
+}
+
 /* A hyphen after which a line may break: between two letters or digits on each side. */
 static bool breaks_after(const struct pdf_text *text, size_t i)
 {
     size_t at = text->glyphs.at[i].at;
     const char *c = text->text + at;
+    if (strncmp(c, "\u2013", strlen("\u2013")) == 0)
+        return is_between_days(c, at);
     if (*c != '-' || at < 2 || c[1] == '\0' || c[2] == '\0')
         return false;
     return strchr(" \n-", c[-1]) == NULL && strchr(" \n-", c[-2]) == NULL
@@ -274,8 +284,8 @@ static size_t divide(struct pdf_text *text, size_t from, size_t fit, size_t end,
                      int hyphen)
 {
     int used = span(text, from, fit);
-    bool alone = fit == from;
-    if (!alone && used > width / 100 * FULL_ENOUGH && span(text, fit, end) <= width)
+    bool alone = fit == from, enough = text->style->whole || used > width / 100 * FULL_ENOUGH;
+    if (!alone && enough && span(text, fit, end) <= width)
         return fit;
     size_t place = hyphen_place(text, fit, end, width - used - hyphen);
     if (place > fit) {

@@ -18,6 +18,7 @@ struct pdf_style {
     enum pdf_face face;
     int size, leading;
     enum pdf_color color;
+    bool whole;               /* a word that fits a line of its own is not divided */
 };
 
 /* From the top of a line to where its letters stand. */

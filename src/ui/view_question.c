@@ -336,7 +336,7 @@ static void say_normal_form(struct question_view *q, struct ui *ui)
     const char *value = answers_value(ui->plan->answers, q->widget.item, row_of(q));
     struct buf line = BUF_INIT;
 
-    if (value && q->widget.ops->typing && !q->widget.unsure &&
+    if (value && q->widget.ops->typing && !q->widget.unsure && !plan_read_only(ui->plan) &&
         strcmp(value, q->widget.text.text) != 0) {
         buf_addf(&line, "%s: ", ui_text(ui, "Saved"));
         check_show(q->widget.item, value, &ui->tr, &line);
@@ -489,9 +489,15 @@ static int draw_text(struct ui *ui, struct canvas *body, int row, const struct t
 }
 
 /* The question in the language after the present one, or the one after that. */
+/* The other languages in their own order, so that Swedish shows Finnish first. */
+static enum lang peeked(const struct ui *ui, int peek)
+{
+    return (enum lang)(peek - 1 < (int)ui->tr.lang ? peek - 1 : peek);
+}
+
 static int draw_peek(struct question_view *q, struct ui *ui, struct canvas *body, int row)
 {
-    enum lang lang = (enum lang)(((int)ui->tr.lang + q->peek) % LANG_COUNT);
+    enum lang lang = peeked(ui, q->peek);
     struct tr other = ui->hooks->tr(ui->hooks->data, lang);
     struct buf text = BUF_INIT;
     int used;

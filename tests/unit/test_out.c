@@ -121,7 +121,7 @@ static void test_headings_are_underlined(void **state)
     doc_paragraph(doc, "Teksti.");
     char *text = text_of(doc);
     pages_checked(text);
-    assert_non_null(strstr(text, "Päätös\n══════\n\n\n1  Yksiköt\n──────────\n\nKoti\n----\n\n"
+    assert_non_null(strstr(text, "Päätös\n══════\n\n1  Yksiköt\n──────────\n\nKoti\n----\n\n"
                                  "Teksti.\n"));
     free(text);
 }
