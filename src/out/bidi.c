@@ -72,7 +72,8 @@ static void step(struct walk *walk, uint32_t cp, size_t at, size_t to, bool afte
         step_bracket(walk, cp, at, to);
     else if (walk->running && direction == UTF8_NUMBER)
         take_number(walk, at, to, after_sign);
-    else if (walk->running && direction != UTF8_SIGN && (direction == UTF8_RIGHT || at == walk->end))
+    else if (walk->running && (direction == UTF8_RIGHT
+                               || (direction == UTF8_MARK && at == walk->end)))
         take(walk, at, to, BIDI_RIGHT);
     if (direction != UTF8_NUMBER && direction != UTF8_SIGN)
         walk->number = 0;

@@ -12,10 +12,10 @@
 #include "out/hyphen.h"
 #include "out/odt.h"
 
-void odt_add_text(struct buf *out, const char *text)
+/* Text that is clean already. */
+static void add_escaped(struct buf *out, const char *text, size_t length)
 {
-    char *clean = doc_clean(text, false);
-    for (const char *c = clean; *c != '\0'; c++) {
+    for (const char *c = text; c < text + length; c++) {
         if (*c == '&')
             buf_add(out, "&amp;");
         else if (*c == '<')
@@ -24,11 +24,17 @@ void odt_add_text(struct buf *out, const char *text)
             buf_add(out, "&gt;");
         else if (*c == '\n')
             buf_add(out, "<text:line-break/>");
-        else if (*c == ' ' && (c == clean || c[-1] == ' '))
+        else if (*c == ' ' && (c == text || c[-1] == ' '))
             buf_add(out, "<text:s/>");
         else
             buf_add_char(out, *c);
     }
+}
+
+void odt_add_text(struct buf *out, const char *text)
+{
+    char *clean = doc_clean(text, false);
+    add_escaped(out, clean, strlen(clean));
     free(clean);
 }
 
@@ -47,30 +53,27 @@ static void add_word(struct buf *out, enum lang lang, const char *word, size_t l
     free(points);
 }
 
-static void add_words(struct buf *out, enum lang lang, const char *text)
+static void add_words(struct buf *out, enum lang lang, const char *text, size_t length)
 {
     struct buf divided = BUF_INIT;
-    while (*text != '\0') {
-        size_t length = strcspn(text, " \n-");
-        add_word(&divided, lang, text, length);
-        text += length;
-        length = strspn(text, " \n-");
-        buf_add_n(&divided, text, length);
-        text += length;
+    for (const char *end = text + length; text < end;) {
+        size_t word = strcspn(text, " \n-");
+        word = word < (size_t)(end - text) ? word : (size_t)(end - text);
+        add_word(&divided, lang, text, word);
+        for (text += word; text < end && strchr(" \n-", *text) != NULL; text++)
+            buf_add_char(&divided, *text);
     }
-    odt_add_text(out, divided.text);
+    add_escaped(out, divided.text, divided.length);
     buf_free(&divided);
 }
 
 /* A piece between addresses; `lang` is NULL when its words need no soft hyphens. */
 static void add_piece(struct buf *out, const enum lang *lang, const char *text, size_t length)
 {
-    char *piece = xstrndup(text, length);
     if (lang != NULL)
-        add_words(out, *lang, piece);
+        add_words(out, *lang, text, length);
     else
-        odt_add_text(out, piece);
-    free(piece);
+        add_escaped(out, text, length);
 }
 
 static void add_link(struct buf *out, const char *text, const struct address *address)
@@ -79,9 +82,9 @@ static void add_link(struct buf *out, const char *text, const struct address *ad
     address_uri(text, address, &uri);
     buf_add(out, "<text:a xlink:type=\"simple\" text:style-name=\"Internet_20_link\""
             " text:visited-style-name=\"Internet_20_link\" xlink:href=\"");
-    odt_add_text(out, uri.text);
+    add_escaped(out, uri.text, uri.length);
     buf_add(out, "\">");
-    add_piece(out, NULL, text + address->from, address->to - address->from);
+    add_escaped(out, text + address->from, address->to - address->from);
     buf_add(out, "</text:a>");
     buf_free(&uri);
 }

@@ -77,20 +77,42 @@ static int write_pages(const struct pdf *pdf, struct pdf_file *file, const int *
     return tree;
 }
 
+static bool is_ascii(const char *text)
+{
+    while (*text >= ' ' && *text <= '~')
+        text++;
+    return *text == '\0';
+}
+
+/* A quarter of a text string, and most of a link is its address. */
+static void add_ascii(struct buf *out, const char *text)
+{
+    buf_add_char(out, '(');
+    for (; *text != '\0'; text++) {
+        if (strchr("()\\", *text) != NULL)
+            buf_add_char(out, '\\');
+        buf_add_char(out, *text);
+    }
+    buf_add_char(out, ')');
+}
+
 static void add_target(const struct pdf *pdf, const int *pages, const struct pdf_link *link,
                        struct buf *out)
 {
-    buf_add(out, "/Contents");
-    pdf_add_string(out, link->words != NULL ? link->words : pdf->headings[link->heading].text);
     if (link->uri == NULL) {
+        buf_add(out, "/Contents");
+        pdf_add_string(out, pdf->headings[link->heading].text);
         buf_add(out, "/Dest");
         add_place(pdf, pages, link->heading, out);
         return;
     }
-    buf_add(out, "/A<</S/URI/URI(");
-    for (const char *c = link->uri; *c != '\0'; c++)
-        buf_addf(out, strchr("()\\", *c) != NULL ? "\\%c" : "%c", *c);
-    buf_add(out, ")>>");
+    buf_add(out, "/A<</S/URI/URI");
+    add_ascii(out, link->uri);
+    buf_add(out, ">>/Contents");
+    if (is_ascii(link->words))
+        add_ascii(out, link->words);
+    else
+        pdf_add_string(out, link->words);
 }
 
 static void write_links(const struct pdf *pdf, struct pdf_file *file, const int *pages,

@@ -72,7 +72,7 @@ struct pdf_figure {
 struct pdf_link {
     size_t page, heading;     /* where it stands; the heading that it leads to */
     char *uri;                /* that it leads to instead, or NULL */
-    char *words;              /* what it says to those who do not see it; NULL: the heading */
+    char *words;              /* of the text that lead to it; NULL: those of the heading */
     int tag, left, bottom, right, top;
 };
 

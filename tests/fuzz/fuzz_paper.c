@@ -39,12 +39,12 @@ static void add_table(struct doc *doc, enum block_kind kind, const char *text, s
         headings[i] = i % 2 ? text : "";
     doc_table(doc, kind, length % 3 ? text : NULL, headings, columns);
     for (size_t i = 0; i < length; i++)
-        doc_cell(doc, text + i);
+        doc_shaded_cell(doc, text + i, kind == BLOCK_MATRIX ? (int)(i % (SHADE_MOST + 1)) : 0);
 }
 
 static void add_block(struct doc *doc, int kind, const char *text, size_t length)
 {
-    switch (kind % 10) {
+    switch (kind % 12) {
     case 0: doc_title(doc, text); break;
     case 1: doc_section(doc, kind % 5, text); break;
     case 2: doc_paragraph(doc, text); break;
@@ -53,6 +53,8 @@ static void add_block(struct doc *doc, int kind, const char *text, size_t length
     case 5: doc_checkbox(doc, length % 2, text); break;
     case 6: add_table(doc, BLOCK_TABLE, text, length); break;
     case 7: add_table(doc, BLOCK_MATRIX, text, length); break;
+    case 10: doc_question(doc, text, length % 2 ? text : NULL); break;
+    case 11: doc_blank_field(doc, text, (int)(length % FIELD_LINES_MOST), text); break;
     case 8: doc_signature(doc, text, length % 2 ? text : ""); break;
     default: doc_page_break(doc); break;
     }

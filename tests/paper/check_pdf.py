@@ -172,7 +172,9 @@ class Pdf:
 
 
 def text_of(string):
-    need(string[:2] == b'\xfe\xff', 'a text that is not UTF-16')
+    if string[:2] != b'\xfe\xff':
+        need(all(32 <= byte < 127 for byte in string), 'a text that is neither ASCII nor UTF-16')
+        return string.decode('ascii')
     return string[2:].decode('utf-16-be')
 
 
