@@ -68,7 +68,7 @@ static const struct {
     { 'c', false, check_all, N_("check all answers") },
     { '/', false, search, N_("search") },
     { 'd', true, line_facts, N_("facts to check, and what you found") },
-    { 'p', false, line_print, N_("print a document into a file") },
+    { 'p', false, line_print, N_("documents: read, save, print on paper, a package") },
     { 'v', false, line_copy, N_("copy the plan to another place") },
     { 'i', true, line_import, N_("bring in people from a file") },
     { 'g', true, line_register, N_("check against the organisation register") },
@@ -275,7 +275,7 @@ int line_run(struct plan *plan, FILE *in, FILE *out, const struct line_hooks *ho
              enum lang lang, bool utf8, struct err *err)
 {
     struct line line = { .plan = plan, .hooks = hooks, .out = out, .utf8 = utf8,
-                         .tr = hooks->tr(hooks->data, lang) };
+                         .print_folder = BUF_INIT, .tr = hooks->tr(hooks->data, lang) };
     struct buf saved = BUF_INIT;
 
     line.input = input_new(in, out, utf8);
@@ -285,6 +285,7 @@ int line_run(struct plan *plan, FILE *in, FILE *out, const struct line_hooks *ho
                                                 : N_("Everything is saved."), &saved);
     line_say(&line, saved.text);
     buf_free(&saved);
+    buf_free(&line.print_folder);
     free(line.unsaved);
     input_free(line.input);
     errno = 0;                /* an earlier write that failed has left no reason */

@@ -257,6 +257,13 @@ static void tell_findings(struct line *line, const struct rights_frame *frame)
     line_problems(line, line->plan->schema->rights->items[RIGHTS_ITEM_ROLE]->form, true);
 }
 
+static void accept_warning(struct line *line, const struct rights_frame *frame)
+{
+    (void)frame;
+    if (can_write(line))
+        line_rights_accept(line);
+}
+
 static void add_roles(struct line *line, const struct rights_frame *frame)
 {
     (void)frame;
@@ -275,6 +282,7 @@ static const struct {
     { ask_who, N_("Who can do something?") },
     { tell_findings, N_("Findings") },
     { add_roles, N_("Add roles from a template") },
+    { accept_warning, N_("Accept a warning") },
 };
 
 static void tell_menu(struct line *line, const struct rights_frame *frame)

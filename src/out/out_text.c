@@ -18,6 +18,7 @@
 #include "base/utf8.h"
 #include "out/doc.h"
 #include "out/gantt_text.h"
+#include "out/text_piece.h"
 
 enum {
     PAGE_COLS = 80,
@@ -31,6 +32,7 @@ enum {
     TABLE_CELL_MIN = 2,       /* room for one wide letter */
     ROW_KEPT_LINES = 12,      /* a row taller than this may be divided by a page break */
     HEAD_REPEAT_LINES = 12,
+    MARK_COLS = 3,            /* of a box to tick */
     FIELD_LINES = 3           /* a value taller than this stands below its label */
 };
 
@@ -83,41 +85,27 @@ static void keep_lines(struct layout *layout, size_t first, bool last_too)
         layout->lines[i].keep = last_too || i + 1 < layout->count;
 }
 
-/* The next piece of `*rest` that fits into `cols`, moving `*rest` on; false at the end. */
-static bool piece_next(const char **rest, int cols, size_t *length)
+static int pieces_count(enum lang lang, const char *text, int cols)
 {
-    size_t skip;
-    *length = utf8_wrap(*rest, cols, &skip);
-    if (skip == 0) {
-        *length = utf8_letter(*rest, strlen(*rest));
-        skip = *length;
-    }
-    *rest += skip;
-    return skip > 0;
-}
-
-static int pieces_count(const char *text, int cols)
-{
-    size_t length;
+    struct text_piece piece;
     int count = 0;
-    while (piece_next(&text, cols, &length))
+    while (text_piece_next(lang, &text, cols, &piece))
         count++;
     return count;
 }
 
 /* One line of each cell. Returns false when all cells are at their end. */
-static bool row_line(struct buf *out, const char **rest, const struct grid *grid)
+static bool row_line(struct buf *out, enum lang lang, const char **rest, const struct grid *grid)
 {
     bool any = false;
     int start = 0;
     buf_clear(out);
     for (size_t i = 0; i < grid->columns; i++) {
-        const char *piece = rest[i];
-        size_t length;
-        if (piece_next(&rest[i], grid->widths[i], &length)) {
+        struct text_piece piece;
+        if (text_piece_next(lang, &rest[i], grid->widths[i], &piece)) {
             any = true;
             buf_add_repeat(out, " ", start - utf8_width(out->text));
-            buf_add_n(out, piece, length);
+            text_piece_add(out, &piece);
         }
         start += grid->widths[i] + grid->gap;
     }
@@ -132,7 +120,7 @@ static void row_put(struct layout *layout, int space, const char *const *cells,
     size_t first = layout->count;
     const char **rest = xcalloc(grid->columns, sizeof *rest);
     memcpy(rest, cells, grid->columns * sizeof *rest);
-    while (row_line(&out, rest, grid)) {
+    while (row_line(&out, layout->doc->lang, rest, grid)) {
         line_put(layout, space, out.text, out.length);
         space = 0;
     }
@@ -144,16 +132,26 @@ static void row_put(struct layout *layout, int space, const char *const *cells,
     buf_free(&out);
 }
 
+/* The lines of a text in so many columns; returns the first of them. */
+static size_t pieces_put(struct layout *layout, int space, const char *text, int cols)
+{
+    size_t first = layout->count;
+    struct text_piece piece;
+    struct buf line = BUF_INIT;
+    while (text_piece_next(layout->doc->lang, &text, cols, &piece)) {
+        buf_clear(&line);
+        text_piece_add(&line, &piece);
+        line_put(layout, space, line.text, line.length);
+        space = 0;
+    }
+    buf_free(&line);
+    return first;
+}
+
 /* A text across the page. Its first two and last two lines stay together. */
 static void text_put(struct layout *layout, int space, const char *text)
 {
-    size_t first = layout->count, length;
-    const char *piece = text;
-    while (piece_next(&text, layout->cols, &length)) {
-        line_put(layout, space, piece, length);
-        space = 0;
-        piece = text;
-    }
+    size_t first = pieces_put(layout, space, text, layout->cols);
     if (layout->count < first + 2)
         return;
     layout->lines[first].keep = true;
@@ -174,7 +172,8 @@ static int space_above(const struct layout *layout, enum block_kind kind)
     bool small = kind == BLOCK_FIELD || kind == BLOCK_LIST_ITEM || kind == BLOCK_CHECKBOX;
     if (layout->count == 0)
         return 0;
-    return small && layout->last == kind ? 0 : 1;
+    bool run = layout->last == kind || (kind == BLOCK_CHECKBOX && layout->last == BLOCK_QUESTION);
+    return small && run ? 0 : 1;
 }
 
 static void heading_put(struct layout *layout, const char *text, int space, const char *mark)
@@ -201,7 +200,7 @@ static void write_section(struct layout *layout, const struct block *block)
 {
     char *text = doc_clean(block->text, true);
     if (block->level == 1) {
-        heading_put(layout, text, 2, "\u2500");
+        heading_put(layout, text, layout->last == BLOCK_TITLE ? 1 : 2, "\u2500");
     } else if (block->level == 2) {
         heading_put(layout, text, 1, "-");
     } else {
@@ -292,17 +291,20 @@ static void field_below(struct layout *layout, int space, const char *label, con
     layout->owed = 1;
 }
 
-/* The note stands below the value, or across the page when it holds an address too wide. */
+/* The note stands below the value, or the `lines` for it, or across the page when it holds an address
+ * too wide. */
 static void field_beside(struct layout *layout, int space, const char *label, const char *value,
-                         const char *note, const struct grid *grid)
+                         int lines, const char *note, const struct grid *grid)
 {
     int wide[] = { 1, layout->cols - 2 };
     struct buf out = BUF_INIT;
     size_t first = layout->count;
     bool fits = utf8_widest_part(note, " ") <= grid->widths[1];
     buf_add(&out, value);
-    if (*value == '\0')
+    for (int i = 0; *value == '\0' && i < lines; i++) {
+        buf_add(&out, i > 0 ? "\n" : "");
         buf_add_repeat(&out, "_", grid->widths[1]);
+    }
     if (*note != '\0' && fits)
         buf_addf(&out, "\n%s", note);
     const char *cells[] = { label, out.text };
@@ -334,13 +336,27 @@ static void write_field(struct layout *layout, const struct block *block, int la
     int widths[] = { label_width, layout->cols - label_width - GAP };
     struct grid grid = { countof(widths), widths, GAP };
     int space = space_above(layout, block->kind);
-    if (pieces_count(value, widths[1]) > (block->on ? 1 : FIELD_LINES)
+    if (pieces_count(layout->doc->lang, value, widths[1]) > (block->on ? 1 : FIELD_LINES)
         || utf8_widest_part(value, " \n") > widths[1])
         field_below(layout, layout->count > 0 ? 1 : space, label, value, note);
     else
-        field_beside(layout, space, label, value, note, &grid);
+        field_beside(layout, space, label, value, block->level > 1 ? block->level : 1, note, &grid);
     free(label);
     free(value);
+    free(note);
+}
+
+/* Its note and its boxes hang below it. */
+static void write_question(struct layout *layout, const struct block *block)
+{
+    char *label = doc_clean(block->label, true), *note = note_text(block->note);
+    size_t first = layout->count;
+    text_put(layout, layout->count == 0 ? 0 : 1, label);
+    if (*note != '\0')
+        row_put(layout, 0, (const char *[]){ "", note },
+                &(struct grid){ 2, (int[]){ MARK_COLS, layout->cols - MARK_COLS - 1 }, 1 });
+    keep_lines(layout, first, true);
+    free(label);
     free(note);
 }
 
@@ -462,9 +478,11 @@ static void table_rows(struct layout *layout, const struct block *block, char *c
     table_head(layout, cells, grid, 1);
     size_t body = layout->count;
     for (size_t row = 1; row < block->rows; row++)
-        row_put(layout, 0, (const char *const *)&cells[row * block->columns], grid);
+        row_put(layout, block->on, (const char *const *)&cells[row * block->columns], grid);
     if (body == layout->count)
         layout->lines[body - 1].keep = false;
+    if (block->shades != NULL)
+        keep_lines(layout, head, false);
     if (body - head > HEAD_REPEAT_LINES)
         return;
     for (size_t i = body; i < layout->count; i++) {
@@ -486,6 +504,19 @@ static void table_as_fields(struct layout *layout, const struct block *block, ch
     }
 }
 
+/* Lines to write on in the cells that are to be filled in. */
+static void cells_line(const struct block *block, char **cells, const struct grid *grid)
+{
+    for (size_t i = block->columns; i < block->rows * block->columns; i++) {
+        struct buf line = BUF_INIT;
+        if (*cells[i] != '\0')
+            continue;
+        buf_add_repeat(&line, "_", grid->widths[i % block->columns]);
+        free(cells[i]);
+        cells[i] = buf_detach(&line);
+    }
+}
+
 static void write_table(struct layout *layout, const struct block *block)
 {
     if (block->text != NULL && *block->text != '\0') {
@@ -499,10 +530,14 @@ static void write_table(struct layout *layout, const struct block *block)
     struct grid grid = { block->columns, xcalloc(block->columns, sizeof(int)),
                          block->columns > MANY_COLUMNS ? NARROW_GAP : GAP };
     columns_measure(block, cells, columns);
+    for (size_t i = 1; block->on && i < block->columns; i++)
+        columns[i].natural = layout->cols;
     if ((int)block->columns * (TABLE_CELL_MIN + grid.gap) - grid.gap > layout->cols) {
         table_as_fields(layout, block, cells);
     } else {
         grid_fit(layout, &grid, columns);
+        if (block->on)
+            cells_line(block, cells, &grid);
         table_rows(layout, block, cells, &grid);
     }
     layout->owed = 1;
@@ -517,13 +552,7 @@ static void contents_put(struct layout *layout, const char *title, size_t at)
 {
     enum { NUMBER_COLS = 6 };
     int space = layout->last == BLOCK_CONTENTS ? 0 : 1;
-    const char *piece = title;
-    size_t first = layout->count, length;
-    while (piece_next(&title, PAGE_COLS - NUMBER_COLS, &length)) {
-        line_put(layout, space, piece, length);
-        space = 0;
-        piece = title;
-    }
+    size_t first = pieces_put(layout, space, title, PAGE_COLS - NUMBER_COLS);
     if (layout->count == first)
         return;
     keep_lines(layout, first, false);
@@ -544,27 +573,37 @@ static void write_contents(struct layout *layout, const struct block *block)
     layout->owed = 1;
 }
 
-static void gantt_line(void *data, const char *line)
+struct gantt_lines {
+    struct layout *layout;
+    size_t head;              /* the first of the lines of the scale */
+};
+
+/* The scale stands above the first bars of every page; the key stays in one piece. */
+static void gantt_put(void *data, enum gantt_line_kind kind, const char *text)
 {
-    struct layout *layout = data;
-    line_put(layout, 0, line, strlen(line));
+    const struct gantt_lines *lines = data;
+    struct layout *layout = lines->layout;
+    size_t at = layout->count;
+    struct line *line = line_put(layout, 0, text, strlen(text));
+    if (at >= lines->head + GANTT_HEAD_LINES && kind != GANTT_KEY) {
+        line->head = lines->head;
+        line->head_lines = GANTT_HEAD_LINES;
+    }
+    if (kind == GANTT_MORE)
+        layout->lines[at - 1].keep = true;
+    line->keep = kind == GANTT_KEY || at < lines->head + GANTT_HEAD_LINES;
 }
 
-/* The scale stands above the first bars of every page. */
 static void write_gantt(struct layout *layout, const struct block *block)
 {
+    struct gantt_lines lines = { layout, 0 };
     if (block->text != NULL && *block->text != '\0')
         write_paragraph(layout, block);
     layout->owed = 1;
-    size_t head = layout->count, body = head + GANTT_HEAD_LINES;
-    gantt_text(block->gantt, layout->tr, layout->cols, gantt_line, layout);
-    if (layout->count > body)
-        keep_lines(layout, head, false);
-    for (size_t i = body; i < layout->count; i++) {
-        layout->lines[i].keep = false;
-        layout->lines[i].head = head;
-        layout->lines[i].head_lines = GANTT_HEAD_LINES;
-    }
+    lines.head = layout->count;
+    gantt_text(block->gantt, layout->tr, layout->cols, gantt_put, &lines);
+    if (layout->count > lines.head)
+        layout->lines[layout->count - 1].keep = false;
     layout->owed = 1;
 }
 
@@ -581,6 +620,7 @@ static void (*const block_writers[BLOCK_KIND_COUNT])(struct layout *layout,
     [BLOCK_SECTION] = write_section,
     [BLOCK_PARAGRAPH] = write_paragraph,
     [BLOCK_LIST_ITEM] = write_list_item,
+    [BLOCK_QUESTION] = write_question,
     [BLOCK_CHECKBOX] = write_checkbox,
     [BLOCK_TABLE] = write_table,
     [BLOCK_CHART] = write_table,

@@ -448,13 +448,13 @@ static void rights_draw(struct view *base, struct ui *ui, struct canvas *canvas)
 static const enum action role_actions[] = {
     ACTION_SET_RIGHTS, ACTION_CLEAR, ACTION_CONFIRM, ACTION_OPEN, ACTION_HELP, ACTION_OTHER_GRID,
     ACTION_LEAVE, ACTION_GRID_MENU, ACTION_FILL, ACTION_FILTER, ACTION_COMPARE, ACTION_COPY_ROW,
-    ACTION_PASTE_ROW, ACTION_WHO, ACTION_BLOCK, ACTION_SCOPE, ACTION_NEXT_FINDING, ACTION_ADD,
-    ACTION_UNDO, ACTION_NONE
+    ACTION_PASTE_ROW, ACTION_WHO, ACTION_BLOCK, ACTION_SCOPE, ACTION_NEXT_FINDING, ACTION_ACCEPT,
+    ACTION_ADD, ACTION_UNDO, ACTION_NONE
 };
 static const enum action people_actions[] = {
     ACTION_GIVE_ROLE, ACTION_END_ROLE, ACTION_HELP, ACTION_OTHER_GRID, ACTION_LEAVE,
     ACTION_GRID_MENU, ACTION_FILTER, ACTION_COMPARE, ACTION_COPY_ROW, ACTION_PASTE_ROW, ACTION_WHO,
-    ACTION_SCOPE, ACTION_NEXT_FINDING, ACTION_UNDO, ACTION_NONE
+    ACTION_SCOPE, ACTION_NEXT_FINDING, ACTION_ACCEPT, ACTION_UNDO, ACTION_NONE
 };
 
 /* The role with the focus keeps it. */
@@ -503,6 +503,7 @@ static bool act_anywhere(struct rights_view *view, struct ui *ui, enum action ac
             ui_pop(ui);
         break;
     case ACTION_ADD: rights_view_add(view, ui); break;
+    case ACTION_ACCEPT: rights_view_accept(view, ui); break;
     default: return false;
     }
     return true;
@@ -583,6 +584,7 @@ static void rights_view_free(struct view *base)
 
     rights_grid_free(&view->grid);
     free(view->widths);
+    free(view->warnings);
     free(view);
 }
 

@@ -480,6 +480,8 @@ static const struct {
     { "oma Y-tunnus", 7, "oma|Y-tunnu|s" },
     { "nro 0201256-6", 12, "nro|0201256-6" },
     { "p. 2026-09-01", 9, "p.|2026-09-0|1" },
+    { "16.11.2026\u201331.3.2027", 15, "16.11.2026\u2013|31.3.2027" },
+    { "pykälät 10077\u201310078", 14, "pykälät|10077\u201310078" },
     { "ks. www.tieto-palvelu.fi", 20, "ks.|www.tieto-palvelu.fi" },
     { "ks. sosiaali-tieto@a.fi", 19, "ks.|sosiaali-tieto@a.fi" },
     { "30" NBSP "000 euroa", 8, "30" NBSP "000|euroa" },

@@ -82,7 +82,7 @@ static void folder_remove(struct folder *folder)
 static const char constant[] = "a constant of this program";
 
 struct recipe {
-    enum { GOOD, CONSTANT, HEAP, CHANGES, GROWS } how;
+    enum how { GOOD, CONSTANT, HEAP, CHANGES, GROWS } how;
     int calls;
     char *heap[2];
 };
@@ -127,7 +127,7 @@ static void write_good(const struct folder *folder)
 static void test_refused(void **state)
 {
     static const struct {
-        int how;
+        enum how how;
         const char *message;
     } cases[] = {
         { CONSTANT, "does not belong to it" },

@@ -519,11 +519,23 @@ static void test_language(void **state)
     assert_string_equal(mem_setting(&fixture->store, "lang"), "fi");
 }
 
+/* "Mind this" is asked before "Is it?", but has it inside a word only. */
+static void test_search_begins_with_words(void **state)
+{
+    struct fixture *fixture = *state;
+
+    talk(fixture, "/is\n\nq\n");
+    assert_said(fixture, "  1 All kinds: Is it?\n");
+    assert_said(fixture, "Inside a word:\n  ");
+    assert_true(strstr(fixture->said, "All kinds: Mind this") >
+                strstr(fixture->said, "Inside a word:"));
+}
+
 static void test_today_print_and_unknown(void **state)
 {
     struct fixture *fixture = *state;
 
-    talk(fixture, "t\n1\nhello\n\nzz\np\n1\np\n5\nk\n2\np\n1\nq\n");
+    talk(fixture, "t\n1\nhello\n\nzz\np\n1\n1\n\np\n\nk\n2\np\n1\n1\n\nq\n");
     assert_said(fixture, "What can be done today:\n  1 All kinds: Text?\n");
     assert_said(fixture, "\"zz\" is no task and no command.");
     assert_said(fixture, "  1 Sheet\n");
@@ -774,6 +786,7 @@ int main(void)
         TEST(test_check_page_leads_to_questions_and_back),
         TEST(test_undo_and_redo),
         TEST(test_language),
+        TEST(test_search_begins_with_words),
         TEST(test_today_print_and_unknown),
         TEST(test_quitting_asks_outside_the_list),
         TEST(test_end_anywhere_keeps_answers),
