@@ -67,12 +67,9 @@ int utf8_fit(struct buf *out, const char *text, int cols, bool ascii);
 /* The next line of `text` when wrapped to `cols` columns: returns its length in bytes and
  * stores in `*skip` how many bytes to go on by (the line and the blanks or newline that end
  * it). Breaks at spaces, after hyphens between letters and after the dash between two dates;
- * never inside a number, an address or at a no-break space unless a single word is wider than a
- * line. A trailing empty line is not reported; both are 0 at the end of the text. */
- * it). Breaks at spaces and after hyphens between letters; never inside a number, an address,
- * at a no-break space or before a sign of section, euro or per cent unless a single word is wider
- * than a line. A trailing empty line
- * is not reported; both are 0 at the end of the text. */
+ * never inside a number, an address, at a no-break space or before a sign of section, euro or per
+ * cent unless a single word is wider than a line. A trailing empty line is not reported; both are
+ * 0 at the end of the text. */
 size_t utf8_wrap(const char *text, int cols, size_t *skip);
 
 /* Appends the text with case and accents of comparison removed (Unicode case folding, NFC). */
