@@ -2,10 +2,8 @@
 /*
  * A document as plain text for paper and screen: 80 columns, pages of 60 lines.
  *
- * Two steps. First every block becomes lines; a line knows how much space it wants above it,
- * whether the next one must stay on its page, and which lines to repeat when a page begins with it.
- * Then the lines are dealt onto pages. Everything in columns (tables, fields, lists, check
- * boxes) goes through one function, row_put().
+ * Two steps. Here every block becomes lines of a layout (text_layout.h); text_pages.h deals them
+ * onto pages. A text for the screen is the lines alone.
  */
 #include "out/writers.h"
 
@@ -18,10 +16,10 @@
 #include "base/utf8.h"
 #include "out/doc.h"
 #include "out/gantt_text.h"
+#include "out/text_layout.h"
+#include "out/text_pages.h"
 
 enum {
-    PAGE_COLS = 80,
-    PAGE_LINES = 60,
     SCREEN_LEAST = 24,        /* columns of a text for the screen */
     LABEL_COLS = 30,
     LABEL_WORD_COLS = 40,     /* the same for the sake of one long word */
@@ -29,144 +27,9 @@ enum {
     NARROW_GAP = 1,           /* the same in a table of many columns */
     MANY_COLUMNS = 8,
     TABLE_CELL_MIN = 2,       /* room for one wide letter */
-    ROW_KEPT_LINES = 12,      /* a row taller than this may be divided by a page break */
     HEAD_REPEAT_LINES = 12,
     FIELD_LINES = 3           /* a value taller than this stands below its label */
 };
-
-struct line {
-    char *text;
-    int space;                /* blank lines above, unless it begins a page */
-    bool keep;                /* the next line stays on the same page */
-    bool new_page;
-    size_t head, head_lines;  /* lines to repeat when it begins a page */
-    size_t heads;             /* the block, from 1, that it is the first line of; or 0 */
-    size_t refers;            /* of the contents: the block, from 1, whose page it tells; or 0 */
-};
-
-struct layout {
-    const struct doc *doc;
-    const struct tr *tr;
-    int cols;
-    struct line *lines;
-    size_t count, room;
-    int owed;                 /* blank lines that the next line gets at least */
-    bool new_page;
-    enum block_kind last;
-};
-
-/* Cells side by side: their widths, and the blank columns between them. */
-struct grid {
-    size_t columns;
-    int *widths, gap;
-};
-
-static struct line *line_put(struct layout *layout, int space, const char *text, size_t length)
-{
-    while (length > 0 && text[length - 1] == ' ')
-        length--;
-    layout->lines = vec_room(layout->lines, &layout->room, layout->count + 1,
-                             sizeof layout->lines[0]);
-    struct line *line = &layout->lines[layout->count++];
-    memset(line, 0, sizeof *line);
-    line->text = xstrndup(text, length);
-    line->space = space > layout->owed ? space : layout->owed;
-    line->new_page = layout->new_page;
-    layout->owed = 0;
-    layout->new_page = false;
-    return line;
-}
-
-static void keep_lines(struct layout *layout, size_t first, bool last_too)
-{
-    for (size_t i = first; i < layout->count; i++)
-        layout->lines[i].keep = last_too || i + 1 < layout->count;
-}
-
-/* The next piece of `*rest` that fits into `cols`, moving `*rest` on; false at the end. */
-static bool piece_next(const char **rest, int cols, size_t *length)
-{
-    size_t skip;
-    *length = utf8_wrap(*rest, cols, &skip);
-    if (skip == 0) {
-        *length = utf8_letter(*rest, strlen(*rest));
-        skip = *length;
-    }
-    *rest += skip;
-    return skip > 0;
-}
-
-static int pieces_count(const char *text, int cols)
-{
-    size_t length;
-    int count = 0;
-    while (piece_next(&text, cols, &length))
-        count++;
-    return count;
-}
-
-/* One line of each cell. Returns false when all cells are at their end. */
-static bool row_line(struct buf *out, const char **rest, const struct grid *grid)
-{
-    bool any = false;
-    int start = 0;
-    buf_clear(out);
-    for (size_t i = 0; i < grid->columns; i++) {
-        const char *piece = rest[i];
-        size_t length;
-        if (piece_next(&rest[i], grid->widths[i], &length)) {
-            any = true;
-            buf_add_repeat(out, " ", start - utf8_width(out->text));
-            buf_add_n(out, piece, length);
-        }
-        start += grid->widths[i] + grid->gap;
-    }
-    return any;
-}
-
-/* Cells side by side, each wrapped within its width; a short row is not divided by a page break. */
-static void row_put(struct layout *layout, int space, const char *const *cells,
-                    const struct grid *grid)
-{
-    struct buf out = BUF_INIT;
-    size_t first = layout->count;
-    const char **rest = xcalloc(grid->columns, sizeof *rest);
-    memcpy(rest, cells, grid->columns * sizeof *rest);
-    while (row_line(&out, rest, grid)) {
-        line_put(layout, space, out.text, out.length);
-        space = 0;
-    }
-    if (layout->count == first)
-        line_put(layout, space, "", 0);
-    if (layout->count - first <= ROW_KEPT_LINES)
-        keep_lines(layout, first, false);
-    free(rest);
-    buf_free(&out);
-}
-
-/* A text across the page. Its first two and last two lines stay together. */
-static void text_put(struct layout *layout, int space, const char *text)
-{
-    size_t first = layout->count, length;
-    const char *piece = text;
-    while (piece_next(&text, layout->cols, &length)) {
-        line_put(layout, space, piece, length);
-        space = 0;
-        piece = text;
-    }
-    if (layout->count < first + 2)
-        return;
-    layout->lines[first].keep = true;
-    layout->lines[layout->count - 2].keep = true;
-}
-
-static void rule_put(struct layout *layout, const char *mark, int cols)
-{
-    struct buf rule = BUF_INIT;
-    buf_add_repeat(&rule, mark, cols);
-    line_put(layout, 0, rule.text, rule.length);
-    buf_free(&rule);
-}
 
 /* Blank lines above a block: none within a run of small ones. */
 static int space_above(const struct layout *layout, enum block_kind kind)
@@ -181,13 +44,13 @@ static void heading_put(struct layout *layout, const char *text, int space, cons
 {
     size_t first = layout->count;
     int cols = 0;
-    text_put(layout, layout->count == 0 ? 0 : space, text);
+    layout_text(layout, layout->count == 0 ? 0 : space, text);
     for (size_t i = first; i < layout->count; i++) {
         int width = utf8_width(layout->lines[i].text);
         cols = width > cols ? width : cols;
     }
-    rule_put(layout, mark, cols);
-    keep_lines(layout, first, true);
+    layout_rule(layout, mark, cols);
+    layout_keep(layout, first, true);
 }
 
 static void write_title(struct layout *layout, const struct block *block)
@@ -206,8 +69,8 @@ static void write_section(struct layout *layout, const struct block *block)
         heading_put(layout, text, 1, "-");
     } else {
         size_t first = layout->count;
-        text_put(layout, 1, text);
-        keep_lines(layout, first, true);
+        layout_text(layout, 1, text);
+        layout_keep(layout, first, true);
     }
     free(text);
 }
@@ -215,7 +78,7 @@ static void write_section(struct layout *layout, const struct block *block)
 static void write_paragraph(struct layout *layout, const struct block *block)
 {
     char *text = doc_clean(block->text, false);
-    text_put(layout, space_above(layout, block->kind), text);
+    layout_text(layout, space_above(layout, block->kind), text);
     free(text);
 }
 
@@ -226,8 +89,8 @@ static void mark_put(struct layout *layout, const struct block *block, const cha
     int width = utf8_width(mark);
     int widths[] = { width, layout->cols - width - 1 };
     const char *cells[] = { mark, text };
-    row_put(layout, space_above(layout, block->kind), cells,
-            &(struct grid){ countof(widths), widths, 1 });
+    layout_row(layout, space_above(layout, block->kind), cells,
+               &(struct grid){ countof(widths), widths, 1 });
     free(text);
 }
 
@@ -282,12 +145,12 @@ static void field_below(struct layout *layout, int space, const char *label, con
                         const char *note)
 {
     size_t first = layout->count;
-    text_put(layout, space, label);
-    keep_lines(layout, first, true);
-    text_put(layout, 0, value);
+    layout_text(layout, space, label);
+    layout_keep(layout, first, true);
+    layout_text(layout, 0, value);
     if (*note != '\0') {
         layout->lines[layout->count - 1].keep = true;
-        text_put(layout, 0, note);
+        layout_text(layout, 0, note);
     }
     layout->owed = 1;
 }
@@ -306,10 +169,11 @@ static void field_beside(struct layout *layout, int space, const char *label, co
     if (*note != '\0' && fits)
         buf_addf(&out, "\n%s", note);
     const char *cells[] = { label, out.text };
-    row_put(layout, space, cells, grid);
+    layout_row(layout, space, cells, grid);
     if (!fits) {
-        keep_lines(layout, first, true);
-        row_put(layout, 0, (const char *[]){ "", note }, &(struct grid){ countof(wide), wide, 1 });
+        layout_keep(layout, first, true);
+        layout_row(layout, 0, (const char *[]){ "", note },
+                   &(struct grid){ countof(wide), wide, 1 });
     }
     buf_free(&out);
 }
@@ -334,7 +198,7 @@ static void write_field(struct layout *layout, const struct block *block, int la
     int widths[] = { label_width, layout->cols - label_width - GAP };
     struct grid grid = { countof(widths), widths, GAP };
     int space = space_above(layout, block->kind);
-    if (pieces_count(value, widths[1]) > (block->on ? 1 : FIELD_LINES)
+    if (layout_pieces(value, widths[1]) > (block->on ? 1 : FIELD_LINES)
         || utf8_widest_part(value, " \n") > widths[1])
         field_below(layout, layout->count > 0 ? 1 : space, label, value, note);
     else
@@ -352,14 +216,15 @@ static void write_signature(struct layout *layout, const struct block *block)
     struct buf rule = BUF_INIT;
     size_t first = layout->count;
     if (*who != '\0')
-        text_put(layout, 1, who);
+        layout_text(layout, 1, who);
     buf_add_repeat(&rule, "_", cols);
-    row_put(layout, 2, (const char *[]){ rule.text, rule.text }, &grid);
-    row_put(layout, 0,
-            (const char *[]){ *name != '\0' ? name : tr_text(layout->tr, "Name in block letters"),
-                              tr_text(layout->tr, "Date and place") },
-            &grid);
-    keep_lines(layout, first, false);
+    layout_row(layout, 2, (const char *[]){ rule.text, rule.text }, &grid);
+    layout_row(layout, 0,
+               (const char *[]){ *name != '\0' ? name
+                                               : tr_text(layout->tr, "Name in block letters"),
+                                 tr_text(layout->tr, "Date and place") },
+               &grid);
+    layout_keep(layout, first, false);
     layout->owed = 1;
     buf_free(&rule);
     free(who);
@@ -450,9 +315,9 @@ static void table_head(struct layout *layout, char *const *cells, const struct g
 {
     int total = widths_total(grid) + (int)(grid->columns - 1) * grid->gap;
     size_t first = layout->count;
-    row_put(layout, space, (const char *const *)cells, grid);
-    rule_put(layout, "\u2500", total);
-    keep_lines(layout, first, true);
+    layout_row(layout, space, (const char *const *)cells, grid);
+    layout_rule(layout, "\u2500", total);
+    layout_keep(layout, first, true);
 }
 
 static void table_rows(struct layout *layout, const struct block *block, char *const *cells,
@@ -462,7 +327,7 @@ static void table_rows(struct layout *layout, const struct block *block, char *c
     table_head(layout, cells, grid, 1);
     size_t body = layout->count;
     for (size_t row = 1; row < block->rows; row++)
-        row_put(layout, 0, (const char *const *)&cells[row * block->columns], grid);
+        layout_row(layout, 0, (const char *const *)&cells[row * block->columns], grid);
     if (body == layout->count)
         layout->lines[body - 1].keep = false;
     if (body - head > HEAD_REPEAT_LINES)
@@ -480,8 +345,8 @@ static void table_as_fields(struct layout *layout, const struct block *block, ch
     struct grid grid = { countof(widths), widths, GAP };
     for (size_t i = block->columns; i < block->rows * block->columns; i++) {
         char *label = label_text(cells[i % block->columns]);
-        row_put(layout, i % block->columns == 0 ? 1 : 0, (const char *[]){ label, cells[i] },
-                &grid);
+        layout_row(layout, i % block->columns == 0 ? 1 : 0, (const char *[]){ label, cells[i] },
+                   &grid);
         free(label);
     }
 }
@@ -519,14 +384,14 @@ static void contents_put(struct layout *layout, const char *title, size_t at)
     int space = layout->last == BLOCK_CONTENTS ? 0 : 1;
     const char *piece = title;
     size_t first = layout->count, length;
-    while (piece_next(&title, PAGE_COLS - NUMBER_COLS, &length)) {
-        line_put(layout, space, piece, length);
+    while (layout_piece(&title, PAGE_COLS - NUMBER_COLS, &length)) {
+        layout_line(layout, space, piece, length);
         space = 0;
         piece = title;
     }
     if (layout->count == first)
         return;
-    keep_lines(layout, first, false);
+    layout_keep(layout, first, false);
     layout->lines[layout->count - 1].refers = at + 1;
     layout->last = BLOCK_CONTENTS;
 }
@@ -547,7 +412,7 @@ static void write_contents(struct layout *layout, const struct block *block)
 static void gantt_line(void *data, const char *line)
 {
     struct layout *layout = data;
-    line_put(layout, 0, line, strlen(line));
+    layout_line(layout, 0, line, strlen(line));
 }
 
 /* The scale stands above the first bars of every page. */
@@ -559,7 +424,7 @@ static void write_gantt(struct layout *layout, const struct block *block)
     size_t head = layout->count, body = head + GANTT_HEAD_LINES;
     gantt_text(block->gantt, layout->tr, layout->cols, gantt_line, layout);
     if (layout->count > body)
-        keep_lines(layout, head, false);
+        layout_keep(layout, head, false);
     for (size_t i = body; i < layout->count; i++) {
         layout->lines[i].keep = false;
         layout->lines[i].head = head;
@@ -610,158 +475,11 @@ static void blocks_write(struct layout *layout, const struct doc *doc)
     }
 }
 
-struct pages {
-    const struct layout *layout;
-    const struct doc *doc;
-    int top;                  /* lines of the page header with its blank line */
-    int used, number, total;
-    int *of_block;            /* the page on which each block begins */
-    struct buf *out;          /* NULL: only count */
-};
-
-static void page_header(const struct pages *pages)
-{
-    struct buf left = BUF_INIT, right = BUF_INIT, line = BUF_INIT;
-    buf_add(&left, pages->doc->title);
-    if (*pages->doc->provider != '\0')
-        buf_addf(&left, " \u00b7 %s", pages->doc->provider);
-    buf_addf(&right, "%s  ", pages->doc->date);
-    buf_addf(&right, tr_text(pages->layout->tr, "page %1$d / %2$d"), pages->number,
-             pages->total);
-    buf_trim(&right);
-    char *title = doc_clean(left.text, true);
-    int room = PAGE_COLS - utf8_width(right.text) - GAP;
-    int used = utf8_fit(&line, title, room > 0 ? room : 0, false);
-    buf_add_repeat(&line, " ", PAGE_COLS - utf8_width(right.text) - used);
-    buf_addf(pages->out, "%s%s\n", line.text, right.text);
-    free(title);
-    buf_free(&line);
-    buf_free(&left);
-    buf_free(&right);
-}
-
-/* The marking at the left, the version at the right; the marking is the one to be read whole. */
-static void page_notice(const struct pages *pages)
-{
-    struct buf line = BUF_INIT;
-    char *notice = doc_clean(pages->doc->notice, true);
-    char *version = doc_clean(pages->doc->version, true);
-    int used = utf8_fit(&line, notice, PAGE_COLS, false);
-    int room = PAGE_COLS - used - GAP, width = utf8_width(version);
-    if (width > 0 && width <= room) {
-        buf_add_repeat(&line, " ", PAGE_COLS - used - width);
-        buf_add(&line, version);
-    }
-    buf_addf(pages->out, "%s\n", line.text);
-    buf_free(&line);
-    free(notice);
-    free(version);
-}
-
-static bool has_notice(const struct doc *doc)
-{
-    return doc->notice != NULL || doc->version != NULL;
-}
-
-static void page_begin(struct pages *pages)
-{
-    pages->used = pages->top;
-    pages->number++;
-    if (pages->out == NULL)
-        return;
-    if (pages->number > 1)
-        buf_add_char(pages->out, '\f');
-    page_header(pages);
-    if (has_notice(pages->doc))
-        page_notice(pages);
-    buf_add_char(pages->out, '\n');
-}
-
-static void page_line(struct pages *pages, const char *text)
-{
-    pages->used++;
-    if (pages->out != NULL)
-        buf_addf(pages->out, "%s\n", text);
-}
-
-/* "6.7  Access rights ........ 9" */
-static void contents_line(struct pages *pages, const struct line *line)
-{
-    struct buf text = BUF_INIT, number = BUF_INIT;
-    buf_addf(&number, " %d", pages->of_block[line->refers - 1]);
-    buf_addf(&text, "%s ", line->text);
-    buf_add_repeat(&text, ".", PAGE_COLS - utf8_width(text.text) - (int)number.length);
-    buf_add(&text, number.text);
-    page_line(pages, text.text);
-    buf_free(&text);
-    buf_free(&number);
-}
-
-/* Lines that must follow each other from `at` on, with the space between them. */
-static int kept_lines(const struct layout *layout, size_t at)
-{
-    int lines = 1;
-    for (; layout->lines[at].keep && at + 1 < layout->count; at++)
-        lines += 1 + layout->lines[at + 1].space;
-    return lines;
-}
-
-static bool begins_page(const struct pages *pages, size_t at)
-{
-    const struct layout *layout = pages->layout;
-    const struct line *line = &layout->lines[at];
-    int left = PAGE_LINES - pages->used - line->space;
-    if (line->new_page || left < 1)
-        return true;
-    if (at > 0 && layout->lines[at - 1].keep)
-        return false;
-    int kept = kept_lines(layout, at);
-    return kept > left && kept <= PAGE_LINES - pages->top;
-}
-
-static void pages_fill(struct pages *pages)
-{
-    const struct layout *layout = pages->layout;
-    pages->number = 0;
-    page_begin(pages);
-    for (size_t i = 0; i < layout->count; i++) {
-        const struct line *line = &layout->lines[i];
-        bool top = i == 0;
-        if (!top && begins_page(pages, i)) {
-            page_begin(pages);
-            for (size_t head = 0; head < line->head_lines; head++)
-                page_line(pages, layout->lines[line->head + head].text);
-            top = true;
-        }
-        for (int space = 0; !top && space < line->space; space++)
-            page_line(pages, "");
-        if (line->heads > 0)
-            pages->of_block[line->heads - 1] = pages->number;
-        if (line->refers > 0)
-            contents_line(pages, line);
-        else
-            page_line(pages, line->text);
-    }
-}
-
-static void layout_free(struct layout *layout)
-{
-    for (size_t i = 0; i < layout->count; i++)
-        free(layout->lines[i].text);
-    free(layout->lines);
-}
-
 void out_text(const struct doc *doc, const struct tr *tr, struct buf *out)
 {
     struct layout layout = { .doc = doc, .tr = tr, .cols = PAGE_COLS };
-    struct pages pages = { .layout = &layout, .doc = doc, .top = has_notice(doc) ? 3 : 2 };
-    pages.of_block = xcalloc(doc->count + 1, sizeof pages.of_block[0]);
     blocks_write(&layout, doc);
-    pages_fill(&pages);
-    pages.total = pages.number;
-    pages.out = out;
-    pages_fill(&pages);
-    free(pages.of_block);
+    text_pages(&layout, out);
     layout_free(&layout);
 }
 
