@@ -29,6 +29,11 @@ bool rights_can(const struct schema *schema)
     return schema->rights && schema->rights->complete;
 }
 
+bool rights_are_in(const struct schema *schema, const struct form *form)
+{
+    return rights_can(schema) && schema->rights->items[RIGHTS_ITEM_ROLE]->form == form;
+}
+
 /* ---- reading rows ---- */
 
 /* One row of a repeat; its cells lie in the order of the repeat's items. */

@@ -24,6 +24,7 @@
 #include "core/rights_data.h"
 
 struct answers;
+struct form;
 
 struct rights_register {
     const char *key, *name, *contract;    /* name and contract may be NULL */
@@ -129,6 +130,9 @@ struct rights {
 
 /* Content has the model and `answers` may be looked at this way. */
 bool rights_can(const struct schema *schema);
+
+/* The form holds the roles of the matrix; never when the content has no model. */
+bool rights_are_in(const struct schema *schema, const struct form *form);
 
 /* A picture of the answers as they are now; `today` is the day that checks and marks go by. NULL
  * when the content has no model. */
