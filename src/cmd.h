@@ -17,11 +17,11 @@
 #include "io/store_sqlite.h"
 
 struct buf;
-struct plan;
 struct catalogs;
 struct doc;
 struct document;
 struct plan;
+struct schedule;
 
 enum { OPTION_MAPS_MAX = 32 };
 
@@ -80,6 +80,10 @@ int app_load(struct app *app, struct err *err);
 /* Opens a plan and sets the language: --lang, the plan's own, the environment's, Finnish. */
 int app_open(struct app *app, const char *path, enum store_mode mode, struct plan **out,
              struct err *err);
+
+/* The same for reading, with the schedule of the plan: the caller frees both. */
+int app_open_schedule(struct app *app, const char *path, struct plan **plan,
+                      struct schedule **schedule, struct err *err);
 
 /* A struct tr for another language than the app's. */
 struct tr app_tr(const struct app *app, enum lang lang);
