@@ -195,34 +195,45 @@ static void tell_place(struct plan *plan, const struct entry *entry, struct plac
     }
 }
 
+/* Writes the opposite of each entry of the change that the batch takes back; returns how many.
+ * `*first` gets the entry that comes first in the order of asking. */
+static int add_opposites(struct plan_batch *batch, const struct history *history,
+                         const struct entry **first)
+{
+    const struct plan *plan = batch->plan;
+    int count = 0;
+
+    *first = NULL;
+    for (size_t i = history->count; i-- > 0;) {
+        const struct entry *entry = &history->entries[i];
+        if (entry->change != batch->takes_back)
+            continue;
+        add_opposite(batch, plan, history, i);
+        if (!*first || is_before(plan, entry, *first))
+            *first = entry;
+        count++;
+    }
+    return count;
+}
+
 static int take_back(struct plan *plan, bool again, struct place *what, int *entries,
                      struct err *err)
 {
     struct history history = { .open = -1 };
-    struct plan_batch *batch = plan_batch_new(plan);
+    const struct entry *first = NULL;
     int code = plan->ops->read(plan->store, 0, note_entry, &history, err);
     size_t count = again ? history.redo_count : history.undo_count;
-    const struct entry *first = NULL;
 
     *entries = 0;
     plan->undone_fact = NULL;
     if (!code && count > 0) {
+        struct plan_batch *batch = plan_batch_new(plan);
         batch->takes_back = (again ? history.redo : history.undo)[count - 1];
-        for (size_t i = history.count; i-- > 0;)
-            if (history.entries[i].change == batch->takes_back) {
-                add_opposite(batch, plan, &history, i);
-                if (!first || is_before(plan, &history.entries[i], first))
-                    first = &history.entries[i];
-                ++*entries;
-            }
-    }
-    if (code) {
-        plan_batch_free(batch);
-    } else {
+        *entries = add_opposites(batch, &history, &first);
         code = plan_batch_commit(batch, err);
-        if (!code && first)
-            tell_place(plan, first, what);
     }
+    if (!code && first)
+        tell_place(plan, first, what);
     history_free(&history);
     return code;
 }
