@@ -46,7 +46,6 @@ struct card_results {
 
 /* Appends an empty one, good until the next call. */
 struct card_result *card_results_add(struct card_results *results);
-void card_result_clear(struct card_result *result);
 void card_results_free(struct card_results *results);
 
 /* There is a card that was read, of a kind that can be noted: the result of it. False: nothing to

@@ -141,7 +141,6 @@ enum register_state {
 };
 /* "not_checked", "green", "yellow", "red" */
 const char *register_state_id(enum register_state state);
-int register_state_find(const char *id);
 
 /* What a level came to. */
 enum register_level { REGCHECK_LEVEL_OPEN, REGCHECK_LEVEL_CLEAR, REGCHECK_LEVEL_NOTE,

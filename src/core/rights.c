@@ -128,16 +128,6 @@ int rights_person_at(const struct rights *rights, const char *key)
     return index_find(&rights->by_person, key);
 }
 
-int rights_unit_at(const struct rights *rights, const char *key)
-{
-    return index_find(&rights->by_unit, key);
-}
-
-int rights_register_at(const struct rights *rights, const char *key)
-{
-    return index_find(&rights->by_register, key);
-}
-
 int rights_assignment_at(const struct rights *rights, const char *key)
 {
     return index_find(&rights->by_assignment, key);

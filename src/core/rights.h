@@ -148,8 +148,6 @@ bool rights_begun(const struct rights *rights);
 /* Positions by the key of a row; -1 when there is none. */
 int rights_role_at(const struct rights *rights, const char *key);
 int rights_person_at(const struct rights *rights, const char *key);
-int rights_unit_at(const struct rights *rights, const char *key);
-int rights_register_at(const struct rights *rights, const char *key);
 int rights_assignment_at(const struct rights *rights, const char *key);
 
 /* ---- ceilings ---- */
@@ -172,7 +170,6 @@ uint16_t rights_effective(const struct rights *rights, int assignment, int group
 /* All that a person has on that day in a register (-1: in any), by group. */
 void rights_of_person(const struct rights *rights, int person, int reg, int day,
                       uint16_t out[RIGHTS_GROUP_COUNT]);
-unsigned rights_admin_of(const struct rights *rights, int person, int day);
 
 /* Assignments that give all of `letters` on the group; positions in the order of the plan. */
 struct rights_found {

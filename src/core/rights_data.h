@@ -190,7 +190,5 @@ unsigned rights_mask(const struct list *list, const char *text);
 
 const struct rights_template *rights_template_find(const struct rights_data *data,
                                                    const char *id);
-/* The check with this id ("r01"), or NULL. */
-const struct rights_check *rights_check_find(const struct rights_data *data, const char *id);
 
 #endif

@@ -93,8 +93,9 @@ void rights_assignment_name(const struct rights *rights, int assignment, const s
 
 /* ---- findings ---- */
 
-void rights_finding_name(const struct rights *rights, const struct rights_finding *finding,
-                         const struct tr *tr, struct buf *out)
+/* What the finding is about, in words. */
+static void add_subject(const struct rights *rights, const struct rights_finding *finding,
+                        const struct tr *tr, struct buf *out)
 {
     int at = finding->at;
 
@@ -120,7 +121,7 @@ static void add_blank(const struct rights *rights, const struct rights_finding *
     char text[40] = "";
 
     if (length == 4 && memcmp(name, "name", 4) == 0)
-        rights_finding_name(rights, finding, tr, out);
+        add_subject(rights, finding, tr, out);
     else if (length == 5 && memcmp(name, "group", 5) == 0 && finding->group >= 0)
         rights_group_name(rights->data, finding->group, tr, out);
     else if (length == 6 && memcmp(name, "rights", 6) == 0)

@@ -37,9 +37,6 @@ void rights_assignment_name(const struct rights *rights, int assignment, const s
  * check's own text. */
 void rights_finding_text(const struct rights *rights, const struct rights_finding *finding,
                          const struct tr *tr, struct buf *out);
-/* What the finding is about, in words. */
-void rights_finding_name(const struct rights *rights, const struct rights_finding *finding,
-                         const struct tr *tr, struct buf *out);
 
 /* Where a cell comes from, to be looked up: "from the template, not confirmed". */
 const char *rights_origin_words(enum rights_origin origin);

@@ -154,20 +154,6 @@ void schedule_waits(const struct schedule *schedule, struct step_list *out)
     sort_by_urgency(out);
 }
 
-const struct step *schedule_next_deadline(const struct schedule *schedule)
-{
-    const struct step *next = NULL;
-
-    for (size_t i = 0; i < schedule->count; i++) {
-        const struct step *step = &schedule->steps[i];
-        if (step->state == STEP_DONE || step_last_day(step) < schedule->today)
-            continue;
-        if (!next || step_last_day(step) < step_last_day(next))
-            next = step;
-    }
-    return next;
-}
-
 /* Something to do comes before something to wait for, and that before what is still blocked. */
 static int rank(const struct step *step)
 {

@@ -35,10 +35,6 @@ const struct step *schedule_upcoming(const struct schedule *schedule, const stru
 
 /* "4.12.2026 (Friday)". */
 void schedule_weekday(int day, const struct tr *tr, struct buf *out);
-/* "If it slips by a week, the start is on 8.3.2027 and not on 1.3.2027."; nothing where
- * schedule_slip() knows no day. */
-void schedule_slip_text(const struct schedule *schedule, const struct step *step,
-                        const struct tr *tr, struct buf *out);
 /* What one has to know of a step first: its last safe day, what a slip does, what it waits for;
  * or why it is not there. */
 void schedule_brief(const struct plan *plan, const struct schedule *schedule,

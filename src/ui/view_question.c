@@ -75,7 +75,8 @@ static size_t first_open(const struct question_view *q, const struct ui *ui)
     return 0;
 }
 
-void question_find_problem(struct question_view *q, struct ui *ui)
+/* An answer that is stored with a problem says so whenever the cursor comes back to it. */
+static void find_problem(struct question_view *q, struct ui *ui)
 {
     buf_clear(&q->problem);
     plan_problem_text(ui->plan, question_current(q), &ui->tr, &q->problem);
@@ -107,7 +108,7 @@ static void load_step(struct question_view *q, struct ui *ui)
         question_restore_draft(q, ui);
     question_restore_unsaved(q, ui);
     if (!q->has_draft)
-        question_find_problem(q, ui);
+        find_problem(q, ui);
     q->view.typing = q->widget.ops->typing;
     q->view.actions = question_footer(&q->widget, ui);
 }
@@ -161,7 +162,7 @@ static void go_on(struct question_view *q, struct ui *ui)
     if (stored == FAILED || stored == REFUSED)
         return;
     if (!q->warned && item->type != ITEM_NOTE && question_current(q)) {
-        question_find_problem(q, ui);
+        find_problem(q, ui);
         if (q->warned)
             return;
     }
@@ -242,7 +243,7 @@ static void take(struct question_view *q, struct ui *ui)
     free(copy);
     if (question_store(q, ui) == STORED)
         ui_say(ui, ui_text(ui, "Taken from the register. Undo takes it back."));
-    question_find_problem(q, ui);
+    find_problem(q, ui);
 }
 
 /* Puts the proposal into the field. It is the user's answer when she goes on from there; what
@@ -387,7 +388,7 @@ static void question_again(struct view *view, struct ui *ui)
     else if (q->widget.item && q->widget.ops->relabel)
         q->widget.ops->relabel(&q->widget, ui);
     if (q->warned)
-        question_find_problem(q, ui);
+        find_problem(q, ui);
 }
 
 static void question_free(struct view *view)

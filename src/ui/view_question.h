@@ -36,9 +36,6 @@ const struct place *question_current(const struct question_view *q);
 /* The key of the row whose questions these are; NULL at form level. */
 const char *question_row(const struct question_view *q);
 
-/* An answer that is stored with a problem says so whenever the cursor comes back to it. */
-void question_find_problem(struct question_view *q, struct ui *ui);
-
 /* ---- view_question_draw.c ---- */
 
 void question_draw(struct view *view, struct ui *ui, struct canvas *canvas);
