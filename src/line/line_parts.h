@@ -139,7 +139,6 @@ enum line_go line_ask_rows(struct line *line, const struct place *place);
 
 /* ---- line_check.c: reviewing ---- */
 
-
 /* Check your answers: of a form, or (NULL) of the whole plan. */
 enum line_go line_check(struct line *line, const struct form *form);
 /* What is wrong, with numbers; of a form, or (NULL) of the whole plan. With `always` it says so
