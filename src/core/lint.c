@@ -187,14 +187,21 @@ static void check_task(struct lint *lint, const struct task *task)
     lint_rule(lint, &task->relevant, NULL, NULL, NULL);
 }
 
+static bool is_item_or_row(const struct lint *lint, const char *name, size_t length)
+{
+    return schema_item_n(lint->schema, name, length)
+        || (length == 3 && memcmp(name, "row", 3) == 0);
+}
+
 static void check_cross_rule(struct lint *lint, const struct rule *rule)
 {
+    static const struct lint_blanks blanks = { is_item_or_row, "names no item", true };
     const struct text *texts[] = { &rule->message, &rule->remedy, &rule->ask };
     static const char *const names[] = { "message", "remedy", "ask" };
 
     for (size_t i = 0; i < countof(texts); i++) {
         lint_text(lint, &rule->where, names[i], texts[i], LINT_DATA_TEXT);
-        lint_blanks(lint, &rule->where, texts[i]);
+        lint_blanks(lint, &rule->where, texts[i], &blanks);
     }
     lint_rule(lint, &rule->when, rule->each, NULL, NULL);
     check_source(lint, &rule->where, &rule->source);
