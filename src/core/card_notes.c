@@ -460,11 +460,7 @@ int card_notes_commit(const struct card_notes *notes, struct err *err)
     for (size_t i = 0; !code && i < notes->count; i++)
         if (notes->at[i].fate == IMPORT_NEW || notes->at[i].fate == IMPORT_CHANGED)
             code = write_note(notes, &notes->at[i], batch, err);
-    if (code) {
-        plan_batch_free(batch);
-        return code;
-    }
-    return plan_batch_commit(batch, err);
+    return plan_batch_end(batch, code, err);
 }
 
 void card_notes_progress(const struct plan *plan, int *tested, int *all)

@@ -80,27 +80,16 @@ int plan_set(struct plan *plan, const struct item *item, const char *row, const 
              struct check *check, struct err *err)
 {
     struct plan_batch *batch = plan_batch_new(plan);
-    int code = plan_batch_set(batch, item, row, text, check, err);
 
-    if (code) {
-        plan_batch_free(batch);
-        return code;
-    }
-    return plan_batch_commit(batch, err);
+    return plan_batch_end(batch, plan_batch_set(batch, item, row, text, check, err), err);
 }
 
 int plan_row_add(struct plan *plan, const struct item *repeat, char key[24], struct err *err)
 {
     struct plan_batch *batch = plan_batch_new(plan);
-    int code;
 
     key[0] = 0;
-    code = plan_batch_add_row(batch, repeat, key, err);
-    if (code) {
-        plan_batch_free(batch);
-        return code;
-    }
-    return plan_batch_commit(batch, err);
+    return plan_batch_end(batch, plan_batch_add_row(batch, repeat, key, err), err);
 }
 
 int plan_row_remove(struct plan *plan, const struct item *repeat, const char *row,

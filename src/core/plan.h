@@ -69,6 +69,9 @@ void plan_batch_set_note(struct plan_batch *batch, const struct fact *fact,
 /* Writes and frees the batch; nothing is written when anything failed. */
 int plan_batch_commit(struct plan_batch *batch, struct err *err);
 void plan_batch_free(struct plan_batch *batch);
+/* Commits the batch when `code`, that of what was put into it, is 0; else frees it. The code of
+ * whichever failed. */
+int plan_batch_end(struct plan_batch *batch, int code, struct err *err);
 
 int plan_row_add(struct plan *plan, const struct item *repeat, char key[24], struct err *err);
 int plan_row_remove(struct plan *plan, const struct item *repeat, const char *row,

@@ -275,3 +275,11 @@ void plan_batch_set_note(struct plan_batch *batch, const struct fact *fact,
     }
     buf_free(&text);
 }
+
+int plan_batch_end(struct plan_batch *batch, int code, struct err *err)
+{
+    if (!code)
+        return plan_batch_commit(batch, err);
+    plan_batch_free(batch);
+    return code;
+}

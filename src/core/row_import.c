@@ -524,9 +524,5 @@ int row_import_commit(const struct row_import *import, struct err *err)
     for (size_t i = 0; !code && i < import->row_count; i++)
         if (import->rows[i].fate == IMPORT_NEW || import->rows[i].fate == IMPORT_CHANGED)
             code = add_row(import, batch, &import->rows[i], err);
-    if (code) {
-        plan_batch_free(batch);
-        return code;
-    }
-    return plan_batch_commit(batch, err);
+    return plan_batch_end(batch, code, err);
 }

@@ -66,11 +66,7 @@ int schedule_enter(struct plan *plan, const struct step *step, bool finish, int 
         code = plan_batch_set(batch, implied.item, implied.row, "1", NULL, err);
     if (!code)
         code = plan_batch_set(batch, place.item, place.row, iso, check, err);
-    if (code) {
-        plan_batch_free(batch);
-        return code;
-    }
-    return plan_batch_commit(batch, err);
+    return plan_batch_end(batch, code, err);
 }
 
 int step_last_day(const struct step *step)
