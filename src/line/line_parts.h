@@ -87,6 +87,8 @@ bool line_confirm(struct line *line, const char *question);
 
 /* The number that `text` is, from 1 to `count`; 0 when it is none. */
 size_t line_number(const char *text, size_t count);
+/* Asks for such a number; 0 when anything else is said. */
+size_t line_ask_number(struct line *line, const char *prompt, size_t count);
 
 /* ---- line_kinds.c: one row per type of item ---- */
 
