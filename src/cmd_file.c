@@ -85,7 +85,7 @@ static void print_rows(const struct app *app, const struct row_import *import)
     struct buf summary = BUF_INIT;
 
     row_import_tell(import, &app->tr, import_print, &printer);
-    row_import_summary(import, &app->tr, &summary);
+    import_counts_text(import->counts, &app->tr, &summary);
     puts(summary.text);
     if (app->options.dry_run)
         puts(tr_text(&app->tr, "Nothing was changed."));

@@ -31,7 +31,7 @@ static int bring_in(struct line *line, const struct row_import *import, struct e
         line_say(line, line_text(line, "The file changes nothing."));
         return 0;
     }
-    row_import_summary(import, &line->tr, &question);
+    import_counts_text(import->counts, &line->tr, &question);
     buf_addf(&question, " %s ", line_text(line, "Bring in? Yes or no:"));
     yes = line_confirm(line, question.text);
     if (yes)

@@ -93,7 +93,7 @@ static void ask(struct import_view *view, struct ui *ui)
     const char *labels[] = { ui_text(ui, "Bring in"), ui_text(ui, "Do not bring in") };
     struct buf summary = BUF_INIT;
 
-    row_import_summary(view->import, &ui->tr, &summary);
+    import_counts_text(view->import->counts, &ui->tr, &summary);
     ui_push(ui, view_choose_new(ui, ui_text(ui, "Bring in?"), summary.text, labels, 2, chosen,
                                 view));
     buf_free(&summary);
@@ -109,13 +109,6 @@ static bool act_on_import(struct list_view *list, struct ui *ui, enum action act
         return false;
     ask(view, ui);
     return true;
-}
-
-static void open_nothing(struct list_view *list, struct ui *ui, struct line *line)
-{
-    (void)list;
-    (void)ui;
-    (void)line;
 }
 
 static void free_import(struct list_view *list)
@@ -136,7 +129,7 @@ struct view *view_import_new(struct ui *ui, const char *file, struct table *tabl
     struct import_view *view = xcalloc(1, sizeof *view);
 
     (void)ui;
-    list_view_init(&view->list, actions, fill_import, open_nothing);
+    list_view_init(&view->list, actions, fill_import, NULL);
     view->list.act = act_on_import;
     view->list.free = free_import;
     view->file = xstrdup(file);

@@ -25,13 +25,6 @@ static void fill_why(struct list_view *list, struct ui *ui)
     buf_free(&text);
 }
 
-static void open_nothing(struct list_view *list, struct ui *ui, struct line *line)
-{
-    (void)list;
-    (void)ui;
-    (void)line;
-}
-
 static bool act_on_why(struct list_view *list, struct ui *ui, enum action action,
                        struct line *line)
 {
@@ -50,7 +43,7 @@ struct view *view_why_new(struct ui *ui, const struct place *place)
     struct why_view *view = xcalloc(1, sizeof *view);
 
     (void)ui;
-    list_view_init(&view->list, actions, fill_why, open_nothing);
+    list_view_init(&view->list, actions, fill_why, NULL);
     view->list.act = act_on_why;
     view->place = *place;
     if (place->row) {
