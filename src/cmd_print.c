@@ -135,6 +135,7 @@ static int print_document(struct app *app, struct plan *plan, const struct docum
     int code = document_to_print(app, plan, document, &doc, &err);
 
     plan_close(plan);
+    content_rest(&app->content);
     if (!code)
         code = writer_write(writer, doc, &app->tr, &out, &err);
     doc_free(doc);

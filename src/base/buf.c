@@ -79,6 +79,20 @@ void buf_add_char(struct buf *buf, char c)
     buf_add_n(buf, &c, 1);
 }
 
+void buf_add_number(struct buf *buf, long number)
+{
+    char digits[24];
+    size_t at = sizeof digits;
+    unsigned long rest = number < 0 ? 0UL - (unsigned long)number : (unsigned long)number;
+
+    do
+        digits[--at] = (char)('0' + rest % 10);
+    while (rest /= 10);
+    if (number < 0)
+        digits[--at] = '-';
+    buf_add_n(buf, digits + at, sizeof digits - at);
+}
+
 void buf_add_repeat(struct buf *buf, const char *text, int times)
 {
     size_t length = strlen(text);

@@ -29,6 +29,8 @@ char *buf_detach(struct buf *buf);
 void buf_add(struct buf *buf, const char *text);
 void buf_add_n(struct buf *buf, const char *text, size_t length);
 void buf_add_char(struct buf *buf, char c);
+/* In decimal; without the cost of a format. */
+void buf_add_number(struct buf *buf, long number);
 void buf_add_repeat(struct buf *buf, const char *text, int times);
 void buf_addf(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void buf_vaddf(struct buf *buf, const char *format, va_list args)

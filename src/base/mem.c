@@ -8,10 +8,12 @@
 #include "base/mem.h"
 
 #include <stdalign.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 enum { ARENA_BLOCK = 32 * 1024 };
 
@@ -75,11 +77,11 @@ void *vec_room(void *items, size_t *cap, size_t need, size_t size)
     return items;
 }
 
-/* `bytes` begins aligned for any type because the struct before it is. */
 struct block {
     struct block *next;
     size_t used, room;
-    alignas(max_align_t) unsigned char bytes[];
+    unsigned char *bytes;
+    bool mapped;              /* `bytes` is a mapping of its own; else it stands behind the struct */
 };
 
 struct arena {
@@ -99,6 +101,8 @@ void arena_free(struct arena *arena)
         return;
     for (struct block *b = arena->blocks; b; b = next) {
         next = b->next;
+        if (b->mapped)
+            munmap(b->bytes, b->room);
         free(b);
     }
     free(arena);
@@ -106,10 +110,35 @@ void arena_free(struct arena *arena)
 
 static struct block *block_new(size_t room)
 {
-    struct block *block = xcalloc(product(room, 1) + sizeof *block, 1);
+    const size_t align = alignof(max_align_t);
+    const size_t head = (sizeof(struct block) + align - 1) / align * align;
+    struct block *block = xcalloc(product(room, 1) + head, 1);
 
     block->room = room;
+    block->bytes = (unsigned char *)block + head;
     return block;
+}
+
+struct arena *arena_new_at(void *address, size_t room)
+{
+    void *bytes = mmap(address, room, PROT_READ | PROT_WRITE,
+                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    struct arena *arena;
+
+    if (bytes == MAP_FAILED)
+        return NULL;
+    arena = arena_new();
+    arena->blocks = xcalloc(1, sizeof *arena->blocks);
+    *arena->blocks = (struct block){ .room = room, .bytes = bytes, .mapped = true };
+    if (bytes == address)
+        return arena;
+    arena_free(arena);
+    return NULL;
+}
+
+size_t arena_used(const struct arena *arena)
+{
+    return arena->blocks ? arena->blocks->used : 0;
 }
 
 /* A block of its own for what is large goes behind the first, whose rest stays in use. */

@@ -30,4 +30,10 @@ void *arena_alloc(struct arena *arena, size_t count, size_t size);
 char *arena_strndup(struct arena *arena, const char *text, size_t length);
 char *arena_strdup(struct arena *arena, const char *text);
 
+/* An arena of `room` bytes that begins at `address`, a multiple of the page size; NULL when another
+ * mapping is in the way. The first block allocated lies at `address`, the next ones behind it. */
+struct arena *arena_new_at(void *address, size_t room);
+/* How many bytes from its address on are in use. */
+size_t arena_used(const struct arena *arena);
+
 #endif

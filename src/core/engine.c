@@ -33,12 +33,28 @@ static bool is_constant(const struct rule_text *rule, bool *value)
     return true;
 }
 
+/* Questions that hang on the same condition share its slot. */
+static int same_slot(const struct group *group, const struct rule_text *text,
+                     const struct list *list)
+{
+    for (size_t i = 0; i < group->slot_count; i++)
+        if (!group->rules[i] && group->specs[i].list == list &&
+            strcmp(group->specs[i].rule->sql, text->sql) == 0)
+            return (int)i;
+    return -1;
+}
+
 /* Adds an expression whose value itself is wanted, whatever it is. */
 static int add_value_slot(struct group *group, const struct rule_text *text,
                           const struct list *list, const struct rule *rule)
 {
+    int same;
+
     if (!text->sql)
         return SLOT_FALSE;
+    same = rule ? -1 : same_slot(group, text, list);
+    if (same >= 0)
+        return same;
     group->specs = vec_room(group->specs, &group->spec_room, group->slot_count + 1,
                             sizeof group->specs[0]);
     group->rules = vec_room(group->rules, &group->rule_room, group->slot_count + 1,

@@ -25,6 +25,7 @@
 #include "core/activity.h"
 #include "core/expr_functions.h"
 #include "core/expr_row.h"
+#include "core/facts_ended.h"
 #include "core/outlines.h"
 #include "core/schema.h"
 
@@ -34,6 +35,12 @@ enum { EXPR_LENGTH_MAX = 4096, EXPR_SLICE = 100000, EXPR_SLICES_MAX = 200 };
 
 /* No id can be this. */
 static const char plan_table[] = "plan:";
+
+/* The values of a statement are the arguments of this function, TAKE_MOST a call, behind the place
+ * of the first one: a column of its own for each would cost a name and a description of 280 bytes
+ * in every statement. */
+static const char take_name[] = "take";
+enum { TAKE_MOST = 100 };
 
 /* One table of the projection: the items outside repeats (repeat NULL), or a repeat's. */
 struct table {
@@ -52,8 +59,11 @@ struct expr_db {
     size_t table_count, table_room;
     char today[11];
     struct expr_facts facts;
+    struct ended_names *ended;
     bool trusted;                  /* our own statements pass the authorizer */
     int slices;                    /* used by the evaluation that runs; -1: none runs */
+    int takes_left;                /* calls of take() that the statement being compiled may have */
+    struct expr_set *running;      /* whose values take() gives; NULL: nobody's */
     bool *list_made;               /* by position in schema->lists, for choice_filter */
 };
 
@@ -63,6 +73,7 @@ struct expr_set {
     size_t count;
     bool rows;                     /* column 0 is the row key */
     struct expr_value *values;
+    struct buf texts;              /* of the values of the row being evaluated */
 };
 
 /* Locks and statistics of the library would be a tenth of the start. */
@@ -202,7 +213,7 @@ static bool table_is_ours(const struct expr_db *db, const char *name)
 static int guard(void *data, int action, const char *a, const char *b, const char *c,
                  const char *d)
 {
-    const struct expr_db *db = data;
+    struct expr_db *db = data;
 
     (void)c;
     (void)d;
@@ -214,6 +225,8 @@ static int guard(void *data, int action, const char *a, const char *b, const cha
     case SQLITE_READ:
         return a && table_is_ours(db, a) ? SQLITE_OK : SQLITE_DENY;
     case SQLITE_FUNCTION:
+        if (b && strcmp(b, take_name) == 0)
+            return db->takes_left-- > 0 ? SQLITE_OK : SQLITE_DENY;
         return b && expr_function_is_allowed(b) ? SQLITE_OK : SQLITE_DENY;
     default:
         return SQLITE_DENY;
@@ -440,6 +453,46 @@ static void make_lists(struct expr_db *db)
             need_list(db, db->schema->items[i]->list);
 }
 
+/* ---- the values of a row ---- */
+
+/* A text is copied, and `integer` says where to. */
+static void read_value(struct expr_set *set, sqlite3_value *value, struct expr_value *out)
+{
+    const char *text;
+
+    *out = (struct expr_value){ .kind = EXPR_EMPTY };
+    switch (sqlite3_value_type(value)) {
+    case SQLITE_INTEGER:
+        out->kind = EXPR_INTEGER;
+        out->integer = sqlite3_value_int64(value);
+        break;
+    case SQLITE_FLOAT:
+        out->kind = EXPR_REAL;
+        out->real = sqlite3_value_double(value);
+        break;
+    case SQLITE_TEXT:
+        text = (const char *)sqlite3_value_text(value);
+        if (!text || !utf8_valid(text, strlen(text)))
+            break;
+        out->kind = EXPR_TEXT;
+        out->integer = (int64_t)set->texts.length;
+        buf_add_n(&set->texts, text, strlen(text) + 1);
+        break;
+    default:
+        break;   /* bytes that are no text are no value */
+    }
+}
+
+static void take(sqlite3_context *context, int count, sqlite3_value **args)
+{
+    const struct expr_db *db = sqlite3_user_data(context);
+    struct expr_set *set = db->running;
+    size_t first = (size_t)sqlite3_value_int(args[0]);
+
+    for (int i = 1; i < count && set; i++)
+        read_value(set, args[i], &set->values[first + (size_t)i - 1]);
+}
+
 /* ---- life cycle ---- */
 
 static int new_db(struct expr_db **out, const struct schema *schema, int today,
@@ -456,7 +509,9 @@ static int new_db(struct expr_db **out, const struct schema *schema, int today,
         return err_set(err, ERR_INPUT, "no memory database: %s", sqlite3_errmsg(db->db));
     set_limits(db->db);
     sqlite3_progress_handler(db->db, EXPR_SLICE, too_many_steps, db);
-    db->facts = (struct expr_facts){ schema, NULL, today };
+    db->ended = ended_names_new(schema, today);
+    db->facts = (struct expr_facts){ schema, NULL, today, db->ended };
+    sqlite3_create_function_v2(db->db, take_name, -1, SQLITE_UTF8, db, take, NULL, NULL, NULL);
     expr_functions_register(db->db, &db->facts);
     sqlite3_set_authorizer(db->db, guard, db);
     find_tables(db, needed);
@@ -497,6 +552,7 @@ void expr_db_free(struct expr_db *db)
     free(db->tables);
     free(db->list_made);
     sqlite3_close(db->db);
+    ended_names_free(db->ended);
     free(db);
 }
 
@@ -585,7 +641,7 @@ static size_t add_expression(struct buf *sql, const struct expr_db *db,
 }
 
 /* Returns where the last expression begins in the statement. */
-static size_t build_select(struct buf *sql, const struct expr_db *db, const struct item *repeat,
+static size_t build_select(struct buf *sql, struct expr_db *db, const struct item *repeat,
                            const struct expr_spec *specs, size_t count)
 {
     size_t last = 0;
@@ -593,15 +649,19 @@ static size_t build_select(struct buf *sql, const struct expr_db *db, const stru
     buf_add(sql, "SELECT ");
     if (repeat)
         buf_addf(sql, "\"%s\".row_key", repeat->id);
+    else
+        buf_add(sql, "NULL");
     for (size_t i = 0; i < count; i++) {
-        if (i > 0 || repeat)
-            buf_add_char(sql, ',');
+        if (i % TAKE_MOST == 0)
+            buf_addf(sql, "%s,%s(%zu", i > 0 ? ")" : "", take_name, i);
+        buf_add_char(sql, ',');
         last = add_expression(sql, db, &specs[i]);
     }
-    buf_addf(sql, " FROM \"%s\"", plan_table);
+    buf_addf(sql, "%s FROM \"%s\"", count > 0 ? ")" : "", plan_table);
+    db->takes_left = (int)((count + TAKE_MOST - 1) / TAKE_MOST);
     if (repeat)
-        buf_addf(sql, " CROSS JOIN \"%s\" WHERE ?1 IS NULL OR \"%s\".row_key=?1"
-                 " ORDER BY \"%s\".row_no", repeat->id, repeat->id, repeat->id);
+        buf_addf(sql, " CROSS JOIN \"%s\" WHERE \"%s\".row_key BETWEEN ?1 AND ?2", repeat->id,
+                 repeat->id);
     return last;
 }
 
@@ -636,6 +696,7 @@ int expr_set_new(struct expr_set **out, struct expr_db *db, const struct item *r
     int code = check_shapes(specs, count, err);
 
     *set = (struct expr_set){ .db = db, .count = count, .rows = repeat != NULL,
+                              .texts = BUF_INIT,
                               .values = xcalloc(count + 1, sizeof set->values[0]) };
     *out = set;
     if (code)
@@ -665,6 +726,7 @@ void expr_set_free(struct expr_set *set)
     if (!set)
         return;
     sqlite3_finalize(set->stmt);
+    buf_free(&set->texts);
     free(set->values);
     free(set);
 }
@@ -731,47 +793,30 @@ int expr_check(struct expr_db *db, const struct item *repeat, const struct expr_
 
 /* ---- evaluating ---- */
 
-static void read_value(sqlite3_stmt *stmt, int column, struct expr_value *out)
-{
-    *out = (struct expr_value){ .kind = EXPR_EMPTY };
-    switch (sqlite3_column_type(stmt, column)) {
-    case SQLITE_INTEGER:
-        out->kind = EXPR_INTEGER;
-        out->integer = sqlite3_column_int64(stmt, column);
-        break;
-    case SQLITE_FLOAT:
-        out->kind = EXPR_REAL;
-        out->real = sqlite3_column_double(stmt, column);
-        break;
-    case SQLITE_TEXT:
-        out->text = (const char *)sqlite3_column_text(stmt, column);
-        if (out->text && utf8_valid(out->text, strlen(out->text)))
-            out->kind = EXPR_TEXT;
-        break;
-    default:
-        break;   /* bytes that are no text are no value */
-    }
-}
-
 int expr_set_run(struct expr_set *set, const char *row, expr_each each, void *data,
                  struct err *err)
 {
-    int first = set->rows ? 1 : 0;
+    struct expr_db *db = set->db;
     int status;
 
-    if (set->rows)
-        sqlite3_bind_text(set->stmt, 1, row, -1, SQLITE_STATIC);
-    set->db->slices = 0;
-    while ((status = sqlite3_step(set->stmt)) == SQLITE_ROW) {
-        const char *key = set->rows ? (const char *)sqlite3_column_text(set->stmt, 0) : NULL;
-        for (size_t i = 0; i < set->count; i++)
-            read_value(set->stmt, (int)i + first, &set->values[i]);
-        each(data, key, set->values);
+    if (set->rows) {
+        sqlite3_bind_int64(set->stmt, 1, row ? strtoll(row, NULL, 10) : INT64_MIN);
+        sqlite3_bind_int64(set->stmt, 2, row ? strtoll(row, NULL, 10) : INT64_MAX);
     }
-    set->db->slices = -1;
+    db->slices = 0;
+    db->running = set;
+    while ((status = sqlite3_step(set->stmt)) == SQLITE_ROW) {
+        for (size_t i = 0; i < set->count; i++)
+            if (set->values[i].kind == EXPR_TEXT)
+                set->values[i].text = set->texts.text + set->values[i].integer;
+        each(data, (const char *)sqlite3_column_text(set->stmt, 0), set->values);
+        buf_clear(&set->texts);
+    }
+    db->running = NULL;
+    db->slices = -1;
     if (status != SQLITE_DONE)
         err_set(err, ERR_INPUT, "an expression cannot be evaluated: %s",
-                sqlite3_errmsg(set->db->db));
+                sqlite3_errmsg(db->db));
     sqlite3_reset(set->stmt);
     return status == SQLITE_DONE ? 0 : ERR_INPUT;
 }

@@ -79,8 +79,8 @@ int expr_set_new(struct expr_set **out, struct expr_db *db, const struct item *r
                  const struct expr_spec *specs, size_t count, struct err *err);
 void expr_set_free(struct expr_set *set);
 
-/* Evaluates the set, for one row or (row NULL) for all in order; calls `each` once per row,
- * or once outside repeats with row NULL. */
+/* Evaluates the set, for one row or (row NULL) for all in the order of their keys; calls `each`
+ * once per row, or once outside repeats with row NULL. */
 typedef void (*expr_each)(void *data, const char *row, const struct expr_value *values);
 int expr_set_run(struct expr_set *set, const char *row, expr_each each, void *data,
                  struct err *err);

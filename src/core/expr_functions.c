@@ -16,6 +16,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "core/facts.h"
+#include "core/facts_ended.h"
 #include "core/holidays.h"
 #include "core/identifiers.h"
 #include "core/model.h"
@@ -140,7 +141,7 @@ static void fn_ended(sqlite3_context *context, int count, sqlite3_value **args)
     const struct expr_facts *facts = sqlite3_user_data(context);
     const char *group = arg_text(args[0]), *text = arg_text(args[1]);
     const struct fact *fact =
-        group && text ? fact_ended_in(facts->schema, group, text, facts->today) : NULL;
+        group && text ? ended_names_in(facts->ended, group, text) : NULL;
 
     (void)count;
     if (fact)

@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 
+struct ended_names;
 struct fact_notes;
 struct schema;
 struct sqlite3;
@@ -18,6 +19,7 @@ struct expr_facts {
     const struct schema *schema;
     const struct fact_notes *notes;
     int today;
+    const struct ended_names *ended;       /* as of that day */
 };
 
 bool expr_function_is_allowed(const char *name);

@@ -69,12 +69,6 @@ void fact_day(const char *date, const struct tr *tr, struct buf *out);
 void fact_expand(const struct schema *schema, const struct fact_notes *notes, const char *text,
                  const struct tr *tr, int today, struct buf *out);
 
-/* The first fact whose id begins with `group` and a full stop, that is no longer valid on `today`,
- * and whose name the text mentions; NULL when there is none. Of a name like "THL 2/2015" the number
- * is looked for, and "a / b" are two names. */
-const struct fact *fact_ended_in(const struct schema *schema, const char *group, const char *text,
-                                 int today);
-
 /* Calls `each` for every fact that the text names. */
 typedef void (*fact_named)(void *data, const struct fact *named);
 void fact_each(const struct schema *schema, const char *text, fact_named each, void *data);

@@ -20,6 +20,7 @@ static void replay(void *data, const struct entry *entry)
 
     answers_apply(plan->answers, entry);
     plan->last_entry = entry->id;
+    plan->change_count += entry->change != plan->last_change;
     if (entry->change > plan->last_change)
         plan->last_change = entry->change;
 }

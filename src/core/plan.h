@@ -32,6 +32,7 @@ struct plan {
     int today;
     int64_t last_entry;       /* id of the newest entry */
     int64_t last_change;
+    unsigned long change_count;       /* in the log */
     const struct fact *undone_fact;   /* the last undo or redo was about its note; or NULL */
     char saved_at[20];        /* time of the last commit in this session; "" before it */
 };

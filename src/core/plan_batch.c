@@ -231,6 +231,7 @@ int plan_batch_commit(struct plan_batch *batch, struct err *err)
         code = plan->ops->append(plan->store, batch->entries, batch->count, err);
     if (!code) {
         plan->last_change++;
+        plan->change_count++;
         plan->last_entry = batch->entries[batch->count - 1].id;
         snprintf(plan->saved_at, sizeof plan->saved_at, "%s",
                  batch->entries[batch->count - 1].at);

@@ -79,17 +79,18 @@ struct asking {
     const struct activity **of;
     bool *is_done;
     size_t count;
-    size_t position;
+    const struct item *per;
 };
 
 static void take_values(void *data, const char *row, const struct expr_value *values)
 {
     struct asking *asking = data;
     struct schedule_inside *in = asking->m->in;
+    const struct answers *answers = asking->m->plan->answers;
+    size_t position = row ? (size_t)answers_row_position(answers, asking->per, row) : 0;
 
     for (size_t i = 0; i < asking->count; i++) {
         size_t index = asking->of[i]->index;
-        size_t position = row ? asking->position : 0;
         struct step *step = &in->all[in->first[index] + position];
         bool holds = expr_truth(&values[i]) == EXPR_TRUE;
         if (position >= in->rows[index] || step->state == STEP_GONE || (row && !step->row))
@@ -99,7 +100,6 @@ static void take_values(void *data, const char *row, const struct expr_value *va
         else if (!asking->is_done[i] && !holds)
             step->state = STEP_GONE;
     }
-    asking->position++;
 }
 
 static void add_asked(struct asking *asking, const struct activity *activity,
@@ -115,7 +115,7 @@ static void add_asked(struct asking *asking, const struct activity *activity,
 static int ask_place(struct making *m, const struct item *per)
 {
     size_t count = m->content->count;
-    struct asking asking = { .m = m, .specs = xcalloc(2 * count + 1, sizeof *asking.specs),
+    struct asking asking = { .m = m, .per = per, .specs = xcalloc(2 * count + 1, sizeof *asking.specs),
                              .of = xcalloc(2 * count + 1, sizeof *asking.of),
                              .is_done = xcalloc(2 * count + 1, sizeof *asking.is_done) };
     struct expr_set *set = NULL;

@@ -47,7 +47,11 @@ const char *severity_name(enum severity severity)
 
 struct schema *schema_new(void)
 {
-    struct arena *arena = arena_new();
+    return schema_new_in(arena_new());
+}
+
+struct schema *schema_new_in(struct arena *arena)
+{
     struct schema *schema = arena_alloc(arena, 1, sizeof *schema);
 
     schema->arena = arena;

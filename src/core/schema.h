@@ -330,7 +330,7 @@ struct import_kind {
 
 /* All arrays are in the schema's arena; the pointers stay good as long as the schema. */
 struct schema {
-    struct arena *arena;
+    struct arena *arena;          /* NULL: the schema is of an image (io/image.h) */
     struct form *forms;           size_t form_count;
     struct phase *phases;         size_t phase_count;
     struct task *tasks;           size_t task_count;
@@ -353,8 +353,9 @@ struct schema {
     struct schema_index *index;   /* by id; private */
 };
 
-/* An empty schema with its arena; schema_free() frees all. */
+/* An empty schema, in an arena of its own or in one that it takes; schema_free() frees all. */
 struct schema *schema_new(void);
+struct schema *schema_new_in(struct arena *arena);
 void schema_free(struct schema *schema);
 
 /* Joins what was loaded: numbers items, resolves references between forms, tasks, rules and

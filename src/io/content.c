@@ -2,8 +2,8 @@
 /*
  * The content folder: where it is, which files it has, and a schema made of them.
  *
- * The compiled image only saves parsing: a missing, stale or damaged one is passed over in
- * silence and the YAML files, which are the truth, are read. A mistake in one file does not
+ * The compiled image only saves time: a missing or stale one is passed over in silence and the
+ * YAML files, which are the truth, are read. A mistake in one file does not
  * keep the others from being read, so that an author sees all mistakes at once; references
  * are joined only when every file could be read, because a missing file would make each
  * reference into it a false alarm.
@@ -22,6 +22,7 @@
 #include "base/mem.h"
 #include "base/tr.h"
 #include "io/file.h"
+#include "io/image.h"
 #include "io/node.h"
 #include "io/schema_yaml.h"
 
@@ -89,9 +90,11 @@ int content_find(struct content_place *out, const char *dir, struct err *err)
         set_path(out->image, NULL, PKGDATADIR, "/content.img");
         set_path(out->locale, NULL, LOCALEDIR, "");
     }
-    if (dir && (set_path(out->root, err, dir, "")
-                || set_path(out->image, err, dir, "/content.img")))
-        return ERR_INPUT;
+    if (dir) {
+        out->image[0] = '\0';
+        if (set_path(out->root, err, dir, ""))
+            return ERR_INPUT;
+    }
     if (!is_folder(out->root))
         return err_set(err, ERR_INPUT, N_("there is no content folder %s"), out->root);
     return 0;
@@ -101,9 +104,9 @@ int content_find(struct content_place *out, const char *dir, struct err *err)
 
 struct kept {
     char **names, **paths;    /* path = folder and name */
-    struct tree *trees;
+    struct tree *trees;       /* empty when the schema is that of the image */
     size_t count, room;
-    struct tree_image *image;
+    struct image *image;
 };
 
 static const struct part {
@@ -210,14 +213,13 @@ static void kept_free(struct kept *kept)
     free(kept->trees);
     free(kept->names);
     free(kept->paths);
-    tree_image_close(kept->image);
+    image_close(kept->image);
     free(kept);
 }
 
 /* Loading */
 
 struct loading {
-    struct content *out;
     schema_report report;
     void *data;
     struct err *err;
@@ -240,16 +242,6 @@ static const char *const *borrowed(char *const *names)
     return (const char *const *)names;
 }
 
-static bool read_image(struct kept *kept, const struct content_place *place)
-{
-    if (tree_image_open(&kept->image, place->image, place->root, borrowed(kept->names),
-                        kept->trees, kept->count, NULL) != 0)
-        return false;
-    for (size_t i = 0; i < kept->count; i++)
-        kept->trees[i].file = kept->paths[i];
-    return true;
-}
-
 static void read_files(struct kept *kept, struct loading *loading)
 {
     for (size_t i = 0; i < kept->count; i++) {
@@ -261,14 +253,14 @@ static void read_files(struct kept *kept, struct loading *loading)
     }
 }
 
-static void make_schema(struct kept *kept, struct loading *loading)
+static void make_schema(struct schema *schema, const struct kept *kept, const struct tree *trees,
+                        struct loading *loading)
 {
-    struct schema *schema = loading->out->schema;
-
     bool all_read = loading->problems == 0;
+
     for (size_t i = 0; i < kept->count; i++)
-        if (all_read || kept->trees[i].count > 0)
-            schema_yaml_add(schema, &kept->trees[i], content_kind_of(kept->names[i]), on_problem,
+        if (all_read || trees[i].count > 0)
+            schema_yaml_add(schema, &trees[i], content_kind_of(kept->names[i]), on_problem,
                             loading);
     if (all_read)
         schema_finish(schema, on_problem, loading);
@@ -277,18 +269,31 @@ static void make_schema(struct kept *kept, struct loading *loading)
 int content_load(struct content *out, const struct content_place *place, schema_report report,
                  void *data, struct err *err)
 {
-    struct loading loading = { out, report, data, err, 0 };
+    struct loading loading = { report, data, err, 0 };
     struct kept *kept = xcalloc(1, sizeof *kept);
-
-    *out = (struct content){ .schema = schema_new(), .kept = kept };
     int status = list_files(kept, place->root, err);
+
+    *out = (struct content){ .kept = kept };
     if (status)
         return status;
-    out->from_image = read_image(kept, place);
-    if (!out->from_image)
-        read_files(kept, &loading);
-    make_schema(kept, &loading);
+    kept->image = image_open(place->image, place->root, borrowed(kept->names), kept->count);
+    out->from_image = kept->image != NULL;
+    if (out->from_image) {
+        out->schema = image_schema(kept->image);
+        return 0;
+    }
+    out->schema = schema_new();
+    read_files(kept, &loading);
+    make_schema(out->schema, kept, kept->trees, &loading);
     return loading.problems ? ERR_INPUT : 0;
+}
+
+void content_rest(const struct content *content)
+{
+    const struct kept *kept = content->kept;
+
+    if (kept->image)
+        image_rest(kept->image);
 }
 
 void content_free(struct content *content)
@@ -311,6 +316,36 @@ static void keep_place(struct err *err)
     err->file = NULL;
 }
 
+/* The tree with all strings that a schema may point to in the arena. */
+static struct tree in_arena(const struct tree *tree, const char *name, struct arena *arena)
+{
+    struct tree copy = *tree;
+    size_t length = 0;
+
+    for (uint32_t i = 0; i < tree->count; i++) {
+        const struct node *node = &tree->nodes[i];
+        if (node->kind == NODE_SCALAR && node->text + (size_t)node->length + 1 > length)
+            length = node->text + (size_t)node->length + 1;
+    }
+    copy.file = arena_strdup(arena, name);
+    copy.strings = arena_strndup(arena, tree->strings, length);
+    return copy;
+}
+
+static int make_in_arena(void *data, struct arena *arena, struct schema **out, struct err *err)
+{
+    const struct kept *kept = data;
+    struct loading loading = { .err = err };
+    struct tree *trees = xcalloc(kept->count + 1, sizeof trees[0]);
+
+    *out = schema_new_in(arena);
+    for (size_t i = 0; i < kept->count; i++)
+        trees[i] = in_arena(&kept->trees[i], kept->names[i], arena);
+    make_schema(*out, kept, trees, &loading);
+    free(trees);
+    return loading.problems ? ERR_INPUT : 0;
+}
+
 int content_compile(const char *root, const char *image, struct err *err)
 {
     struct kept *kept = xcalloc(1, sizeof *kept);
@@ -319,8 +354,8 @@ int content_compile(const char *root, const char *image, struct err *err)
     for (size_t i = 0; i < kept->count && !status; i++)
         status = tree_read(&kept->trees[i], kept->paths[i], kept->paths[i], err);
     if (!status)
-        status = tree_image_write(image, root, borrowed(kept->names), kept->trees, kept->count,
-                                  err);
+        status = image_write(image, root, borrowed(kept->names), kept->count, make_in_arena, kept,
+                             err);
     if (status)
         keep_place(err);
     kept_free(kept);

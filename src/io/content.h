@@ -3,7 +3,8 @@
  * Finds and loads the content: forms/ and data/ below one folder.
  *
  * The folder is --data DIR, else the source tree when the program runs from its build tree,
- * else the installed place. When a fresh compiled image lies beside it the YAML is not parsed.
+ * else the installed place. The last two have a compiled image; while it is fresh, no YAML is
+ * parsed, and places in the schema name files below the folder.
  */
 #ifndef IO_CONTENT_H
 #define IO_CONTENT_H
@@ -17,13 +18,13 @@ struct err;
 struct content {
     struct schema *schema;
     bool from_image;
-    void *kept;               /* private: trees and image that the schema points into */
+    void *kept;               /* private: what the schema points into */
 };
 
 /* Where things lie. All strings are absolute or as given by the user. */
 struct content_place {
     char root[4096];          /* holds forms/ and data/ */
-    char image[4096];         /* may not exist */
+    char image[4096];         /* may not exist; "" for none */
     char locale[4096];        /* catalogues, as in io/catalog.h */
 };
 
@@ -37,7 +38,10 @@ int content_load(struct content *out, const struct content_place *place, schema_
                  void *data, struct err *err);
 void content_free(struct content *content);
 
-/* Parses all YAML below `root` and writes the image. */
+/* For who is done with the schema for a while: gives memory back that comes again by itself. */
+void content_rest(const struct content *content);
+
+/* Makes the schema of all YAML below `root` and writes it as an image. */
 int content_compile(const char *root, const char *image, struct err *err);
 
 #endif

@@ -1,209 +1,61 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/*
- * The compiled content: trees as they lie in memory, in one file that is mapped.
- *
- * Layout: struct head, one struct entry per tree, then for each tree its name, its nodes
- * (aligned) and its strings. All offsets count bytes from the beginning of the file. The image is
- * made and read on the same kind of machine; another byte order or node size makes it
- * stale, not damaged. Nothing is trusted before check_tree() has seen it: whoever walks
- * a tree relies on every offset being good.
- */
-#include "io/node.h"
+#include "io/image.h"
+
+#ifdef HAVE_CONFIG_H
+#include <config.h>
+#endif
 
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/buf.h"
-#include "base/err.h"
 #include "base/mem.h"
-#include "io/file.h"
+#include "core/schema.h"
+#include "io/image_parts.h"
 
-static const char magic[8] = { 'K', 'P', 'T', 'R', 'E', 'E', 'S', '\n' };
-
-enum { IMAGE_VERSION = 2, IMAGE_ORDER = 0x01020304, IMAGE_ALIGN = 8 };
-
-struct head {
-    char magic[8];
-    uint32_t version, order, node_size, count;
-    uint64_t length;          /* of the whole file */
-};
-
-struct entry {
-    uint64_t size;            /* of the file that the tree was read from */
-    uint32_t name, nodes, node_count, strings, string_length, spare;
-};
-
-struct tree_image {
-    const unsigned char *bytes;
+struct image {
+    struct image_head *head;
     size_t length;
 };
 
-static void join_path(struct buf *out, const char *root, const char *name)
+/* Programs that lay the schema out in another way do not take the image. */
+static uint32_t layout(void)
 {
-    buf_clear(out);
-    buf_addf(out, "%s/%s", root, name);
+    const size_t sizes[] = {
+        sizeof(void *), sizeof(struct schema), sizeof(struct item), sizeof(struct rule),
+        sizeof(struct fact), sizeof(struct document), sizeof(struct task), sizeof(struct list),
+        sizeof(struct form), sizeof(struct page), sizeof(struct choice),
+    };
+    const uint16_t order = 1;
+    uint32_t sum = IMAGE_VERSION * 2 + *(const unsigned char *)&order;
+
+    for (size_t i = 0; i < countof(sizes); i++)
+        sum = sum * 31 + (uint32_t)sizes[i];
+    return sum;
 }
 
-/* Writing */
-
-static void pad(struct buf *out)
+struct image_head image_head_of_program(void)
 {
-    while (out->length % IMAGE_ALIGN)
-        buf_add_char(out, '\0');
+    struct image_head head = {
+        .magic = { 'K', 'P', 'I', 'M', 'A', 'G', 'E', '\n' }, .layout = layout()
+    };
+
+    strncpy(head.version, PACKAGE_VERSION, sizeof head.version - 1);
+    return head;
 }
 
-static uint32_t string_bytes(const struct tree *tree)
-{
-    uint32_t bytes = 0;
-
-    for (uint32_t i = 0; i < tree->count; i++) {
-        const struct node *node = &tree->nodes[i];
-        if (node->kind == NODE_SCALAR && node->text + node->length + 1 > bytes)
-            bytes = node->text + node->length + 1;
-    }
-    return bytes;
-}
-
-static void add_tree(struct buf *out, const char *name, const struct tree *tree,
-                     struct entry *entry)
-{
-    entry->name = (uint32_t)out->length;
-    buf_add_n(out, name, strlen(name) + 1);
-    pad(out);
-    entry->nodes = (uint32_t)out->length;
-    entry->node_count = tree->count;
-    buf_add_n(out, (const char *)tree->nodes, tree->count * sizeof tree->nodes[0]);
-    entry->strings = (uint32_t)out->length;
-    entry->string_length = string_bytes(tree);
-    buf_add_n(out, tree->strings, entry->string_length);
-    pad(out);
-}
-
-static int file_size(const char *root, const char *name, uint64_t *size, struct err *err)
+bool image_stat_file(const char *root, const char *name, struct stat *st)
 {
     struct buf path = BUF_INIT;
-    struct stat st;
+    bool found;
 
-    join_path(&path, root, name);
-    int status = stat(path.text, &st) == 0
-        ? 0 : err_set(err, ERR_INPUT, "%s/%s cannot be read", root, name);
-    *size = status ? 0 : (uint64_t)st.st_size;
+    buf_addf(&path, "%s/%s", root, name);
+    found = stat(path.text, st) == 0;
     buf_free(&path);
-    return status;
-}
-
-int tree_image_write(const char *path, const char *root, const char *const *names,
-                     const struct tree *trees, size_t count, struct err *err)
-{
-    struct head head = {
-        .version = IMAGE_VERSION, .order = IMAGE_ORDER,
-        .node_size = sizeof(struct node), .count = (uint32_t)count
-    };
-    struct entry *entries = xcalloc(count + 1, sizeof entries[0]);
-    size_t table = count * sizeof entries[0];
-    struct buf out = BUF_INIT;
-    int status = 0;
-
-    memcpy(head.magic, magic, sizeof magic);
-    buf_add_n(&out, (const char *)&head, sizeof head);
-    buf_add_n(&out, (const char *)entries, table);
-    for (size_t i = 0; i < count && !status; i++) {
-        add_tree(&out, names[i], &trees[i], &entries[i]);
-        status = file_size(root, names[i], &entries[i].size, err);
-    }
-    memcpy(out.text + sizeof head, entries, table);
-    head.length = out.length;
-    memcpy(out.text, &head, sizeof head);
-    if (!status)
-        status = file_write(path, out.text, out.length, err);
-    free(entries);
-    buf_free(&out);
-    return status;
-}
-
-/* Checking */
-
-/* An open map or sequence while checking. */
-struct level {
-    uint32_t end, left;       /* children still to come */
-    bool map;
-};
-
-static bool scalar_is_good(const struct tree *tree, const struct node *node, uint32_t bytes)
-{
-    return node->text < bytes && node->length < bytes - node->text
-        && tree->strings[node->text + node->length] == '\0';
-}
-
-/* Takes node i as the next child of the innermost level that is still open. */
-static bool enter(struct level *levels, int *depth, const struct node *node, uint32_t i)
-{
-    while (*depth > 0 && levels[*depth - 1].end == i)
-        if (levels[--*depth].left != 0)
-            return false;
-    if (*depth == 0)
-        return i == 0;
-    struct level *parent = &levels[*depth - 1];
-    if (parent->left == 0 || node->end > parent->end)
-        return false;
-    if (parent->map && parent->left % 2 == 0 && node->kind != NODE_SCALAR)
-        return false;
-    parent->left--;
-    return true;
-}
-
-static bool open_level(struct level *levels, int *depth, const struct node *node, uint32_t count)
-{
-    if (*depth == NODE_DEPTH_MAX || node->end > count || node->length > count)
-        return false;
-    bool map = node->kind == NODE_MAP;
-    levels[(*depth)++] = (struct level){ node->end, map ? 2 * node->length : node->length, map };
-    return true;
-}
-
-static bool check_tree(const struct tree *tree, uint32_t bytes)
-{
-    struct level levels[NODE_DEPTH_MAX];
-    int depth = 0;
-
-    for (uint32_t i = 0; i < tree->count; i++) {
-        const struct node *node = &tree->nodes[i];
-        if (node->end <= i || node->kind > NODE_MAP || !enter(levels, &depth, node, i))
-            return false;
-        if (node->kind == NODE_SCALAR
-            ? node->end != i + 1 || !scalar_is_good(tree, node, bytes)
-            : !open_level(levels, &depth, node, tree->count))
-            return false;
-    }
-    while (depth > 0)
-        if (levels[--depth].left != 0 || levels[depth].end != tree->count)
-            return false;
-    return tree->count <= NODE_COUNT_MAX;
-}
-
-static bool is_inside(const struct tree_image *image, uint32_t offset, uint64_t bytes)
-{
-    return offset <= image->length && bytes <= image->length - offset;
-}
-
-static bool entry_is_good(const struct tree_image *image, const struct entry *entry)
-{
-    return is_inside(image, entry->name, 1)
-        && memchr(image->bytes + entry->name, '\0', image->length - entry->name)
-        && entry->nodes % IMAGE_ALIGN == 0
-        && is_inside(image, entry->nodes, (uint64_t)entry->node_count * sizeof(struct node))
-        && is_inside(image, entry->strings, entry->string_length);
-}
-
-/* Opening */
-
-static int damaged(const char *path, struct err *err)
-{
-    return err_set(err, ERR_INPUT, "%s is damaged", path);
+    return found;
 }
 
 static bool is_newer(const struct timespec *a, const struct timespec *b)
@@ -211,109 +63,94 @@ static bool is_newer(const struct timespec *a, const struct timespec *b)
     return a->tv_sec != b->tv_sec ? a->tv_sec > b->tv_sec : a->tv_nsec > b->tv_nsec;
 }
 
-static bool is_fresh(const struct tree_image *image, const struct entry *entry,
-                     const char *root, const char *name, const struct timespec *made)
+static bool is_fresh(const struct image_head *head, const char *root, const char *const *names,
+                     size_t count, const struct timespec *made)
 {
-    struct buf path = BUF_INIT;
-    struct stat st;
+    bool fresh = head->file_count == count;
 
-    join_path(&path, root, name);
-    bool fresh = strcmp((const char *)image->bytes + entry->name, name) == 0
-        && stat(path.text, &st) == 0
-        && (uint64_t)st.st_size == entry->size
-        && !is_newer(&st.st_mtim, made);
-    buf_free(&path);
+    for (size_t i = 0; i < count && fresh; i++) {
+        struct stat st;
+        fresh = strcmp(head->files[i].name, names[i]) == 0
+            && image_stat_file(root, names[i], &st)
+            && (uint64_t)st.st_size == head->files[i].size && !is_newer(&st.st_mtim, made);
+    }
     return fresh;
 }
 
-/* 0, 1 for an image of another build, negative when damaged. */
-static int check_head(const struct tree_image *image, const char *path, struct err *err)
+static bool is_ours(const struct image_head *head, off_t size)
 {
-    const struct head *head = (const struct head *)(const void *)image->bytes;
+    const struct image_head own = image_head_of_program();
 
-    if (image->length < sizeof *head || memcmp(head->magic, magic, sizeof magic) != 0)
-        return damaged(path, err);
-    if (head->version != IMAGE_VERSION || head->order != IMAGE_ORDER
-        || head->node_size != sizeof(struct node))
-        return 1;
-    if (head->length != image->length
-        || !is_inside(image, sizeof *head, (uint64_t)head->count * sizeof(struct entry)))
-        return damaged(path, err);
-    return 0;
+    return memcmp(head->magic, own.magic, sizeof own.magic) == 0
+        && memcmp(head->version, own.version, sizeof own.version) == 0
+        && head->layout == own.layout
+        && (uint64_t)size == head->length + head->pointer_count * (uint64_t)sizeof(uint32_t);
 }
 
-static int take_trees(const struct tree_image *image, const char *path, const char *root,
-                      const char *const *names, struct tree *trees, size_t count,
-                      const struct timespec *made, struct err *err)
+static bool lies_where_made(const struct image *image)
 {
-    const struct head *head = (const struct head *)(const void *)image->bytes;
-    const struct entry *entries = (const struct entry *)(const void *)(head + 1);
-
-    if (head->count != count)
-        return 1;
-    for (size_t i = 0; i < count; i++) {
-        const struct entry *entry = &entries[i];
-        if (!entry_is_good(image, entry))
-            return damaged(path, err);
-        if (!is_fresh(image, entry, root, names[i], made))
-            return 1;
-        const unsigned char *nodes = image->bytes + entry->nodes;
-        trees[i] = (struct tree){
-            .file = names[i],
-            .nodes = (const struct node *)(const void *)nodes,
-            .count = entry->node_count,
-            .strings = (const char *)image->bytes + entry->strings
-        };
-        if (!check_tree(&trees[i], entry->string_length))
-            return damaged(path, err);
-    }
-    return 0;
+    return (uintptr_t)image->head == IMAGE_ADDRESS;
 }
 
-/* 0, or 1 when there is no such file. */
-static int map_file(struct tree_image *image, const char *path, struct timespec *made)
+/* Moves all pointers to where the image lies. */
+static bool move(struct image *image)
 {
+    unsigned char *bytes = (unsigned char *)image->head;
+    const uintptr_t by = (uintptr_t)bytes - IMAGE_ADDRESS;
+    const uint32_t *places = (const uint32_t *)(const void *)(bytes + image->head->length);
+
+    if (mprotect(bytes, image->length, PROT_READ | PROT_WRITE) != 0)
+        return false;
+    for (uint32_t i = 0; i < image->head->pointer_count; i++)
+        *(uintptr_t *)(void *)(bytes + places[i]) += by;
+    return mprotect(bytes, image->length, PROT_READ) == 0;
+}
+
+static bool map(struct image *image, int fd, const struct stat *st)
+{
+    struct image_head head;
+    void *bytes;
+
+    if (read(fd, &head, sizeof head) != (ssize_t)sizeof head || !is_ours(&head, st->st_size))
+        return false;
+    bytes = mmap((void *)IMAGE_ADDRESS, (size_t)st->st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+    if (bytes == MAP_FAILED)
+        return false;
+    *image = (struct image){ bytes, (size_t)st->st_size };
+    return lies_where_made(image) || move(image);
+}
+
+struct image *image_open(const char *path, const char *root, const char *const *names,
+                         size_t count)
+{
+    struct image *image = xcalloc(1, sizeof *image);
     struct stat st;
     int fd = open(path, O_RDONLY | O_CLOEXEC);
+    bool good = fd >= 0 && fstat(fd, &st) == 0 && map(image, fd, &st)
+        && is_fresh(image->head, root, names, count, &st.st_mtim);
 
-    if (fd < 0)
-        return 1;
-    if (fstat(fd, &st) == 0 && st.st_size > 0 && st.st_size <= UINT32_MAX) {
-        void *bytes = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE | MAP_POPULATE, fd, 0);
-        image->bytes = bytes == MAP_FAILED ? NULL : bytes;
-        image->length = image->bytes ? (size_t)st.st_size : 0;
-        *made = st.st_mtim;
-    }
-    close(fd);
-    return 0;
+    if (fd >= 0)
+        close(fd);
+    if (good)
+        return image;
+    image_close(image);
+    return NULL;
 }
 
-int tree_image_open(struct tree_image **out, const char *path, const char *root,
-                    const char *const *names, struct tree *trees, size_t count,
-                    struct err *err)
+void image_close(struct image *image)
 {
-    struct tree_image *image = xcalloc(1, sizeof *image);
-    struct timespec made = { 0 };
-    int status = map_file(image, path, &made);
-
-    if (status == 0)
-        status = check_head(image, path, err);
-    if (status == 0)
-        status = take_trees(image, path, root, names, trees, count, &made, err);
-    if (status != 0) {
-        memset(trees, 0, count * sizeof trees[0]);
-        tree_image_close(image);
-        image = NULL;
-    }
-    *out = image;
-    return status;
-}
-
-void tree_image_close(struct tree_image *image)
-{
-    if (!image)
-        return;
-    if (image->bytes)
-        munmap((void *)(uintptr_t)image->bytes, image->length);
+    if (image && image->head)
+        munmap(image->head, image->length);
     free(image);
+}
+
+struct schema *image_schema(const struct image *image)
+{
+    return image->head->schema;
+}
+
+void image_rest(const struct image *image)
+{
+    if (lies_where_made(image))
+        madvise(image->head, image->length, MADV_DONTNEED);
 }

@@ -4,9 +4,7 @@
  *
  * A tree is an array of nodes in preorder: the children of node i begin at i + 1, its next
  * sibling is nodes[i].end, and a map's children alternate key and value. Strings are
- * offsets into one block. So a tree can be read from YAML, or mapped from the compiled
- * image that the build makes of the shipped content (parsing YAML at every start would
- * cost more than the whole start may), and whoever walks it cannot tell the difference.
+ * offsets into one block.
  */
 #ifndef IO_NODE_H
 #define IO_NODE_H
@@ -66,18 +64,5 @@ struct at at_first(struct at parent);
 struct at at_next(struct at parent, struct at child);
 /* The value of a key in a map; nothing when there is none. */
 struct at at_key(struct at map, const char *key);
-
-/* The image: many trees in one file, made at build time. tree_image_write() replaces `path`
- * as a whole. `names` are the trees' files relative to the folder `root`. An image is fresh when it
- * names exactly the files given, each with its present size and none newer than the image;
- * tree_image_open() returns 0 and fills `trees` (in the order of `names`; their `file` is the
- * name) only then, 1 when the image is absent or stale, negative when it is damaged. */
-struct tree_image;
-int tree_image_write(const char *path, const char *root, const char *const *names,
-                     const struct tree *trees, size_t count, struct err *err);
-int tree_image_open(struct tree_image **out, const char *path, const char *root,
-                    const char *const *names, struct tree *trees, size_t count,
-                    struct err *err);
-void tree_image_close(struct tree_image *image);
 
 #endif

@@ -285,7 +285,7 @@ void load_rule(struct loader *l, const struct key *key, struct at value, void *f
         return;
     rule->where = load_where(l, value);
     rule->where.col += !at_node(value)->plain;
-    rule->sql = truth < 0 ? text : truth ? "1" : "0";
+    rule->sql = truth < 0 ? text : arena_strdup(l->schema->arena, truth ? "1" : "0");
     if (text[strspn(text, " \n\t")] == '\0') {
         load_problem(l, value, "\"%s\" is empty", key->name);
         rule->sql = NULL;

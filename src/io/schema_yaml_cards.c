@@ -41,9 +41,9 @@ static void read_weight(struct loader *l, const struct key *key, struct at value
 static void read_use(struct loader *l, const struct key *key, struct at value, void *field)
 {
     static const char *const words[] = { "kanta", "temporary", "test", "none" };
-    int use = load_word(l, key, value, words, countof(words));
 
-    *(const char **)field = words[use < 0 ? 3 : use];
+    if (load_word(l, key, value, words, countof(words)) >= 0)
+        *(const char **)field = at_text(value);
 }
 
 /* ---- the parts ---- */

@@ -298,7 +298,7 @@ void build_header(struct build *build)
     doc_set_header(build->doc, text.text, date, NULL);
     set_marks(build);
     buf_clear(&text);
-    buf_addf(&text, tr_text(build->tr, "No. %lu"), build_change_count(build));
+    buf_addf(&text, tr_text(build->tr, "No. %lu"), build->plan->change_count);
     doc_set_number(build->doc, text.text);
     buf_clear(&text);
     build_answer(build, "org_business_id", &text);

@@ -26,29 +26,10 @@ static bool is_error(const struct finding *finding)
 
 /* ---- title and state ---- */
 
-/* How many changes the log holds: entries of one change stand together. */
-static void count_change(void *data, const struct entry *entry)
-{
-    int64_t *count = data;
-    if (entry->change != count[1])
-        count[0]++;
-    count[1] = entry->change;
-}
-
-unsigned long build_change_count(const struct build *build)
-{
-    const struct plan *plan = build->plan;
-    int64_t count[2] = { 0, -1 };
-    struct err err = { 0 };
-    if (plan->ops->read(plan->store, 0, count_change, count, &err) != 0)
-        return 0;
-    return (unsigned long)count[0];
-}
-
 static void add_version(struct build *build)
 {
     struct buf version = BUF_INIT;
-    unsigned long changes = build_change_count(build);
+    unsigned long changes = build->plan->change_count;
     buf_addf(&version, "%s, ", build->doc->date);
     buf_addf(&version, tr_plural(build->tr, "%lu change in the log", "%lu changes in the log",
                                  changes), changes);

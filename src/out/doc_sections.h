@@ -108,9 +108,6 @@ void build_task_name(const struct build *build, const struct task *task, struct 
 /* The answer with this id as shown; nothing when there is no such item or answer. */
 void build_answer(const struct build *build, const char *id, struct buf *out);
 
-/* How many changes the plan's log holds: the number of a document, since it names what was known. */
-unsigned long build_change_count(const struct build *build);
-
 /* The first rule about the item that says whom to ask; NULL when none does. */
 const struct rule *build_asking_rule(const struct build *build, const struct item *item);
 

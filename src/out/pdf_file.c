@@ -18,7 +18,8 @@
 #include "base/sha256.h"
 #include "base/utf8.h"
 
-enum { PACK_COUNT = 200, DEFLATE_LEVEL = 6 };
+/* Level 6 makes files a tenth smaller in twice the time. */
+enum { PACK_COUNT = 200, DEFLATE_LEVEL = 3 };
 
 struct object_place {
     size_t at;                /* of the object in the file, or its index in the object stream */
@@ -113,7 +114,10 @@ static void put_packed(struct pdf_file *file, int number, const char *body, size
     if (file->packed == 0)
         file->pack = pdf_file_reserve(file);
     file->places[number] = (struct object_place){ (size_t)file->packed++, file->pack };
-    buf_addf(&file->pack_head, "%d %zu ", number, file->pack_body.length);
+    buf_add_number(&file->pack_head, number);
+    buf_add_char(&file->pack_head, ' ');
+    buf_add_number(&file->pack_head, (long)file->pack_body.length);
+    buf_add_char(&file->pack_head, ' ');
     buf_add_n(&file->pack_body, body, length);
     buf_add_char(&file->pack_body, '\n');
     if (file->packed == PACK_COUNT)
@@ -197,6 +201,21 @@ void pdf_file_end(struct pdf_file *file, int catalogue, int info)
         end_packed(file, catalogue, info);
 }
 
+void pdf_add_reference(struct buf *out, const char *before, int number)
+{
+    buf_add(out, before);
+    buf_add_number(out, number);
+    buf_add_n(out, " 0 R", 4);
+}
+
+void pdf_add_hex(struct buf *out, unsigned unit)
+{
+    static const char digits[] = "0123456789ABCDEF";
+    const char hex[] = { digits[unit >> 12 & 15], digits[unit >> 8 & 15], digits[unit >> 4 & 15],
+                         digits[unit & 15] };
+    buf_add_n(out, hex, sizeof hex);
+}
+
 void pdf_add_string(struct buf *out, const char *text)
 {
     size_t length = strlen(text), used;
@@ -204,10 +223,8 @@ void pdf_add_string(struct buf *out, const char *text)
     for (size_t i = 0; i < length; i += used) {
         uint32_t cp = utf8_decode(text + i, length - i, &used);
         if (cp >= 0x10000)
-            buf_addf(out, "%04X%04X", (unsigned)(0xd800 + ((cp - 0x10000) >> 10)),
-                     (unsigned)(0xdc00 + ((cp - 0x10000) & 0x3ff)));
-        else
-            buf_addf(out, "%04X", (unsigned)cp);
+            pdf_add_hex(out, 0xd800 + ((cp - 0x10000) >> 10));
+        pdf_add_hex(out, cp >= 0x10000 ? 0xdc00 + ((cp - 0x10000) & 0x3ff) : cp);
     }
     buf_add_char(out, '>');
 }
@@ -219,8 +236,9 @@ void pdf_add_length(struct buf *out, int thousandths)
     int hundredths = ((minus ? -thousandths : thousandths) + 5) / 10;
     if (minus && hundredths > 0)
         buf_add_char(out, '-');
+    buf_add_number(out, hundredths / 100);
     if (hundredths % 100 == 0)
-        buf_addf(out, "%d", hundredths / 100);
-    else
-        buf_addf(out, "%d.%02d", hundredths / 100, hundredths % 100);
+        return;
+    buf_add_n(out, hundredths % 100 < 10 ? ".0" : ".", hundredths % 100 < 10 ? 2 : 1);
+    buf_add_number(out, hundredths % 100);
 }

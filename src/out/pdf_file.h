@@ -35,7 +35,10 @@ void pdf_file_plain_stream(struct pdf_file *file, int number, const char *entrie
 /* Ends the file with its catalogue and its Info dictionary. */
 void pdf_file_end(struct pdf_file *file, int catalogue, int info);
 
-/* Appends a text string, a length in points given in thousandths. */
+/* Appends a reference to an object after `before`, a UTF-16 unit, a text string, a length in points
+ * given in thousandths. Thousands of each make a document, so none of them is a format. */
+void pdf_add_reference(struct buf *out, const char *before, int number);
+void pdf_add_hex(struct buf *out, unsigned unit);
 void pdf_add_string(struct buf *out, const char *text);
 void pdf_add_length(struct buf *out, int thousandths);
 

@@ -25,6 +25,7 @@
 #include "base/utf8.h"
 #include "out/harfbuzz.h"
 #include "out/pdf_font_parts.h"
+#include "out/pdf_words.h"
 
 enum { BOX = 0x25a1, RTL_MOST = 40 };
 
@@ -123,6 +124,7 @@ int pdf_fonts_open(struct pdf_fonts **out, struct err *err)
                           "fonts-dejavu-core, or print as text instead"));
     if (code == 0) {
         fonts->buffer = fonts->hb.hb_buffer_create();
+        fonts->words = pdf_words_new();
         *out = fonts;
     } else {
         pdf_fonts_free(fonts);
@@ -137,6 +139,7 @@ void pdf_fonts_free(struct pdf_fonts *fonts)
         return;
     if (fonts->buffer != NULL)
         fonts->hb.hb_buffer_destroy(fonts->buffer);
+    pdf_words_free(fonts->words);
     for (size_t i = 0; i < FACE_COUNT; i++)
         face_close(fonts, &fonts->faces[i]);
     harfbuzz_unload(&fonts->hb);
@@ -234,8 +237,8 @@ static void piece_shape(struct pdf_fonts *fonts, enum pdf_face which, const char
     }
 }
 
-void pdf_fonts_shape(struct pdf_fonts *fonts, enum pdf_face wanted, const char *text, size_t from,
-                     size_t length, struct pdf_glyphs *out)
+static void pieces_shape(struct pdf_fonts *fonts, enum pdf_face wanted, const char *text,
+                         size_t from, size_t length, struct pdf_glyphs *out)
 {
     size_t end = from + length, used;
     while (from < end) {
@@ -257,5 +260,38 @@ void pdf_fonts_shape(struct pdf_fonts *fonts, enum pdf_face wanted, const char *
         }
         piece_shape(fonts, which, text, from, to - from, rtl, out);
         from = to;
+    }
+}
+
+/* No letter of a script that is written from right to left begins with one of the bytes: with such
+ * letters a text is shaped as a whole. */
+static bool is_of_words(const char *text, size_t length)
+{
+    for (size_t i = 0; i < length; i++) {
+        unsigned char byte = (unsigned char)text[i];
+        if ((byte >= 0xd6 && byte <= 0xe0) || byte >= 0xef)
+            return false;
+    }
+    return true;
+}
+
+/* Word by word, each with the blanks before it. */
+void pdf_fonts_shape(struct pdf_fonts *fonts, enum pdf_face face, const char *text, size_t from,
+                     size_t length, struct pdf_glyphs *out)
+{
+    size_t end = from + length, to;
+    if (!is_of_words(text + from, length)) {
+        pieces_shape(fonts, face, text, from, length, out);
+        return;
+    }
+    for (; from < end; from = to) {
+        size_t first = out->count;
+        to = from + strspn(text + from, " ");
+        to += strcspn(text + to, " ");
+        to = to < end ? to : end;
+        if (pdf_words_get(fonts->words, face, text + from, to - from, from, out))
+            continue;
+        pieces_shape(fonts, face, text, from, to - from, out);
+        pdf_words_keep(fonts->words, face, text + from, to - from, from, out, first);
     }
 }

@@ -20,6 +20,7 @@ struct font_face {
 struct pdf_fonts {
     struct harfbuzz hb;
     hb_buffer_t *buffer;
+    struct pdf_words *words;
     struct font_face faces[FACE_COUNT];
 };
 

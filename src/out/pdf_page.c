@@ -41,7 +41,12 @@ int page_height(const struct pdf *pdf, size_t page)
 void page_mark(struct pdf *pdf, size_t page, int tag)
 {
     int mark = tag_mark(pdf, tag, page);
-    buf_addf(&pdf->pages[page].content, "/%s<</MCID %d>>BDC\n", pdf->tags[tag].type, mark);
+    struct buf *out = &pdf->pages[page].content;
+    buf_add_char(out, '/');
+    buf_add(out, pdf->tags[tag].type);
+    buf_add(out, "<</MCID ");
+    buf_add_number(out, mark);
+    buf_add(out, ">>BDC\n");
 }
 
 void page_artifact(struct pdf *pdf, size_t page, const char *kind)
@@ -63,7 +68,8 @@ static void add_numbers(struct buf *out, const int *numbers, size_t count, const
         pdf_add_length(out, numbers[i]);
         buf_add_char(out, ' ');
     }
-    buf_addf(out, "%s\n", operator);
+    buf_add(out, operator);
+    buf_add_char(out, '\n');
 }
 
 void page_fill(struct pdf *pdf, size_t page, enum pdf_color color, int x, int y, int width,
@@ -126,7 +132,7 @@ static void pen_set(struct pen *pen, const struct pdf_glyph *glyph)
     if (pen->face != glyph->face || pen->up != glyph->up)
         pen_lift(pen);
     if (pen->face != glyph->face) {
-        buf_addf(pen->out, "/F%d ", glyph->face);
+        buf_add_n(pen->out, (char[]){ '/', 'F', (char)('0' + glyph->face), ' ' }, 4);
         pdf_add_length(pen->out, pen->size);
         buf_add(pen->out, " Tf\n");
         pen->face = glyph->face;
@@ -143,19 +149,19 @@ static void pen_set(struct pen *pen, const struct pdf_glyph *glyph)
 
 static void pen_move(struct pen *pen, int by)
 {
-    if (by != 0)
-        buf_addf(pen->out, ">%d<", -by);
+    if (by == 0)
+        return;
+    buf_add_char(pen->out, '>');
+    buf_add_number(pen->out, -by);
+    buf_add_char(pen->out, '<');
 }
 
 static void pen_glyph(struct pen *pen, struct pdf_fonts *fonts, const struct pdf_glyph *glyph)
 {
-    static const char digits[] = "0123456789ABCDEF";
     int width = pdf_fonts_width(fonts, (enum pdf_face)glyph->face, glyph->id);
-    const char code[] = { digits[glyph->id >> 12], digits[glyph->id >> 8 & 15],
-                          digits[glyph->id >> 4 & 15], digits[glyph->id & 15] };
     pen_set(pen, glyph);
     pen_move(pen, glyph->right);
-    buf_add_n(pen->out, code, sizeof code);
+    pdf_add_hex(pen->out, glyph->id);
     pen_move(pen, glyph->advance - width - glyph->right);
 }
 
@@ -206,7 +212,9 @@ void page_line(struct pdf *pdf, size_t page, const struct pdf_text *text,
                const struct pdf_line *line, int x, int y, bool turned)
 {
     struct pen pen = { .out = &pdf->pages[page].content, .size = text->style->size, .face = -1 };
-    buf_addf(pen.out, "BT\n%s rg\n", colors[text->style->color]);
+    buf_add(pen.out, "BT\n");
+    buf_add(pen.out, colors[text->style->color]);
+    buf_add(pen.out, " rg\n");
     if (turned)
         buf_add(pen.out, "0 1 -1 0 ");
     add_numbers(pen.out, (int[]){ x, y }, 2, turned ? "Tm" : "Td");

@@ -55,11 +55,11 @@ static void add_kid(const struct numbers *numbers, const struct pdf_kid *kid, si
 {
     switch (kid->kind) {
     case KID_TAG:
-        buf_addf(out, "%d 0 R", numbers->first_tag + kid->value);
+        pdf_add_reference(out, "", numbers->first_tag + kid->value);
         break;
     case KID_MARK:
         if (kid->page == page)
-            buf_addf(out, "%d", kid->value);
+            buf_add_number(out, kid->value);
         else
             buf_addf(out, "<</Type/MCR/Pg %d 0 R/MCID %d>>", numbers->pages[kid->page],
                      kid->value);
@@ -84,10 +84,12 @@ static void tag_write(const struct pdf_tag *tag, const struct numbers *numbers, 
 {
     const struct pdf_kid *mark = first_mark(tag);
     size_t page = mark == NULL ? 0 : mark->page;
-    buf_addf(out, "<</Type/StructElem/S/%s/P %d 0 R", tag->type,
-             tag == numbers->document ? numbers->root : numbers->first_tag + tag->parent);
+    buf_add(out, "<</Type/StructElem/S/");
+    buf_add(out, tag->type);
+    pdf_add_reference(out, "/P ", tag == numbers->document ? numbers->root
+                                                           : numbers->first_tag + tag->parent);
     if (mark != NULL)
-        buf_addf(out, "/Pg %d 0 R", numbers->pages[page]);
+        pdf_add_reference(out, "/Pg ", numbers->pages[page]);
     if (tag->attributes != NULL)
         buf_addf(out, "/A<<%s>>", tag->attributes);
     if (tag->alt != NULL) {
@@ -113,7 +115,8 @@ static int parents_write(const struct pdf *pdf, struct pdf_file *file,
     for (size_t i = 0; i < pdf->page_count; i++) {
         buf_addf(&out, "%zu[", i);
         for (size_t m = 0; m < pdf->pages[i].mark_count; m++)
-            buf_addf(&out, "%d 0 R ", numbers->first_tag + pdf->pages[i].marks[m]);
+            pdf_add_reference(&out, m > 0 ? " " : "",
+                              numbers->first_tag + pdf->pages[i].marks[m]);
         buf_add(&out, "]");
     }
     for (size_t i = 0; i < pdf->link_count; i++)

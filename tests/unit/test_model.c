@@ -6,7 +6,7 @@
 #include "core_help.h"
 
 #include "base/date.h"
-#include "core/facts.h"
+#include "core/facts_ended.h"
 #include "core/model.h"
 #include "core/activity.h"
 #include "core/requirement.h"
@@ -176,16 +176,21 @@ static void test_ended_names(void **state)
         { "laki", "", NULL },
     };
     const struct schema *schema = help_real()->schema;
+    struct ended_names *now = ended_names_new(schema, help_today());
+    struct ended_names *last_day = ended_names_new(schema, date_make(2023, 12, 31));
+    struct ended_names *day_after = ended_names_new(schema, date_make(2024, 1, 1));
 
     (void)state;
     for (size_t i = 0; i < countof(cases); i++) {
-        const struct fact *fact = fact_ended_in(schema, cases[i].group, cases[i].text,
-                                                help_today());
+        const struct fact *fact = ended_names_in(now, cases[i].group, cases[i].text);
         if (!fact != !cases[i].fact || (fact && strcmp(fact->id, cases[i].fact) != 0))
             fail_msg("%s: %s", cases[i].text, fact ? fact->id : "none");
     }
-    assert_null(fact_ended_in(schema, "laki", "784/2021", date_make(2023, 12, 31)));
-    assert_non_null(fact_ended_in(schema, "laki", "784/2021", date_make(2024, 1, 1)));
+    assert_null(ended_names_in(last_day, "laki", "784/2021"));
+    assert_non_null(ended_names_in(day_after, "laki", "784/2021"));
+    ended_names_free(now);
+    ended_names_free(last_day);
+    ended_names_free(day_after);
 }
 
 /* ---- filling ---- */
