@@ -22,6 +22,7 @@ uint32_t utf8_decode(const char *text, size_t length, size_t *used);
 /* Writes the code point into `out` (4 bytes, no NUL); returns the number of bytes. */
 size_t utf8_encode(uint32_t cp, char out[4]);
 
+/* No byte of the text is outside a well-formed sequence. */
 bool utf8_valid(const char *text, size_t length);
 
 /* Columns of one code point: 0, 1 or 2; control characters count 0. */

@@ -141,6 +141,7 @@ struct cards {
     struct card_inventory inventory;
 };
 
+/* By id; NULL when there is none. */
 const struct card_kind *card_kind_find(const struct cards *cards, const char *id);
 const struct card_case *card_case_find(const struct cards *cards, const char *id);
 const struct card_contact *card_contact_find(const struct cards *cards, const char *id);

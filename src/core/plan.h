@@ -74,6 +74,8 @@ void plan_batch_free(struct plan_batch *batch);
  * whichever failed. */
 int plan_batch_end(struct plan_batch *batch, int code, struct err *err);
 
+/* Rows of a repeat, each as one change. A new one stands at the end, and `key` gets its key.
+ * ERR_USAGE for a row that is not there. */
 int plan_row_add(struct plan *plan, const struct item *repeat, char key[24], struct err *err);
 int plan_row_remove(struct plan *plan, const struct item *repeat, const char *row,
                     struct err *err);
@@ -83,6 +85,7 @@ int plan_row_move(struct plan *plan, const struct item *repeat, const char *row,
 /* How many row items point to this row. */
 int plan_row_references(const struct plan *plan, const struct item *repeat, const char *row);
 
+/* Marks a task that asks for it as done, or takes the mark away. */
 int plan_set_task_done(struct plan *plan, const struct task *task, bool done, struct err *err);
 
 /* Takes the last change back, or again. `*entries` gets how many answers changed: 0 when there was

@@ -162,6 +162,7 @@ uint16_t rights_assignment_ceiling(const struct rights *rights, int assignment, 
 
 /* ---- effective rights ---- */
 
+/* The assignment has person and role, and that day lies in its time and in the person's. */
 bool rights_active(const struct rights *rights, int assignment, int day);
 /* What the assignment says before the ceiling: cell, plus and minus exceptions of that day. */
 uint16_t rights_granted(const struct rights *rights, int assignment, int group, int day);

@@ -188,6 +188,7 @@ void rights_data_finish(struct schema *schema, struct problems *out);
 /* The set of the words in `text` that are ids of the list; unknown ones are left out. */
 unsigned rights_mask(const struct list *list, const char *text);
 
+/* By id (may be NULL); NULL when there is none. */
 const struct rights_template *rights_template_find(const struct rights_data *data,
                                                    const char *id);
 

@@ -62,6 +62,7 @@ struct rights_grid_cell {
     uint16_t letters;
     int count;                /* people: assignments in force or to come */
 };
+/* What is in a cell of the grid; positions from 0 among those that show. */
 void rights_grid_cell(struct rights_grid *grid, size_t row, size_t col,
                       struct rights_grid_cell *out);
 /* '!' an error about the row as a whole, '?' a warning, else ' '. */

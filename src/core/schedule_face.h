@@ -17,6 +17,7 @@ struct step_ref {
     char row[24];             /* "" when it is not in a row */
 };
 
+/* Names a step so that it is found again in the next schedule. */
 struct step_ref step_ref(const struct step *step);
 bool step_ref_is(const struct step_ref *ref, const struct step *step);
 /* NULL when there is no such step any more. */

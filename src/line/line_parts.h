@@ -186,6 +186,7 @@ void line_rights_done(struct line *line, int code, const struct err *err,
 
 /* ---- line_schedule.c: the schedule ---- */
 
+/* What is to be done today; the whole schedule, to be looked at and changed. */
 void line_today(struct line *line);
 void line_timeline(struct line *line);
 

@@ -153,7 +153,9 @@ void ui_say(struct ui *ui, const char *text);
 void ui_say_problem(struct ui *ui, const char *text);
 void ui_say_error(struct ui *ui, const struct err *err);
 
+/* The text in the language of the screen. */
 const char *ui_text(const struct ui *ui, const char *msgid);
+/* False when the plan cannot be changed, which is then said in the message line. */
 bool ui_can_write(struct ui *ui);
 
 /* Rows between the header and the footer of a screen of this size, and columns for texts. */

@@ -38,6 +38,7 @@ const char *question_row(const struct question_view *q);
 
 /* ---- view_question_draw.c ---- */
 
+/* Draws the question as struct view_ops says. */
 void question_draw(struct view *view, struct ui *ui, struct canvas *canvas);
 
 /* The actions of the footer; what a narrow one drops comes last. */
