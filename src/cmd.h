@@ -68,8 +68,8 @@ struct cmd {
 #define APP_VERSION "0"
 #endif
 
-/* Prints "kantapolku: reason", made harmless, to standard error and returns the exit status of the
- * error. */
+/* Prints "kantapolku: reason", made harmless, to standard error and returns the
+ * exit status of the error. */
 int app_fail(const struct err *err);
 int app_fail_text(enum err_code code, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
@@ -91,13 +91,13 @@ struct tr app_tr(const struct app *app, enum lang lang);
 /* Tells that there is no such document, with the nearest one; the exit status. */
 int app_unknown_document(const struct app *app, const char *name);
 
-/* A kept version of a document, with today as the day of printing, and the app's language set to the
- * document's. The caller frees it. */
+/* A kept version of a document, with today as the day of printing, and the app's language set to
+ * the document's. The caller frees it. */
 int app_kept_document(struct app *app, struct plan *plan, const struct document *document,
                       int number, struct doc **out, struct err *err);
 
-/* Folder for plans when none is named: $XDG_DATA_HOME/kantapolku. 0, or -1 when there is no
- * home. */
+/* Folder for plans when none is named: $XDG_DATA_HOME/kantapolku. 0, or -1 when
+ * there is no home. */
 int app_plan_folder(char *out, unsigned long size);
 
 /* This computer's name on the network, cleaned; "" when it has none. */

@@ -353,7 +353,8 @@ static void set_origin(json_t *object)
 
 /* ---- the verdict ---- */
 
-/* The verdict on each reader, one more than there are readers: the last is on the computer alone. */
+/* The verdict on each reader, one more than there are readers: the last is on the
+ * computer alone. */
 struct verdicts {
     struct card_verdict at[CARD_READERS_MAX + 1];
     const struct card_verdict *worst;     /* of those with a card; else of the current reader */

@@ -92,7 +92,8 @@ struct card_pins {
 struct card_software {
     const char *id;
     struct text title;
-    const char **paths, **packages;   /* NULL-terminated, or NULL; packages by how their names begin */
+    /* NULL-terminated, or NULL; packages by how their names begin */
+    const char **paths, **packages;
     const char *newest;       /* newest version known, or NULL */
     struct where where;
 };

@@ -280,8 +280,8 @@ void ui_register_renew(struct ui *ui)
 struct view *view_register_new(struct ui *ui)
 {
     static const enum action actions[] = {
-        ACTION_OPEN, ACTION_TAKE, ACTION_LOAD, ACTION_LEAVE, ACTION_HELP, ACTION_UNDO, ACTION_COPY, ACTION_MENU,
-        ACTION_NONE
+        ACTION_OPEN, ACTION_TAKE, ACTION_LOAD, ACTION_LEAVE, ACTION_HELP, ACTION_UNDO, ACTION_COPY,
+        ACTION_MENU, ACTION_NONE
     };
     struct register_view *view = xcalloc(1, sizeof *view);
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * The reading of a card, without a reader: what may be sent, the structures on the card, certificates
- * and chains, a whole card that answers from memory, and the computer around it from a made-up tree
- * of files.
+ * The reading of a card, without a reader: what may be sent, the structures on the card,
+ * certificates and chains, a whole card that answers from memory, and the computer around it from a
+ * made-up tree of files.
  */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * The compiled content: what is refused when it is made, when it is taken and when not, and that the
- * schema is the same as that of the YAML, wherever it lies.
+ * The compiled content: what is refused when it is made, when it is taken and when not, and that
+ * the schema is the same as that of the YAML, wherever it lies.
  */
 #include <setjmp.h>
 #include <stdarg.h>
