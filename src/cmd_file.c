@@ -3,12 +3,9 @@
  * import, export: answers and files.
  */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
-#include "base/mem.h"
-#include "base/utf8.h"
 #include "cmd.h"
 #include "core/card_notes.h"
 #include "core/plan.h"

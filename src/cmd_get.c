@@ -3,8 +3,6 @@
  * get: answers by id, or all that there are.
  */
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "base/buf.h"
 #include "cmd.h"

@@ -3,7 +3,6 @@
  * log, undo, redo: what changed, and taking it back.
  */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"

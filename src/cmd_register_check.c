@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "base/date.h"
 #include "cmd.h"
 #include "core/plan.h"
 #include "print_json.h"

@@ -3,7 +3,6 @@
  * status and check: how far the plan is, and what is wrong.
  */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"

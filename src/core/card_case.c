@@ -8,7 +8,6 @@
 
 #include "base/buf.h"
 #include "base/date.h"
-#include "base/mem.h"
 #include "base/tr.h"
 #include "core/facts.h"
 

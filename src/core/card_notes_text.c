@@ -4,10 +4,7 @@
  */
 #include "core/card_notes.h"
 
-#include <string.h>
-
 #include "base/buf.h"
-#include "base/mem.h"
 #include "base/tr.h"
 #include "core/card_notes_parts.h"
 #include "core/plan.h"

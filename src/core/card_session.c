@@ -7,7 +7,6 @@
 #include "base/buf.h"
 #include "base/date.h"
 #include "base/err.h"
-#include "base/mem.h"
 #include "base/tr.h"
 #include "core/card_notes_parts.h"
 #include "core/plan.h"

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "base/mem.h"
 #include "base/number.h"
 #include "base/tr.h"
 #include "base/utf8.h"

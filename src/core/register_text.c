@@ -5,7 +5,6 @@
  * Blanks are filled in last and not read again, so that a name in the register is never taken for a
  * mark of the content.
  */
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/date.h"

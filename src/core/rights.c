@@ -9,7 +9,6 @@
  */
 #include "core/rights.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -9,7 +9,6 @@
 #include "core/schedule_net.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/mem.h"
 #include "base/number.h"

@@ -4,11 +4,8 @@
  */
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/date.h"
-#include "base/mem.h"
-#include "base/utf8.h"
 #include "core/register_plan.h"
 #include "core/rights.h"
 #include "term/frame.h"

@@ -5,7 +5,6 @@
  */
 #include "ui/view_question.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/date.h"

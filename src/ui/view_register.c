@@ -10,7 +10,6 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
-#include "core/check.h"
 #include "core/register_plan.h"
 #include "ui/list_view.h"
 

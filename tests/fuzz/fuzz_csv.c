@@ -6,7 +6,6 @@
 #include "fuzz_help.h"
 
 #include "base/date.h"
-#include "base/mem.h"
 #include "base/tr.h"
 #include "core/identifiers.h"
 #include "core/plan.h"

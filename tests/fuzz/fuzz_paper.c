@@ -6,7 +6,6 @@
 #include "fuzz_help.h"
 
 #include "base/err.h"
-#include "base/mem.h"
 #include "base/tr.h"
 #include "out/doc.h"
 #include "out/writers.h"

@@ -11,7 +11,6 @@
 #include <stdbool.h>
 
 #include <cmocka.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,7 +20,6 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
-#include "base/utf8.h"
 #include "card/apdu.h"
 #include "card/atr.h"
 #include "card/ber.h"

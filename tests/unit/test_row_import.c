@@ -8,7 +8,6 @@
  */
 #include "core_help.h"
 
-#include "base/utf8.h"
 #include "core/row_import.h"
 #include "core/table.h"
 #include "io/answers_yaml.h"
