@@ -80,8 +80,10 @@ static void folder_remove(struct folder *folder)
 
 static const char constant[] = "a constant of this program";
 
+enum how { GOOD, CONSTANT, HEAP, CHANGES, GROWS };
+
 struct recipe {
-    enum { GOOD, CONSTANT, HEAP, CHANGES, GROWS } how;
+    enum how how;
     int calls;
     char *heap[2];
 };
@@ -126,7 +128,7 @@ static void write_good(const struct folder *folder)
 static void test_refused(void **state)
 {
     static const struct {
-        int how;
+        enum how how;
         const char *message;
     } cases[] = {
         { CONSTANT, "does not belong to it" },
