@@ -10,7 +10,6 @@
 #include "base/buf.h"
 #include "base/date.h"
 #include "base/mem.h"
-#include "base/number.h"
 #include "base/tr.h"
 #include "base/utf8.h"
 #include "out/doc.h"
@@ -35,11 +34,16 @@ static bool has_days(const struct bar *bar)
     return bar->id != NULL && !bar->hidden && bar->shape.first != DATE_NONE;
 }
 
+static int later(int a, int b)
+{
+    return a > b ? a : b;
+}
+
 /* False when nothing can be drawn. */
 static bool measure(struct drawing *d)
 {
     const struct gantt *gantt = d->gantt;
-    int first = gantt->today, last = number_most(gantt->today, gantt->target);
+    int first = gantt->today, last = later(gantt->today, gantt->target);
     bool any = false;
     for (size_t i = 0; i < gantt->count; i++) {
         const struct bar *bar = &gantt->bars[i];
@@ -47,9 +51,9 @@ static bool measure(struct drawing *d)
             continue;
         any = true;
         first = bar->shape.first < first ? bar->shape.first : first;
-        last = number_most(last, number_most(bar->shape.last, bar->done ? DATE_NONE : bar->by));
+        last = later(last, later(bar->shape.last, bar->done ? DATE_NONE : bar->by));
     }
-    gantt_fit(&d->axis, number_most(first, gantt->today - PAST_DAYS), last);
+    gantt_fit(&d->axis, later(first, gantt->today - PAST_DAYS), last);
     return any;
 }
 
