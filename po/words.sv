@@ -197,6 +197,7 @@ today
 underteckningskoden
 valtuudet
 wait
+xdg-open
 yaml
 yhteistyotilat.fi
 zip

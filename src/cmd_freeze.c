@@ -11,9 +11,8 @@
 #include "cmd.h"
 #include "core/plan.h"
 #include "core/versions.h"
+#include "kept.h"
 #include "out/doc.h"
-#include "out/doc_build.h"
-#include "out/writers.h"
 
 /* ---- which versions there are ---- */
 
@@ -60,47 +59,17 @@ static int list_versions(struct app *app)
 
 /* ---- keeping ---- */
 
-static int keep(struct app *app, struct plan *plan, const struct document *document, int number,
-                struct err *err)
-{
-    const struct doc_control *control = document->control;
-    struct doc *doc = doc_build_version(plan, document, &app->tr, number);
-    struct buf content = BUF_INIT, approver = BUF_INIT;
-    struct version version = {
-        .document = document->id, .number = number, .lang = lang_code(app->tr.lang),
-        .approved_on = engine_value(plan->engine, control->approved_on, NULL),
-    };
-    int code;
-
-    plan_show(plan, control->approver, NULL, &app->tr, &approver);
-    version.approved_by = approver.text;
-    out_json(doc, &app->tr, &content);
-    code = plan->ops->keep_version(plan->store, &version, content.text, err);
-    doc_free(doc);
-    buf_free(&content);
-    buf_free(&approver);
-    return code;
-}
-
 static int keep_next(struct app *app, struct plan *plan, const struct document *document,
                      struct err *err)
 {
-    struct versions kept = { NULL, 0, 0 };
-    int number = 0, code = versions_read(plan, document, &kept, err);
+    int number, code = kept_add(plan, document, &app->tr, &number, err);
 
-    if (!code)
-        code = versions_may_keep(plan, document, &kept, err);
-    if (!code) {
-        number = (int)kept.count + 1;
-        code = keep(app, plan, document, number, err);
-    }
     if (!code && !app->options.quiet) {
         printf(tr_text(&app->tr, "Version %d of %s is kept and cannot be changed any more."),
                number, document->id);
         printf("\n%s kantapolku print %s %s --version %d\n", tr_text(&app->tr, "To print it:"),
                app->args[0], document->id, number);
     }
-    versions_free(&kept);
     return code;
 }
 
@@ -131,27 +100,17 @@ int cmd_freeze(struct app *app)
 int app_kept_document(struct app *app, struct plan *plan, const struct document *document,
                       int number, struct doc **out, struct err *err)
 {
-    struct buf content = BUF_INIT;
-    char day[32];
-    int code = plan->ops->version_content(plan->store, document->id, number, &content, err);
+    int code = kept_read(plan, document, number, out, err);
 
-    *out = code ? NULL : doc_read_json(content.text);
-    buf_free(&content);
-    if (!code && !*out)
-        code = err_set(err, ERR_PLAN, N_("version %d of %s was kept by a newer kantapolku"), number,
-                       document->id);
     if (code)
         return code;
-    if (app->options.lang && strcmp(app->options.lang, lang_code((*out)->lang)) != 0)
+    if (app->options.lang && strcmp(app->options.lang, lang_code((*out)->lang)) != 0) {
         code = err_set(err, ERR_USAGE, N_("version %d of %s was kept in another language: %s"),
                        number, document->id, lang_name((*out)->lang));
-    if (code) {
         doc_free(*out);
         *out = NULL;
         return code;
     }
     app->tr = app_tr(app, (*out)->lang);
-    date_text(app->today, app->tr.lang, day, sizeof day);
-    doc_set_date(*out, app->today, day);
     return 0;
 }

@@ -22,28 +22,19 @@
 #include "card_child.h"
 #include "cmd.h"
 #include "core/plan.h"
-#include "core/print_job.h"
+#include "face.h"
 #include "first_screen.h"
 #include "io/csv_table.h"
 #include "io/file.h"
 #include "io/printer.h"
 #include "io/typed_path.h"
 #include "line/line.h"
-#include "out/doc.h"
-#include "out/doc_build.h"
-#include "out/writers.h"
 #include "register_cache.h"
 #include "register_job.h"
 #include "term/term.h"
 #include "ui/ui.h"
 
 /* ---- hooks of the faces ---- */
-
-struct face {
-    struct app *app;
-    struct plan *plan;        /* NULL until it is open */
-    struct buf path;          /* of the plan; "" until there is one */
-};
 
 static struct tr face_tr(void *data, enum lang lang)
 {
@@ -55,99 +46,6 @@ static void face_use_lang(void *data, enum lang lang)
     struct app *app = ((struct face *)data)->app;
 
     app->tr = app_tr(app, lang);
-}
-
-/* perhekoti.polku and plan become perhekoti-plan.pdf, in another language than the wizard's
- * perhekoti-plan-sv.pdf, beside the plan or in the folder named. */
-static void print_path(const struct face *face, const struct print_job *job, const char *suffix,
-                       struct buf *path)
-{
-    const char *slash = strrchr(face->path.text, '/'), *lang = lang_code(job->tr->lang);
-    size_t stem = face->path.length;
-    size_t base = *job->folder && slash ? (size_t)(slash - face->path.text) + 1 : 0;
-
-    if (stem > base + 6 && strcmp(face->path.text + stem - 6, ".polku") == 0)
-        stem -= 6;
-    if (*job->folder) {
-        typed_path(job->folder, path);
-        buf_add_char(path, '/');
-    }
-    buf_add_n(path, face->path.text + base, stem - base);
-    buf_addf(path, "-%s", job->document->id);
-    if (job->tr->lang != face->app->tr.lang)
-        buf_addf(path, "-%s", lang);
-    buf_add(path, suffix);
-}
-
-static int face_print(void *data, struct plan *plan, const struct print_job *job,
-                      struct buf *path, struct err *err)
-{
-    const struct printer_job paper = { job->printer, text_get(&job->document->title,
-                                                              job->tr->lang),
-                                       job->copies, job->duplex };
-    const struct writer *writer = writer_find(job->format);
-    struct buf out = BUF_INIT;
-    struct doc *doc = doc_build(plan, job->document, job->tr);
-    int code = writer_write(writer, doc, job->tr, &out, err);
-
-    doc_free(doc);
-    if (!code && job->printer)
-        code = printer_send(&paper, out.text, out.length, err);
-    if (!code && !job->printer) {
-        print_path(data, job, writer->suffix, path);
-        code = file_write(path->text, out.text, out.length, err);
-    }
-    if (!code && !plan_read_only(plan))
-        code = plan->ops->note_print(plan->store, job->document->id, lang_code(job->tr->lang),
-                                     err);
-    buf_free(&out);
-    return code;
-}
-
-/* The first document that can be a calendar. */
-static int face_calendar(void *data, struct plan *plan, const struct tr *tr, struct buf *path,
-                         struct err *err)
-{
-    const struct schema *schema = plan->schema;
-    struct print_job job = { .tr = tr, .format = "ics", .folder = "", .copies = 1 };
-
-    for (size_t i = 0; i < schema->document_count && !job.document; i++)
-        for (const char **at = schema->documents[i].formats; at && *at; at++)
-            if (strcmp(*at, "ics") == 0)
-                job.document = &schema->documents[i];
-    if (!job.document)
-        return err_set(err, ERR_MISSING, N_("no document can be written as a calendar"));
-    return face_print(data, plan, &job, path, err);
-}
-
-static void face_preview(void *data, struct plan *plan, const struct print_job *job, int cols,
-                         struct buf *text)
-{
-    struct doc *doc = doc_build(plan, job->document, job->tr);
-
-    (void)data;
-    out_text_screen(doc, job->tr, cols, text);
-    doc_free(doc);
-}
-
-static void face_printers(void *data, struct buf *names)
-{
-    struct printers printers;
-
-    (void)data;
-    printers_find(&printers);
-    if (printers.usual < printers.count)
-        buf_addf(names, "%s\n", printers.names[printers.usual]);
-    for (size_t i = 0; i < printers.count; i++)
-        if (i != printers.usual)
-            buf_addf(names, "%s\n", printers.names[i]);
-    printers_free(&printers);
-}
-
-static int face_open_file(void *data, const char *path, struct err *err)
-{
-    (void)data;
-    return printer_open_file(path, err);
 }
 
 /* A file name is put behind a folder's. */
@@ -292,11 +190,15 @@ static int run_line(struct face *face, struct err *err)
     struct register_cache *cache = register_cache_new();
     struct register_lookup registers = register_cache_lookup(cache);
     struct register_importer importer = register_job_importer(face->app);
+    struct packer packer = face_packer(face);
     struct line_hooks hooks = { .data = face, .tr = face_tr, .use_lang = face_use_lang,
                                 .print = face_print, .calendar = face_calendar,
                                 .copy = face_copy, .read_table = face_read_table,
                                 .registers = &registers, .importer = &importer,
-                                .cards = &cards, .preview = face_preview };
+                                .cards = &cards, .preview = face_preview,
+                                .printers = face_printers,
+                                .open_file = printer_can_open() ? face_open_file : NULL,
+                                .keep = face_keep, .packer = &packer };
     const struct app *app = face->app;
     int code;
 
@@ -334,12 +236,14 @@ static int run_screen(struct face *face, struct term *term, struct buf *frame, s
     struct register_cache *cache = register_cache_new();
     struct register_lookup registers = register_cache_lookup(cache);
     struct register_importer importer = register_job_importer(face->app);
+    struct packer packer = face_packer(face);
     struct ui_hooks hooks = { .data = face, .tr = face_tr, .use_lang = face_use_lang,
                               .print = face_print, .calendar = face_calendar,
                               .copy = face_copy, .new_path = face_new_path,
                               .read_table = face_read_table, .make = face_make,
                               .preview = face_preview, .printers = face_printers,
                               .open_file = printer_can_open() ? face_open_file : NULL,
+                              .keep = face_keep, .packer = &packer,
                               .registers = &registers, .importer = &importer,
                               .cards = &cards, .frame = frame };
     const struct app *app = face->app;

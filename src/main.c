@@ -170,21 +170,10 @@ void app_host(struct buf *out)
 void app_file_name(const char *text, struct buf *out)
 {
     enum { NAME_MAX_BYTES = 60 };
-    struct buf ascii = BUF_INIT;
 
-    utf8_to_ascii(&ascii, text);
-    for (const char *at = ascii.text; *at && out->length < NAME_MAX_BYTES; at++) {
-        char c = *at >= 'A' && *at <= 'Z' ? (char)(*at + 32) : *at;
-        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
-            buf_add_char(out, c);
-        else if (out->length && out->text[out->length - 1] != '-')
-            buf_add_char(out, '-');
-    }
-    while (out->length && out->text[out->length - 1] == '-')
-        buf_cut(out, out->length - 1);
+    utf8_file_name(out, text, NAME_MAX_BYTES);
     if (!out->length)
         buf_add(out, "plan");
-    buf_free(&ascii);
 }
 
 /* ---- content and plans ---- */

@@ -115,6 +115,14 @@ static bool is_alphabetic(uint32_t cp)
     return category(cp) >= UTF8PROC_CATEGORY_LU && category(cp) <= UTF8PROC_CATEGORY_LO;
 }
 
+bool utf8_is_word(uint32_t cp)
+{
+    utf8proc_category_t c = category(cp);
+
+    return is_mark(cp) || (c >= UTF8PROC_CATEGORY_LU && c <= UTF8PROC_CATEGORY_LO)
+        || (c >= UTF8PROC_CATEGORY_ND && c <= UTF8PROC_CATEGORY_NO);
+}
+
 int utf8_cp_width(uint32_t cp)
 {
     if (cp >= 0x20 && cp < 0x7F)
@@ -235,6 +243,27 @@ static int replace_harmful(struct buf *out, const char *text, size_t length, int
 }
 
 /* Puts valid text into the form that `options` ask for. */
+enum utf8_direction utf8_direction(uint32_t cp)
+{
+    switch ((utf8proc_bidi_class_t)utf8proc_get_property((utf8proc_int32_t)cp)->bidi_class) {
+    case UTF8PROC_BIDI_CLASS_L:
+        return UTF8_LEFT;
+    case UTF8PROC_BIDI_CLASS_R:
+    case UTF8PROC_BIDI_CLASS_AL:
+        return UTF8_RIGHT;
+    case UTF8PROC_BIDI_CLASS_EN:
+    case UTF8PROC_BIDI_CLASS_AN:
+        return UTF8_NUMBER;
+    case UTF8PROC_BIDI_CLASS_ES:
+    case UTF8PROC_BIDI_CLASS_CS:
+        return UTF8_SIGN;
+    case UTF8PROC_BIDI_CLASS_NSM:
+        return UTF8_MARK;
+    default:
+        return UTF8_NEUTRAL;
+    }
+}
+
 static void map_text(struct buf *text, utf8proc_option_t options)
 {
     utf8proc_uint8_t *mapped = NULL;
@@ -399,12 +428,25 @@ struct wrap {
     bool has_text;
 };
 
+/* The dash between two dates: "1.1.2026–31.12.2026". That of "77–78" stays with its numbers. */
+static bool is_between_days(const char *text, const struct wrap *w, size_t letter)
+{
+    enum { DATE_LEAST = 8 };      /* "1.1.2026" */
+    const char *after = text + w->at + letter;
+
+    return letter == 3 && memcmp(text + w->at, "\u2013", 3) == 0 &&
+           w->at - w->word >= DATE_LEAST && strcspn(after, " \n") >= DATE_LEAST &&
+           *after >= '0' && *after <= '9';
+}
+
 /* A single letter before a hyphen stays with the rest ("Y-tunnus"). */
 static bool may_break_after(const char *text, const struct wrap *w, size_t letter)
 {
     const char *after = text + w->at + letter;
     size_t used;
 
+    if (is_between_days(text, w, letter))
+        return true;
     if (w->letters < 2 || !is_hyphen(text + w->at, letter))
         return false;
     return is_alphabetic(utf8_decode(after, strnlen(after, 4), &used))
@@ -451,6 +493,17 @@ static size_t without_blanks_at_end(const char *text, size_t length)
     return end;
 }
 
+/* "16 §" stays together where the line may break before it. */
+static bool is_glued(const char *text, const struct wrap *w, size_t blank)
+{
+    static const char *const signs[] = { "§", "€", "%" };
+
+    for (size_t i = 0; w->next && i < countof(signs); i++)
+        if (strncmp(text + w->at + blank, signs[i], strlen(signs[i])) == 0)
+            return true;
+    return false;
+}
+
 size_t utf8_wrap(const char *text, int cols, size_t *skip)
 {
     struct wrap w = { 0 };
@@ -458,7 +511,7 @@ size_t utf8_wrap(const char *text, int cols, size_t *skip)
     while (text[w.at] && text[w.at] != '\n') {
         size_t letter = next_letter(text + w.at);
         int width = utf8_width_n(text + w.at, letter);
-        if (w.has_text && is_blank(text + w.at, letter)) {
+        if (w.has_text && is_blank(text + w.at, letter) && !is_glued(text, &w, letter)) {
             pass_blank(&w, letter, width);
         } else if (w.at > 0 && width > cols - w.width) {
             *skip = w.next ? w.next : w.at;
@@ -575,4 +628,22 @@ void utf8_to_ascii(struct buf *out, const char *text)
             buf_add_char(out, '?');
         }
     }
+}
+
+void utf8_file_name(struct buf *out, const char *text, size_t most)
+{
+    struct buf ascii = BUF_INIT;
+    size_t begin = out->length;
+
+    utf8_to_ascii(&ascii, text);
+    for (const char *at = ascii.text; *at && out->length - begin < most; at++) {
+        char c = *at >= 'A' && *at <= 'Z' ? (char)(*at + 32) : *at;
+        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+            buf_add_char(out, c);
+        else if (out->length > begin && out->text[out->length - 1] != '-')
+            buf_add_char(out, '-');
+    }
+    while (out->length > begin && out->text[out->length - 1] == '-')
+        buf_cut(out, out->length - 1);
+    buf_free(&ascii);
 }

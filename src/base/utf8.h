@@ -22,11 +22,24 @@ uint32_t utf8_decode(const char *text, size_t length, size_t *used);
 /* Writes the code point into `out` (4 bytes, no NUL); returns the number of bytes. */
 size_t utf8_encode(uint32_t cp, char out[4]);
 
-/* No byte of the text is outside a well-formed sequence. */
 bool utf8_valid(const char *text, size_t length);
+
+/* A letter, a digit, or a mark on one. */
+bool utf8_is_word(uint32_t cp);
 
 /* Columns of one code point: 0, 1 or 2; control characters count 0. */
 int utf8_cp_width(uint32_t cp);
+
+/* How a code point is written within a line: the bidirectional classes of Unicode in short. */
+enum utf8_direction {
+    UTF8_LEFT,           /* a letter that runs from left to right */
+    UTF8_RIGHT,          /* a letter that runs from right to left */
+    UTF8_NUMBER,         /* a digit */
+    UTF8_SIGN,           /* what joins digits to one number: full stop, comma, colon, hyphen */
+    UTF8_MARK,           /* belongs to the letter before it */
+    UTF8_NEUTRAL
+};
+enum utf8_direction utf8_direction(uint32_t cp);
 
 /* Columns of a string. */
 int utf8_width(const char *text);
@@ -53,9 +66,10 @@ int utf8_fit(struct buf *out, const char *text, int cols, bool ascii);
 
 /* The next line of `text` when wrapped to `cols` columns: returns its length in bytes and
  * stores in `*skip` how many bytes to go on by (the line and the blanks or newline that end
- * it). Breaks at spaces and after hyphens between letters; never inside a number, an address
- * or at a no-break space unless a single word is wider than a line. A trailing empty line
- * is not reported; both are 0 at the end of the text. */
+ * it). Breaks at spaces, after hyphens between letters and after the dash between two dates;
+ * never inside a number, an address, at a no-break space or before a sign of section, euro or per
+ * cent unless a single word is wider than a line. A trailing empty line is not reported; both are
+ * 0 at the end of the text. */
 size_t utf8_wrap(const char *text, int cols, size_t *skip);
 
 /* Appends the text with case and accents of comparison removed (Unicode case folding, NFC). */
@@ -66,5 +80,9 @@ bool utf8_same_folded(const char *a, const char *b);
 /* Appends the text with letters outside ASCII replaced by the nearest ASCII ones ("a" for
  * "ä", "-" for a dash, "?" when there is none): for terminals that have no UTF-8. */
 void utf8_to_ascii(struct buf *out, const char *text);
+
+/* Appends the text as a part of a file name, of at most `most` bytes: small ASCII letters, digits and
+ * single hyphens. Nothing when the text has neither letters nor digits. */
+void utf8_file_name(struct buf *out, const char *text, size_t most);
 
 #endif

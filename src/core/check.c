@@ -379,11 +379,17 @@ static void show_date(const char *value, enum lang lang, struct buf *out)
     buf_add(out, date == DATE_NONE ? value : text);
 }
 
-/* Stored with a point; shown with the sign of the language. */
-static void show_decimal(const char *value, enum lang lang, struct buf *out)
+/* Stored with a point; shown with the sign of the language. The digits of an amount stand in threes,
+ * with a space that no line ends at; a comma there would be read back as a decimal sign. */
+static void show_number(const char *value, bool amount, enum lang lang, struct buf *out)
 {
-    for (; *value; value++)
-        buf_add_char(out, *value == '.' && lang != LANG_EN ? ',' : *value);
+    size_t whole = strspn(value, "-0123456789"), digits = whole - (*value == '-');
+
+    for (size_t i = 0; value[i]; i++) {
+        bool group = amount && i < whole && i > whole - digits && (whole - i) % 3 == 0;
+        buf_add(out, group ? "\u00a0" : "");
+        buf_add_char(out, value[i] == '.' && lang != LANG_EN ? ',' : value[i]);
+    }
 }
 
 void check_show(const struct item *item, const char *value, const struct tr *tr,
@@ -405,8 +411,9 @@ void check_show(const struct item *item, const char *value, const struct tr *tr,
     case ITEM_DATE:
         show_date(value, tr->lang, out);
         break;
+    case ITEM_INTEGER:
     case ITEM_DECIMAL:
-        show_decimal(value, tr->lang, out);
+        show_number(value, item->unit.in[0] != NULL, tr->lang, out);
         break;
     default:
         buf_add(out, value);

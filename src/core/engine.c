@@ -2,11 +2,10 @@
 /*
  * Deriving relevance, requirements, computed values and problems from the answers.
  *
- * A form's own items, and the rows of a repeat, are a group with one compiled set of all its
- * expressions; one more group holds the rules and tasks that stand in no form. A group knows which
- * items its expressions read. When a projected value changes, the groups that read its item are
- * run again until nothing changes; lint refuses cycles, so this ends. Items that are not relevant
- * are empty in the projection, which is why a change of relevance is a change of a value.
+ * Expressions are evaluated in groups (engine_groups.c). When a projected value changes, the groups
+ * that read its item are run again until nothing changes; lint refuses cycles, so this ends. Items
+ * that are not relevant are empty in the projection, which is why a change of relevance is a change
+ * of a value.
  */
 #include "core/engine.h"
 #include "core/engine_state.h"
@@ -22,157 +21,6 @@
 
 /* A chain of dependent answers longer than this is a cycle that nobody linted. */
 enum { ROUNDS_MAX = 64 };
-
-/* ---- building the groups ---- */
-
-static bool is_constant(const struct rule_text *rule, bool *value)
-{
-    if (!rule->sql || (strcmp(rule->sql, "1") != 0 && strcmp(rule->sql, "0") != 0))
-        return false;
-    *value = rule->sql[0] == '1';
-    return true;
-}
-
-/* Questions that hang on the same condition share its slot. */
-static int same_slot(const struct group *group, const struct rule_text *text,
-                     const struct list *list)
-{
-    for (size_t i = 0; i < group->slot_count; i++)
-        if (!group->rules[i] && group->specs[i].list == list &&
-            strcmp(group->specs[i].rule->sql, text->sql) == 0)
-            return (int)i;
-    return -1;
-}
-
-/* Adds an expression whose value itself is wanted, whatever it is. */
-static int add_value_slot(struct group *group, const struct rule_text *text,
-                          const struct list *list, const struct rule *rule)
-{
-    int same;
-
-    if (!text->sql)
-        return SLOT_FALSE;
-    same = rule ? -1 : same_slot(group, text, list);
-    if (same >= 0)
-        return same;
-    group->specs = vec_room(group->specs, &group->spec_room, group->slot_count + 1,
-                            sizeof group->specs[0]);
-    group->rules = vec_room(group->rules, &group->rule_room, group->slot_count + 1,
-                            sizeof group->rules[0]);
-    group->specs[group->slot_count] = (struct expr_spec){ text, list };
-    group->rules[group->slot_count] = rule;
-    return (int)group->slot_count++;
-}
-
-/* Adds a condition; an absent one is `otherwise`. */
-static int add_slot(struct group *group, const struct rule_text *text, bool otherwise)
-{
-    bool value = otherwise;
-
-    if (!text->sql || is_constant(text, &value))
-        return value ? SLOT_TRUE : SLOT_FALSE;
-    return add_value_slot(group, text, NULL, NULL);
-}
-
-static void add_item(struct group *group, const struct item *item)
-{
-    struct item_slots *slots;
-
-    group->items = vec_room(group->items, &group->item_room, group->item_count + 1,
-                            sizeof group->items[0]);
-    group->item_slots = vec_room(group->item_slots, &group->item_slots_room,
-                                 group->item_count + 1, sizeof group->item_slots[0]);
-    slots = &group->item_slots[group->item_count];
-    group->items[group->item_count++] = item;
-    slots->relevant = add_slot(group, &item->relevant, true);
-    slots->required = add_slot(group, &item->required, false);
-    slots->constraint = add_slot(group, &item->constraint, true);
-    slots->calculate = add_value_slot(group, &item->calculate, NULL, NULL);
-    slots->filter = add_value_slot(group, &item->choice_filter, item->list, NULL);
-}
-
-static void add_form_group(struct engine *engine, const struct form *form)
-{
-    struct group *group = &engine->groups[form->index];
-
-    group->form = form;
-    group->page_slots = xcalloc(form->page_count + 1, sizeof group->page_slots[0]);
-    group->page_relevant = xcalloc(form->page_count + 1, sizeof group->page_relevant[0]);
-    for (size_t p = 0; p < form->page_count; p++) {
-        const struct page *page = &form->pages[p];
-        group->page_slots[p] = add_slot(group, &page->relevant, true);
-        for (size_t i = 0; i < page->item_count; i++)
-            add_item(group, &page->items[i]);
-    }
-}
-
-static void add_repeat_group(struct engine *engine, const struct item *repeat)
-{
-    struct group *group = &engine->groups[engine->group_count++];
-
-    group->form = repeat->form;
-    group->repeat = repeat;
-    engine->group_of[repeat->index] = group;
-    for (size_t i = 0; i < repeat->item_count; i++)
-        add_item(group, &repeat->items[i]);
-}
-
-static void add_rules(struct engine *engine)
-{
-    const struct schema *schema = engine->schema;
-    struct group *all = &engine->groups[engine->group_count++];
-
-    engine->all = all;
-    for (size_t i = 0; i < schema->rule_count; i++) {
-        const struct rule *rule = &schema->rules[i];
-        struct group *group = rule->each ? engine->group_of[rule->each->index] : all;
-        add_value_slot(group, &rule->when, NULL, rule);
-    }
-    engine->task_slots = xcalloc(schema->task_count + 1, sizeof engine->task_slots[0]);
-    engine->task_relevant = xcalloc(schema->task_count + 1, sizeof engine->task_relevant[0]);
-    engine->form_hidden = xcalloc(schema->form_count + 1, sizeof engine->form_hidden[0]);
-    for (size_t i = 0; i < schema->task_count; i++) {
-        engine->task_slots[i] = add_slot(all, &schema->tasks[i].relevant, true);
-        engine->task_relevant[i] = true;
-    }
-}
-
-/* ---- what a group reads ---- */
-
-struct reading {
-    struct engine *engine;
-    struct group *group;
-};
-
-static struct group *group_of_item(struct engine *engine, const struct item *item)
-{
-    if (item->type == ITEM_REPEAT)
-        return engine->group_of[item->index];
-    return item->repeat ? engine->group_of[item->repeat->index]
-                        : &engine->groups[item->form->index];
-}
-
-static void note_reads(void *data, const struct item *item)
-{
-    struct reading *reading = data;
-
-    reading->group->reads[item->index] = true;
-    if (item->type == ITEM_REPEAT && group_of_item(reading->engine, item) == reading->group)
-        reading->group->sums_itself = true;
-}
-
-static int compile_group(struct engine *engine, struct group *group, struct err *err)
-{
-    struct reading reading = { engine, group };
-
-    group->reads = xcalloc(engine->schema->item_count + 1, sizeof group->reads[0]);
-    if (group->slot_count == 0)
-        return 0;
-    for (size_t i = 0; i < group->slot_count; i++)
-        expr_reads(engine->schema, group->specs[i].rule->sql, note_reads, &reading);
-    return expr_set_new(&group->set, engine->db, group->repeat, group->specs, group->slot_count,
-                        err);
-}
 
 /* ---- the value that rules see ---- */
 
@@ -260,7 +108,7 @@ static void mark_row(struct group *group, size_t position)
 /* The item, in the row at `position` of the repeat it is in, has another value for rules. */
 static void mark_readers(struct engine *engine, const struct item *item, size_t position)
 {
-    const struct group *own = group_of_item(engine, item);
+    const struct group *own = engine_group_of_item(engine, item);
 
     for (size_t i = 0; i < engine->group_count; i++) {
         struct group *group = &engine->groups[i];
@@ -286,7 +134,7 @@ static bool slot_false(int slot, const struct expr_value *values)
     return slot >= 0 && expr_truth(&values[slot]) == EXPR_FALSE;
 }
 
-static char *value_text(const struct expr_value *value)
+char *engine_value_text(const struct expr_value *value)
 {
     char number[32];
 
@@ -304,12 +152,12 @@ static char *value_text(const struct expr_value *value)
     }
 }
 
-static bool same_text(const char *a, const char *b)
+bool engine_same_text(const char *a, const char *b)
 {
     return a == b || (a && b && strcmp(a, b) == 0);
 }
 
-static bool holds_word(const char *words, const char *word, size_t length)
+bool engine_holds_word(const char *words, const char *word, size_t length)
 {
     while (words && *words) {
         size_t n = strcspn(words, " ");
@@ -325,7 +173,7 @@ static bool all_offered(const char *chosen, const char *offered)
 {
     while (offered && chosen && *chosen) {
         size_t n = strcspn(chosen, " ");
-        if (!holds_word(offered, chosen, n))
+        if (!engine_holds_word(offered, chosen, n))
             return false;
         chosen += n + strspn(chosen + n, " ");
     }
@@ -354,7 +202,7 @@ static void set_offered(const struct item_slots *slots, const struct expr_value 
     if (slots->filter < 0)
         return;
     free(cell->offered);
-    cell->offered = value_text(&values[slots->filter]);
+    cell->offered = engine_value_text(&values[slots->filter]);
     if (!cell->offered)
         cell->offered = xstrdup("");
 }
@@ -366,8 +214,8 @@ static void set_computed(const struct item_slots *slots, const struct expr_value
 
     if (slots->calculate < 0)
         return;
-    computed = value_text(&values[slots->calculate]);
-    if (same_text(computed, cell->computed)) {
+    computed = engine_value_text(&values[slots->calculate]);
+    if (engine_same_text(computed, cell->computed)) {
         free(computed);
         return;
     }
@@ -391,7 +239,7 @@ static bool derive_cell(struct engine *engine, const struct group *group, size_t
     set_offered(slots, values, cell);
     set_computed(slots, values, cell);
     cell->problem = (unsigned char)find_problem(engine, item, cell, slots, values);
-    changed = !same_text(before, projected(item, cell));
+    changed = !engine_same_text(before, projected(item, cell));
     free(before);
     if (item->type == ITEM_REPEAT && was_relevant != cell->relevant)
         engine->group_of[item->index]->dirty = DIRTY_ALL;
@@ -416,7 +264,7 @@ static void forget_rules(struct engine *engine, const struct group *group, const
         return;
     for (size_t i = 0; i < engine->fired_count; i++) {
         struct fired *fired = &engine->fired[i];
-        if (fired->rule->each == group->repeat && (!row || same_text(row, fired->row)))
+        if (fired->rule->each == group->repeat && (!row || engine_same_text(row, fired->row)))
             free(fired->row);
         else
             engine->fired[kept++] = *fired;
@@ -616,24 +464,9 @@ static void prepare_cells(struct engine *engine, struct group *group, size_t pos
         write_row(engine, group, position);
 }
 
-/* What the picture of rights is made of has changed. Cells, which are what the grid changes key by
- * key, are read again one role at a time. */
-static void forget_rights(struct engine *engine, const struct item *item, int position)
-{
-    struct known_rights *known = engine->known_rights;
-
-    if (!known || (item && !known->reads[item->index]))
-        return;
-    known->checked = false;
-    if (item && known->fresh && known->cells[item->index])
-        rights_reread_cells(known->rights, position);
-    else
-        known->fresh = false;
-}
-
 void engine_changed_all(struct engine *engine)
 {
-    forget_rights(engine, NULL, 0);
+    engine_forget_rights(engine, NULL, 0);
     while (engine->fired_count)
         free(engine->fired[--engine->fired_count].row);
     for (size_t i = 0; i < engine->group_count; i++) {
@@ -659,7 +492,7 @@ void engine_changed(struct engine *engine, const struct item *item, const char *
     static const struct item_slots no_slots = {
         SLOT_TRUE, SLOT_FALSE, SLOT_TRUE, SLOT_FALSE, SLOT_FALSE
     };
-    struct group *group = group_of_item(engine, item);
+    struct group *group = engine_group_of_item(engine, item);
     struct cell *cell = answers_cell(engine->answers, item, row);
     int position = item->repeat ? answers_row_position(engine->answers, item->repeat, row) : 0;
 
@@ -667,7 +500,7 @@ void engine_changed(struct engine *engine, const struct item *item, const char *
         engine_changed_all(engine);
         return;
     }
-    forget_rights(engine, item, position);
+    engine_forget_rights(engine, item, position);
     check_type(engine, item, cell);
     cell->problem = CELL_FINE;
     if (expr_db_holds(engine->db, item)) {
@@ -681,35 +514,6 @@ void engine_changed(struct engine *engine, const struct item *item, const char *
     settle(engine);
 }
 
-static struct known_rights *known_rights_new(const struct schema *schema)
-{
-    struct known_rights *known;
-
-    if (!rights_can(schema))
-        return NULL;
-    known = xcalloc(1, sizeof *known);
-    known->reads = xcalloc(schema->item_count + 1, sizeof known->reads[0]);
-    for (size_t i = 0; i < RIGHTS_ITEM_COUNT; i++)
-        known->reads[schema->rights->items[i]->index] = true;
-    known->cells = xcalloc(schema->item_count + 1, sizeof known->cells[0]);
-    known->cells[schema->rights->items[RIGHTS_ITEM_ROLE_CHECKED]->index] = true;
-    for (size_t i = 0; i < RIGHTS_GROUP_COUNT; i++)
-        known->reads[schema->rights->cells[i]->index] =
-            known->cells[schema->rights->cells[i]->index] = true;
-    return known;
-}
-
-static void known_rights_free(struct known_rights *known)
-{
-    if (!known)
-        return;
-    rights_findings_free(&known->findings);
-    rights_free(known->rights);
-    free(known->reads);
-    free(known->cells);
-    free(known);
-}
-
 int engine_new(struct engine **out, const struct schema *schema, struct answers *answers,
                int today, struct err *err)
 {
@@ -717,25 +521,15 @@ int engine_new(struct engine **out, const struct schema *schema, struct answers 
     int code;
 
     *engine = (struct engine){ .schema = schema, .answers = answers, .today = today };
-    engine->groups = xcalloc(schema->form_count + schema->item_count + 1,
-                             sizeof engine->groups[0]);
-    engine->group_of = xcalloc(schema->item_count + 1, sizeof engine->group_of[0]);
-    engine->group_count = schema->form_count;
     engine->known = xcalloc(1, sizeof *engine->known);
     engine->known->tasks = xcalloc(schema->task_count + 1, sizeof engine->known->tasks[0]);
-    engine->known_rights = known_rights_new(schema);
+    engine->known_rights = engine_rights_new(schema);
     *out = engine;
     code = expr_db_new_narrow(&engine->db, schema, today, err);
     expr_db_source(engine->db, plan_value, engine);
     expr_db_use_notes(engine->db, answers_notes(answers));
-    for (size_t i = 0; i < schema->form_count; i++)
-        add_form_group(engine, &schema->forms[i]);
-    for (size_t i = 0; i < schema->item_count; i++)
-        if (schema->items[i]->type == ITEM_REPEAT)
-            add_repeat_group(engine, schema->items[i]);
-    add_rules(engine);
-    for (size_t i = 0; i < engine->group_count && !code; i++)
-        code = compile_group(engine, &engine->groups[i], err);
+    if (!code)
+        code = engine_groups_new(engine, err);
     if (!code)
         engine_changed_all(engine);
     return code;
@@ -745,157 +539,18 @@ void engine_free(struct engine *engine)
 {
     if (!engine)
         return;
-    for (size_t i = 0; i < engine->group_count; i++) {
-        struct group *group = &engine->groups[i];
-        expr_set_free(group->set);
-        free(group->specs);
-        free(group->rules);
-        free(group->items);
-        free(group->item_slots);
-        free(group->page_slots);
-        free(group->page_relevant);
-        free(group->reads);
-        free(group->stale);
-    }
+    engine_groups_free(engine);
     while (engine->fired_count)
         free(engine->fired[--engine->fired_count].row);
     free(engine->fired);
-    free(engine->groups);
-    free(engine->group_of);
-    free(engine->task_slots);
-    free(engine->task_relevant);
-    free(engine->form_hidden);
     free(engine->known->tasks);
     free(engine->known);
-    known_rights_free(engine->known_rights);
+    engine_rights_free(engine->known_rights);
     expr_db_free(engine->db);
     free(engine);
-}
-
-/* ---- questions about the state ---- */
-
-void places_free(struct places *places)
-{
-    free(places->at);
-    *places = (struct places){ 0 };
-}
-
-static bool is_step(const struct item *item, const struct cell *cell, bool full)
-{
-    if (!cell->relevant || item->calculate.sql || item->read_only)
-        return false;
-    if (item->full_only && !full && !cell->value && !cell->required)
-        return false;
-    return item_type_holds_answer(item->type) || item->type == ITEM_NOTE ||
-           item->type == ITEM_REPEAT;
-}
-
-static void add_step(const struct engine *engine, const struct item *item, const char *row,
-                     bool full, struct places *out)
-{
-    const struct cell *cell = answers_cell(engine->answers, item, row);
-
-    if (!cell || !is_step(item, cell, full))
-        return;
-    out->at = vec_room(out->at, &out->room, out->count + 1, sizeof out->at[0]);
-    out->at[out->count++] = (struct place){ item, row };
-}
-
-void engine_steps(const struct engine *engine, const struct form *form,
-                  const struct item *repeat, const char *row, bool full, struct places *out)
-{
-    out->count = 0;
-    if (repeat) {
-        int position = answers_row_position(engine->answers, repeat, row);
-        if (position < 0)
-            return;
-        row = answers_row_at(engine->answers, repeat, (size_t)position)->key;
-        for (size_t i = 0; i < repeat->item_count; i++)
-            add_step(engine, &repeat->items[i], row, full, out);
-        return;
-    }
-    for (size_t p = 0; p < form->page_count; p++)
-        for (size_t i = 0; i < form->pages[p].item_count; i++)
-            add_step(engine, &form->pages[p].items[i], NULL, full, out);
-}
-
-bool engine_is_relevant(const struct engine *engine, const struct item *item, const char *row)
-{
-    const struct cell *cell = answers_cell(engine->answers, item, row);
-
-    return cell && cell->relevant;
-}
-
-bool engine_is_offered(const struct engine *engine, const struct item *item, const char *row,
-                       const char *choice)
-{
-    const struct cell *cell = answers_cell(engine->answers, item, row);
-
-    return cell && (!cell->offered || holds_word(cell->offered, choice, strlen(choice)));
-}
-
-struct initial {
-    struct buf *out;
-    const char *row;
-    bool found;
-};
-
-static void take_initial(void *data, const char *row, const struct expr_value *values)
-{
-    struct initial *initial = data;
-    char *text = value_text(&values[0]);
-
-    if (text && same_text(row, initial->row)) {
-        buf_add(initial->out, text);
-        initial->found = true;
-    }
-    free(text);
-}
-
-bool engine_initial(const struct engine *engine, const struct item *item, const char *row,
-                    struct buf *out)
-{
-    struct expr_spec spec = { &item->initial, NULL };
-    struct initial initial = { out, row, false };
-    struct expr_set *set = NULL;
-
-    if (!item->initial.sql)
-        return false;
-    if (expr_set_new(&set, engine->db, item->repeat, &spec, 1, NULL) == 0)
-        expr_set_run(set, row, take_initial, &initial, NULL);
-    expr_set_free(set);
-    return initial.found;
 }
 
 struct expr_db *engine_projection(const struct engine *engine)
 {
     return engine->db;
-}
-
-const struct rights *engine_rights(const struct engine *engine)
-{
-    struct known_rights *known = engine->known_rights;
-
-    if (!known)
-        return NULL;
-    if (!known->fresh) {
-        rights_free(known->rights);
-        known->rights = rights_new(engine->schema, engine->answers, engine->today);
-        known->fresh = true;
-        known->checked = false;
-    }
-    return known->rights;
-}
-
-const struct rights_findings *engine_rights_findings(const struct engine *engine)
-{
-    const struct rights *rights = engine_rights(engine);
-    struct known_rights *known = engine->known_rights;
-
-    if (!known)
-        return NULL;
-    if (!known->checked)
-        rights_check(rights, &known->findings);
-    known->checked = true;
-    return &known->findings;
 }

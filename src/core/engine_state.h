@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * The inside of the engine, shared by engine.c (deriving) and engine_findings.c (asking).
- * Nothing else includes this.
+ * The inside of the engine, shared by engine.c (deriving), engine_groups.c (what is derived
+ * together), engine_findings.c, engine_places.c and engine_rights.c (asking). Nothing else includes
+ * this.
  */
 #ifndef CORE_ENGINE_STATE_H
 #define CORE_ENGINE_STATE_H
@@ -89,5 +90,25 @@ struct engine {
     struct fired *fired;
     size_t fired_count, fired_room;
 };
+
+/* Makes and compiles all groups. engine_groups_free() in any case. */
+int engine_groups_new(struct engine *engine, struct err *err);
+void engine_groups_free(struct engine *engine);
+struct group *engine_group_of_item(struct engine *engine, const struct item *item);
+
+/* NULL when the content has no model of rights. */
+struct known_rights *engine_rights_new(const struct schema *schema);
+void engine_rights_free(struct known_rights *known);
+/* What the picture of rights is made of may have changed: the item in the row at `position`, or
+ * (item NULL) all. Cells, which are what the grid changes key by key, are read again one role at a
+ * time. */
+void engine_forget_rights(struct engine *engine, const struct item *item, int position);
+
+/* The value as an answer, or NULL; the caller frees. */
+char *engine_value_text(const struct expr_value *value);
+/* Both the same text, or both NULL. */
+bool engine_same_text(const char *a, const char *b);
+/* The word is among those with blanks between. */
+bool engine_holds_word(const char *words, const char *word, size_t length);
 
 #endif

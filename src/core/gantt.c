@@ -64,6 +64,11 @@ int gantt_col(const struct gantt_axis *axis, int day)
     return divide(half_of(axis, day), 2);
 }
 
+int gantt_end(const struct gantt_axis *axis)
+{
+    return axis->first + days_of(axis, axis->cols);
+}
+
 void gantt_begin(struct gantt_axis *axis, int day)
 {
     day = number_clamp(day, date_make(1901, 1, 1), date_make(2190, 1, 1));
@@ -206,6 +211,17 @@ static void draw_bar(const struct gantt_axis *axis, const struct gantt_bar *bar,
         cells[axis->cols - 1] = BAR_AFTER;
 }
 
+/* A column is in a pause when both its halves are. */
+static void draw_pauses(const struct gantt_axis *axis, unsigned char *cells)
+{
+    for (size_t i = 0; i < axis->pause_count; i++) {
+        int from = clamp(half_of(axis, axis->pauses[i].first), 0, 2 * axis->cols);
+        int end = clamp(half_after(axis, axis->pauses[i].last), 0, 2 * axis->cols);
+        for (int col = (from + 1) / 2; col < end / 2; col++)
+            cells[col] = BAR_PAUSE;
+    }
+}
+
 void gantt_cells(const struct gantt_axis *axis, const struct gantt_bar *bar, unsigned char *cells)
 {
     int today = axis->today == DATE_NONE ? -1 : gantt_col(axis, axis->today);
@@ -213,6 +229,7 @@ void gantt_cells(const struct gantt_axis *axis, const struct gantt_bar *bar, uns
     if (axis->cols <= 0)
         return;
     memset(cells, BAR_BLANK, (size_t)axis->cols);
+    draw_pauses(axis, cells);
     if (today >= 0 && today < axis->cols)
         cells[today] = BAR_TODAY;
     if (bar->first != DATE_NONE)
@@ -222,7 +239,7 @@ void gantt_cells(const struct gantt_axis *axis, const struct gantt_bar *bar, uns
 const char *gantt_sign(enum gantt_cell cell)
 {
     static const char *const signs[BAR_COUNT] = {
-        [BAR_BLANK] = " ", [BAR_TODAY] = "┊", [BAR_FULL] = "█", [BAR_LEFT] = "▌",
+        [BAR_BLANK] = " ", [BAR_PAUSE] = "·", [BAR_TODAY] = "┊", [BAR_FULL] = "█", [BAR_LEFT] = "▌",
         [BAR_RIGHT] = "▐", [BAR_MAYBE] = "░", [BAR_WAIT] = "▒", [BAR_REAL] = "━",
         [BAR_POINT] = "◆", [BAR_SUM] = "═", [BAR_BEFORE] = "‹", [BAR_AFTER] = "›",
     };
@@ -233,6 +250,7 @@ const char *gantt_sign(enum gantt_cell cell)
 const char *gantt_words(enum gantt_cell cell)
 {
     static const char *const words[BAR_COUNT] = {
+        [BAR_PAUSE] = N_("holidays: your own work stands still"),
         [BAR_FULL] = N_("the shortest time it takes"),
         [BAR_MAYBE] = N_("from the shortest to the longest time"),
         [BAR_WAIT] = N_("waiting for someone else"), [BAR_REAL] = N_("done, on its real days"),

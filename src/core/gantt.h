@@ -26,6 +26,8 @@ struct gantt_axis {
     int cols;
     int today;                /* DATE_NONE: not marked */
     int all_days;             /* GANTT_ALL: so many days stand in the columns */
+    const struct span *pauses;    /* in which one's own work stands still; borrowed */
+    size_t pause_count;
 };
 
 /* Puts the beginning of the axis on the day, or on the Monday before it where a column is more than
@@ -40,6 +42,8 @@ void gantt_zoom(struct gantt_axis *axis, int zoom, int day);
 void gantt_show(struct gantt_axis *axis, int day);
 /* The column of a day, which may lie outside 0 to cols - 1. */
 int gantt_col(const struct gantt_axis *axis, int day);
+/* The day after the last one that has a column. */
+int gantt_end(const struct gantt_axis *axis);
 /* An axis with GANTT_ALL on which all days from a Monday on stand, a day in one column at most. */
 void gantt_fit(struct gantt_axis *axis, int first, int last);
 
@@ -59,7 +63,7 @@ struct gantt_bar gantt_step_bar(const struct step *step);
 void gantt_add_bar(struct gantt_bar *sum, const struct gantt_bar *bar);
 
 enum gantt_cell {
-    BAR_BLANK, BAR_TODAY, BAR_FULL, BAR_LEFT, BAR_RIGHT, BAR_MAYBE, BAR_WAIT, BAR_REAL,
+    BAR_BLANK, BAR_PAUSE, BAR_TODAY, BAR_FULL, BAR_LEFT, BAR_RIGHT, BAR_MAYBE, BAR_WAIT, BAR_REAL,
     BAR_POINT, BAR_SUM, BAR_BEFORE, BAR_AFTER, BAR_COUNT
 };
 

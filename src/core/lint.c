@@ -15,6 +15,7 @@
 #include "base/utf8.h"
 #include "core/lint_parts.h"
 #include "core/package.h"
+#include "core/row_map.h"
 
 /* Ids become names in SQL, which rules write without quotes. */
 static void check_id(struct lint *lint, const struct where *where, const char *id)
@@ -229,6 +230,28 @@ static void check_columns(struct lint *lint, const struct doc_section *section)
             problems_add(&lint->out, &section->where, "unknown item \"%.60s\" in \"columns\"", *id);
 }
 
+/* A list of at most GRADE_MOST, each of which needs more than the one before. */
+static void check_grades(struct lint *lint, const struct doc_section *section)
+{
+    const struct list *list = section->grades ? schema_list(lint->schema, section->grades) : NULL;
+    int before = 0;
+
+    if (!section->grades)
+        return;
+    if (!list || list->choice_count > GRADE_MOST || section->show != SHOW_CROSS)
+        problems_add(&lint->out, &section->where, section->show != SHOW_CROSS
+                     ? "\"grades\" belongs to \"cross\""
+                     : list ? "the list \"%.60s\" has more than %d grades"
+                            : "unknown list \"%.60s\" in \"grades\"", section->grades, GRADE_MOST);
+    for (size_t i = 0; list && i < list->choice_count; i++) {
+        int least = row_map_grade_least(list, &list->choices[i]);
+        if (least <= before)
+            problems_add(&lint->out, &list->choices[i].where,
+                         "\"least\" of a grade must be a number and grow from grade to grade");
+        before = least;
+    }
+}
+
 /* What "of" may name: tasks, items, and the report sections of items. */
 static size_t names_for_of(const struct schema *schema, const char **names)
 {
@@ -282,6 +305,7 @@ static void check_document(struct lint *lint, const struct document *document)
         lint->answers = false;
         lint_rule(lint, &section->relevant, NULL, NULL, NULL);
         check_columns(lint, section);
+        check_grades(lint, section);
         check_of(lint, section);
     }
 }

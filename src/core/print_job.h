@@ -8,13 +8,16 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+enum { PRINT_COPIES_MAX = 99 };
+
 struct document;
 struct tr;
 
 /* All borrowed. */
 struct print_job {
     const struct document *document;
-    const struct tr *tr;      /* language of the document */
+    const struct tr *tr;      /* language of the document; of a kept version: its own */
+    int version;              /* a version that was kept; 0: the document as it is now */
     const char *format;       /* of the command line: "pdf" */
     const char *folder;       /* for the file; "": beside the plan */
     const char *printer;      /* NULL: into a file; else the printer, to which PDF goes */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "core/row_map.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -26,6 +27,26 @@ void row_map_cell(const struct plan *plan, const struct item *down, const struct
         if (is_chosen(plan, down, row, in_down) && is_chosen(plan, right, row, in_right))
             buf_addf(out, "%s%zu", out->length > before ? ", " : "", i + 1);
     }
+}
+
+int row_map_grade_least(const struct list *grades, const struct choice *grade)
+{
+    int least = 0;
+
+    for (size_t i = 0; i < grades->column_count; i++)
+        if (strcmp(grades->columns[i], "least") == 0 && grade->extra && grade->extra[i])
+            least = atoi(grade->extra[i]);
+    return least;
+}
+
+int row_map_grade(const struct list *grades, size_t down, size_t right)
+{
+    int grade = 0;
+
+    for (size_t i = 0; i < grades->choice_count; i++)
+        if ((size_t)row_map_grade_least(grades, &grades->choices[i]) <= down * right)
+            grade = (int)i + 1;
+    return grade;
 }
 
 static bool has_both(const struct plan *plan, const struct item *repeat)

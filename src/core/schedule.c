@@ -289,6 +289,11 @@ int schedule_new(struct schedule **out, const struct plan *plan,
     return code;
 }
 
+struct span *schedule_pauses(const struct schedule *schedule, int first, int last, size_t *count)
+{
+    return calendar_pauses(schedule->inside->calendar, first, last, count);
+}
+
 void schedule_free(struct schedule *schedule)
 {
     struct schedule_inside *in = schedule ? schedule->inside : NULL;

@@ -96,6 +96,10 @@ void schedule_free(struct schedule *schedule);
 /* No answer has changed since. */
 bool schedule_is_current(const struct schedule *schedule, const struct plan *plan);
 
+/* The periods between two days in which one's own work stands still, in their order; `*count` of
+ * them, the caller frees. */
+struct span *schedule_pauses(const struct schedule *schedule, int first, int last, size_t *count);
+
 /* NULL when there is none; `row` NULL for one that is not in a row. */
 const struct step *schedule_step(const struct schedule *schedule, const struct activity *activity,
                                  const char *row);
@@ -187,7 +191,9 @@ void schedule_step_text(const struct plan *plan, const struct schedule *schedule
 /* What each source has said of the time that an activity takes, the newest first, one a line. */
 void schedule_duration_sources(const struct plan *plan, const struct activity *activity,
                                const struct tr *tr, struct buf *out);
-/* Why a step is not there. */
+/* Why an activity is not there; the same with the name of the step before it. */
+void schedule_gone_reason(const struct plan *plan, const struct activity *activity,
+                          const struct tr *tr, struct buf *out);
 void schedule_gone_text(const struct plan *plan, const struct step *step, const struct tr *tr,
                         struct buf *out);
 /* Whether the wished day can be kept, and by how many days. One or two sentences. */

@@ -112,6 +112,46 @@ const struct net_clock *calendar_clock(struct calendar *calendar, bool workdays,
     return clock;
 }
 
+/* The pause that begins in the year. 29 February is the day after 28 February, also where there is
+ * none: what begins with it begins on 1 March, what ends with it ends on the 28th. */
+static struct span pause_in(const struct calendar_pause *pause, int year)
+{
+    bool over = pause->last_month * 100 + pause->last_day
+                < pause->first_month * 100 + pause->first_day;
+    struct span span = { date_make(year, pause->first_month, pause->first_day),
+                         date_make(year + over, pause->last_month, pause->last_day) };
+
+    if (span.first == DATE_NONE)
+        span.first = date_make(year, 3, 1);
+    if (span.last == DATE_NONE)
+        span.last = date_make(year + over, 2, 28);
+    return span;
+}
+
+static int compare_spans(const void *a, const void *b)
+{
+    const struct span *left = a, *right = b;
+
+    return (left->first > right->first) - (left->first < right->first);
+}
+
+struct span *calendar_pauses(const struct calendar *calendar, int first, int last, size_t *count)
+{
+    int from = date_civil(first).year - 1, to = date_civil(last).year;
+    size_t years = to >= from ? (size_t)(to - from + 1) : 0;
+    struct span *spans = xcalloc(years * calendar->pause_count + 1, sizeof spans[0]);
+
+    *count = 0;
+    for (int year = from; year <= to; year++)
+        for (size_t i = 0; i < calendar->pause_count; i++) {
+            struct span span = pause_in(&calendar->pauses[i], year);
+            if (span.first <= span.last && span.first <= last && span.last >= first)
+                spans[(*count)++] = span;
+        }
+    qsort(spans, *count, sizeof spans[0], compare_spans);
+    return spans;
+}
+
 int calendar_workday_before(int day)
 {
     while (!workday_is(day))

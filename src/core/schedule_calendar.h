@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "core/schedule.h"
 #include "core/schedule_net.h"
 
 enum { CALENDAR_YEARS_BACK = 3, CALENDAR_YEARS_AHEAD = 12 };
@@ -34,6 +35,10 @@ void calendar_free(struct calendar *calendar);
 /* The clock of a kind of work; NULL when all days count. Made when it is first asked for; owned by
  * the calendar. */
 const struct net_clock *calendar_clock(struct calendar *calendar, bool workdays, bool pauses);
+
+/* The pauses between two days, in the order of their first days; `*count` of them, the caller frees.
+ * One that is under way on an edge is there with its own days. */
+struct span *calendar_pauses(const struct calendar *calendar, int first, int last, size_t *count);
 
 /* The last working day on or before the day. */
 int calendar_workday_before(int day);

@@ -281,6 +281,52 @@ void schedule_next_text(const struct plan *plan, const struct schedule *schedule
     buf_free(&day);
 }
 
+/* ---- today ---- */
+
+static const struct task *open_dependency(const struct plan *plan, const struct task *task)
+{
+    for (size_t i = 0; task->depends && task->depends[i]; i++)
+        if (engine_task_blocks(plan->engine, task->depends[i]))
+            return task->depends[i];
+    return NULL;
+}
+
+const struct task *schedule_task_before(const struct plan *plan, const struct step *step)
+{
+    const struct task *task = step->activity->task, *before = NULL;
+    struct task_state state;
+
+    engine_task(plan->engine, task, &state);
+    if (state.status != TASK_CANNOT_START)
+        return NULL;
+    while ((task = open_dependency(plan, task)))
+        before = task;
+    return before;
+}
+
+void schedule_today_text(const struct plan *plan, const struct schedule *schedule,
+                         const struct tr *tr, struct buf *out)
+{
+    struct step_list actions = { 0 };
+    struct buf name = BUF_INIT;
+
+    schedule_actions(schedule, &actions);
+    if (actions.count) {
+        const struct step *step = actions.at[0];
+        const struct task *before = schedule_task_before(plan, step);
+        schedule_step_name(plan, step, tr, &name);
+        if (before) {
+            buf_addf(out, tr_text(tr, "%1$s, then %2$s"), text_get(&before->title, tr->lang),
+                     name.text);
+        } else {
+            buf_addf(out, "%s, ", name.text);
+            schedule_step_when(schedule, step, tr, out);
+        }
+    }
+    step_list_free(&actions);
+    buf_free(&name);
+}
+
 /* ---- real days ---- */
 
 bool schedule_own_place(const struct plan *plan, const struct step *step, bool finish,

@@ -51,6 +51,14 @@ void schedule_next_text(const struct plan *plan, const struct schedule *schedule
                         const struct task *task, bool only_day, const struct tr *tr,
                         struct buf *out);
 
+/* The open task to do first, because the step's own task cannot start before it; NULL when the step
+ * can be done. */
+const struct task *schedule_task_before(const struct plan *plan, const struct step *step);
+/* What to do today, most urgent first of all: "Smart card agreement, begin by 4.12.2026", or the
+ * task that comes before it. Nothing when nothing can be done. */
+void schedule_today_text(const struct plan *plan, const struct schedule *schedule,
+                         const struct tr *tr, struct buf *out);
+
 /* schedule_place() with the answers' own row key, which outlives the schedule. `out` names the
  * item also when it is not asked now. */
 bool schedule_own_place(const struct plan *plan, const struct step *step, bool finish,

@@ -174,6 +174,10 @@ void schedule_verdict(const struct schedule *schedule, const struct tr *tr, stru
 
     if (!schedule->goal)
         return;
+    if (schedule->goal->state == STEP_DONE && schedule->goal->finished != DATE_NONE) {
+        add_day(N_("The start was on %s."), schedule->goal->finished, tr, out);
+        return;
+    }
     if (schedule->finish[PACE_TYPICAL] == schedule->finish[PACE_LATE])
         add_day(N_("The start is on %s."), schedule->finish[PACE_LATE], tr, out);
     else
@@ -323,15 +327,21 @@ void schedule_step_text(const struct plan *plan, const struct schedule *schedule
     }
 }
 
+void schedule_gone_reason(const struct plan *plan, const struct activity *activity,
+                          const struct tr *tr, struct buf *out)
+{
+    if (activity->gone.in[0])
+        plan_text(plan, &activity->gone, tr, out);
+    else
+        buf_add(out, tr_text(tr, "does not concern you by your answers"));
+}
+
 void schedule_gone_text(const struct plan *plan, const struct step *step, const struct tr *tr,
                         struct buf *out)
 {
     schedule_step_name(plan, step, tr, out);
     buf_add(out, ": ");
-    if (step->activity->gone.in[0])
-        plan_text(plan, &step->activity->gone, tr, out);
-    else
-        buf_add(out, tr_text(tr, "does not concern you by your answers"));
+    schedule_gone_reason(plan, step->activity, tr, out);
 }
 
 /* ---- what if ---- */

@@ -278,7 +278,8 @@ struct registers {
     _(RIGHTS_STATEMENT, "rights-statement") _(RIGHTS_ORDER, "rights-order") \
     _(RIGHTS_REVIEW, "rights-review") _(RIGHTS_LEAVERS, "rights-leavers") \
     _(COVER, "cover") _(CONTENTS, "contents") _(VERSIONS, "versions") _(CHAPTERS, "chapters") \
-    _(GAPS, "gaps") _(EVIDENCE, "evidence") _(COMPLETENESS, "completeness") _(CROSS, "cross")
+    _(GAPS, "gaps") _(EVIDENCE, "evidence") _(COMPLETENESS, "completeness") _(CROSS, "cross") \
+    _(COSTS, "costs")
 #define SHOW_AS_ENUM(name, word) SHOW_##name,
 enum show { SHOW_INFO(SHOW_AS_ENUM) SHOW_COUNT };
 #undef SHOW_AS_ENUM
@@ -292,6 +293,7 @@ struct doc_section {
     enum doc_numbering numbering;
     const char **of;          /* ids: tasks, report sections, items or a repeat; NULL-terminated */
     const char **columns;     /* item ids; NULL-terminated */
+    const char *grades;       /* cross: list of the grades of its cells (row_map.h), or NULL */
     struct rule_text relevant;
     struct where where;
 };

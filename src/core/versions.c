@@ -215,21 +215,9 @@ static bool is_answered(const struct plan *plan, const struct item *item)
         && answers_cell(plan->answers, item, NULL)->problem == CELL_FINE;
 }
 
-static int need_answers(const struct plan *plan, const struct doc_control *control,
-                        struct err *err)
+static const char *approved_on(const struct plan *plan, const struct document *document)
 {
-    const struct item *items[] = { control->approver, control->approved_on };
-    struct buf ids = BUF_INIT;
-    int code = 0;
-
-    for (size_t i = 0; i < countof(items); i++)
-        if (!is_answered(plan, items[i]))
-            buf_addf(&ids, "%s%s", ids.length ? ", " : "", items[i]->id);
-    if (ids.length)
-        code = err_set(err, ERR_MISSING, N_("who approved it and when has not been answered: %s"),
-                       ids.text);
-    buf_free(&ids);
-    return code;
+    return engine_value(plan->engine, document->control->approved_on, NULL);
 }
 
 struct last_day {
@@ -245,63 +233,165 @@ static void note_day(void *data, const struct entry *entry)
         last->entry = entry->id;
 }
 
-/* Sets the error when anything that the document shows was changed after the day of approval. */
-static int refuse_changed(const struct plan *plan, const struct document *document,
-                          const char *approved, struct err *err)
+/* Whether anything that the document shows was changed after the day of approval. */
+static int judge_changes(const struct plan *plan, const struct document *document,
+                         struct versions_verdict *out, struct err *err)
 {
-    const struct item *asked = document->control->approved_on;
-    struct last_day last = { approved, 0 };
+    struct last_day last = { approved_on(plan, document), 0 };
     const struct item **items = NULL;
     size_t count = 0;
-    char day[32];
     int code = plan->ops->read(plan->store, 0, note_day, &last, err);
 
     if (!code)
         code = versions_changes(plan, document, last.entry, INT64_MAX, &items, &count, err);
-    if (!code && count > 0) {
-        enum lang lang = err_tr(err) ? err_tr(err)->lang : LANG_EN;
-        date_text(date_parse_iso(approved), lang, day, sizeof day);
-        code = err_set(err, ERR_MISSING,
-                       N_("answers were changed after the approval of %s (first: %s); have it "
-                          "approved again and answer %s"), day,
-                       text_get(&items[0]->label, lang), asked->id);
-    }
+    if (!code && count > 0)
+        *out = (struct versions_verdict){ VERSIONS_CHANGED, items[0], 0 };
     free(items);
     return code;
 }
 
-/* Sets the error when nothing is new, not even a review. */
-static int refuse_same(const struct plan *plan, const struct document *document,
-                       const char *approved, const struct version *last, struct err *err)
+/* Whether nothing is new, not even a review. */
+static int judge_same(const struct plan *plan, const struct document *document,
+                      const struct version *last, struct versions_verdict *out, struct err *err)
 {
     const struct item **items = NULL;
     size_t count = 0;
     int code;
 
-    if (strcmp(last->approved_on, approved) != 0)
+    if (strcmp(last->approved_on, approved_on(plan, document)) != 0)
         return 0;
     code = versions_changes(plan, document, last->last_answer, INT64_MAX, &items, &count, err);
     if (!code && count == 0)
-        code = err_set(err, ERR_MISSING,
-                       N_("nothing has changed since version %d; after a review answer %s first"),
-                       last->number, document->control->approved_on->id);
+        *out = (struct versions_verdict){ VERSIONS_SAME, NULL, last->number };
     free(items);
     return code;
+}
+
+int versions_judge(const struct plan *plan, const struct document *document,
+                   const struct versions *kept, struct versions_verdict *out, struct err *err)
+{
+    int code;
+
+    *out = (struct versions_verdict){ VERSIONS_FREE, NULL, 0 };
+    if (!is_answered(plan, document->control->approver)
+        || !is_answered(plan, document->control->approved_on)) {
+        out->bar = VERSIONS_NOT_APPROVED;
+        return 0;
+    }
+    code = judge_changes(plan, document, out, err);
+    if (!code && out->bar == VERSIONS_FREE && kept->count > 0)
+        code = judge_same(plan, document, &kept->at[kept->count - 1], out, err);
+    return code;
+}
+
+/* ---- in words ---- */
+
+static int refuse_unapproved(const struct plan *plan, const struct doc_control *control,
+                             struct err *err)
+{
+    const struct item *items[] = { control->approver, control->approved_on };
+    struct buf ids = BUF_INIT;
+    int code;
+
+    for (size_t i = 0; i < countof(items); i++)
+        if (!is_answered(plan, items[i]))
+            buf_addf(&ids, "%s%s", ids.length ? ", " : "", items[i]->id);
+    code = err_set(err, ERR_MISSING, N_("who approved it and when has not been answered: %s"),
+                   ids.text);
+    buf_free(&ids);
+    return code;
+}
+
+static void approval_day(const struct plan *plan, const struct document *document, enum lang lang,
+                         char day[32])
+{
+    date_text(date_parse_iso(approved_on(plan, document)), lang, day, 32);
 }
 
 int versions_may_keep(const struct plan *plan, const struct document *document,
                       const struct versions *kept, struct err *err)
 {
+    const struct doc_control *control = document->control;
+    enum lang lang = err_tr(err) ? err_tr(err)->lang : LANG_EN;
+    struct versions_verdict verdict;
+    char day[32];
     int code;
 
-    if (!document->control)
+    if (!control)
         return err_set(err, ERR_USAGE, N_("%s is not a document that is approved"), document->id);
-    code = need_answers(plan, document->control, err);
-    if (code)
+    code = versions_judge(plan, document, kept, &verdict, err);
+    if (code || verdict.bar == VERSIONS_FREE)
         return code;
-    const char *approved = engine_value(plan->engine, document->control->approved_on, NULL);
-    code = refuse_changed(plan, document, approved, err);
-    if (!code && kept->count > 0)
-        code = refuse_same(plan, document, approved, &kept->at[kept->count - 1], err);
-    return code;
+    if (verdict.bar == VERSIONS_NOT_APPROVED)
+        return refuse_unapproved(plan, control, err);
+    if (verdict.bar == VERSIONS_SAME)
+        return err_set(err, ERR_MISSING,
+                       N_("nothing has changed since version %d; after a review answer %s first"),
+                       verdict.number, control->approved_on->id);
+    approval_day(plan, document, lang, day);
+    return err_set(err, ERR_MISSING,
+                   N_("answers were changed after the approval of %s (first: %s); have it "
+                      "approved again and answer %s"), day,
+                   text_get(&verdict.changed->label, lang), control->approved_on->id);
+}
+
+void versions_bar_text(const struct plan *plan, const struct document *document,
+                       const struct versions_verdict *verdict, const struct tr *tr, struct buf *out)
+{
+    char day[32];
+
+    switch (verdict->bar) {
+    case VERSIONS_FREE:
+        break;
+    case VERSIONS_NOT_APPROVED:
+        buf_add(out, tr_text(tr, "Answer first who approves the document, and on which day."));
+        break;
+    case VERSIONS_CHANGED:
+        approval_day(plan, document, tr->lang, day);
+        buf_addf(out, tr_text(tr, "Answers were changed after the approval of %1$s. The first is "
+                                  "\"%2$s\". Have the document approved again, and change the "
+                                  "day."),
+                 day, text_get(&verdict->changed->label, tr->lang));
+        break;
+    case VERSIONS_SAME:
+        buf_addf(out, tr_text(tr, "Nothing has changed since version %d. After a review, change "
+                                  "the day of approval."), verdict->number);
+        break;
+    }
+}
+
+void versions_now_text(const struct plan *plan, const struct document *document,
+                       const struct versions *kept, const struct tr *tr, struct buf *out)
+{
+    const struct version *last = kept->count ? &kept->at[kept->count - 1] : NULL;
+    const struct item **items = NULL;
+    size_t count = 0;
+
+    if (!last) {
+        buf_add(out, tr_text(tr, "No version has been kept yet: what is printed is a draft."));
+    } else if (versions_changes(plan, document, last->last_answer, INT64_MAX, &items, &count, NULL)
+               == 0) {
+        buf_addf(out, tr_text(tr, "Version %d is in force."), last->number);
+        buf_add_char(out, ' ');
+        if (count)
+            buf_addf(out, tr_plural(tr, "%zu question has changed since.",
+                                    "%zu questions have changed since.", (unsigned long)count),
+                     count);
+        else
+            buf_add(out, tr_text(tr, "Nothing has changed since."));
+    }
+    free(items);
+}
+
+void version_text(const struct version *version, const struct tr *tr, struct buf *out)
+{
+    char day[32];
+    enum lang lang = tr->lang;
+
+    date_text(date_parse_iso(version->approved_on), tr->lang, day, sizeof day);
+    buf_addf(out, tr_text(tr, "Version %d"), version->number);
+    buf_add(out, ": ");
+    buf_addf(out, tr_text(tr, "approved %s, %s"), day, version->approved_by);
+    if (lang_parse(version->lang, &lang) == 0 && lang != tr->lang)
+        buf_addf(out, " (%s)", lang_name(lang));
 }

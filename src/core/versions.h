@@ -15,10 +15,12 @@
 
 #include "core/store.h"
 
+struct buf;
 struct document;
 struct err;
 struct item;
 struct plan;
+struct tr;
 
 /* Questions outside repeats that say how a document is approved. */
 struct doc_control {
@@ -43,10 +45,37 @@ void versions_free(struct versions *versions);
 int versions_changes(const struct plan *plan, const struct document *document, int64_t from,
                      int64_t to, const struct item ***items, size_t *count, struct err *err);
 
-/* Whether the document may be kept now. Not when it has no control (ERR_USAGE); not when approver
- * or day of approval is not answered, when an answer that it shows was changed after that day, or
- * when neither answers nor approval are newer than the last version (ERR_MISSING). */
+/* Why a document that is approved cannot be kept now. */
+enum versions_bar {
+    VERSIONS_FREE,            /* it can */
+    VERSIONS_NOT_APPROVED,    /* approver or day of approval is not answered */
+    VERSIONS_CHANGED,         /* an answer that it shows was changed after that day */
+    VERSIONS_SAME             /* neither answers nor approval are newer than the last version */
+};
+
+struct versions_verdict {
+    enum versions_bar bar;
+    const struct item *changed;   /* the first of them, or NULL */
+    int number;               /* the last version, when nothing is new; else 0 */
+};
+
+/* `document` has a control. Fails when the log cannot be read only. */
+int versions_judge(const struct plan *plan, const struct document *document,
+                   const struct versions *kept, struct versions_verdict *out, struct err *err);
+
+/* The same for commands: ERR_USAGE for a document without a control, ERR_MISSING for a bar; its
+ * message names items by their ids. */
 int versions_may_keep(const struct plan *plan, const struct document *document,
                       const struct versions *kept, struct err *err);
+
+/* What stands in the way and what to do, in words; nothing when it is free. */
+void versions_bar_text(const struct plan *plan, const struct document *document,
+                       const struct versions_verdict *verdict, const struct tr *tr,
+                       struct buf *out);
+/* "Version 2 is in force. 3 questions have changed since." */
+void versions_now_text(const struct plan *plan, const struct document *document,
+                       const struct versions *kept, const struct tr *tr, struct buf *out);
+/* "Version 2: approved 22 November 2026, Aino Malli (svenska)" */
+void version_text(const struct version *version, const struct tr *tr, struct buf *out);
 
 #endif

@@ -29,6 +29,9 @@
 #ifndef PKGDATADIR
 #define PKGDATADIR "/usr/local/share/kantapolku"
 #endif
+#ifndef PKGLIBDIR
+#define PKGLIBDIR "/usr/local/lib/kantapolku"
+#endif
 #ifndef LOCALEDIR
 #define LOCALEDIR "/usr/local/share/locale"
 #endif
@@ -87,7 +90,7 @@ int content_find(struct content_place *out, const char *dir, struct err *err)
     memset(out, 0, sizeof *out);
     if (!find_build_tree(out)) {
         set_path(out->root, NULL, PKGDATADIR, "");
-        set_path(out->image, NULL, PKGDATADIR, "/content.img");
+        set_path(out->image, NULL, PKGLIBDIR, "/content.img");
         set_path(out->locale, NULL, LOCALEDIR, "");
     }
     if (dir) {

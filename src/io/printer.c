@@ -216,9 +216,33 @@ int printer_send(const struct printer_job *job, const char *bytes, size_t length
 
 /* ---- desktop ---- */
 
+static bool is_installed(const char *program)
+{
+    const char *folders = getenv("PATH");
+    bool found = false;
+
+    while (folders && *folders && !found) {
+        size_t length = strcspn(folders, ":");
+        struct buf path = BUF_INIT;
+        buf_add_n(&path, folders, length);
+        buf_addf(&path, "/%s", program);
+        found = access(path.text, X_OK) == 0;
+        buf_free(&path);
+        folders += length + (folders[length] == ':');
+    }
+    return found;
+}
+
+static bool is_set(const char *variable)
+{
+    const char *value = getenv(variable);
+
+    return value && *value;
+}
+
 bool printer_can_open(void)
 {
-    return getenv("DISPLAY") || getenv("WAYLAND_DISPLAY");
+    return (is_set("DISPLAY") || is_set("WAYLAND_DISPLAY")) && is_installed("xdg-open");
 }
 
 /* The program that opens the file may stay as long as the user likes. */

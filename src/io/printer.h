@@ -36,7 +36,7 @@ int printer_send(const struct printer_job *job, const char *bytes, size_t length
 
 /* Opens the file with the program that the desktop has for it; ERR_DEVICE when there is none. */
 int printer_open_file(const char *path, struct err *err);
-/* Whether there is a desktop that could. */
+/* Whether there is a desktop that could, and xdg-open to ask it. */
 bool printer_can_open(void);
 
 #endif

@@ -271,6 +271,7 @@ static const struct key section_rows[] = {
     { "show", read_show, offsetof(struct doc_section, show), true },
     { "of", load_strings, offsetof(struct doc_section, of), false },
     { "columns", load_strings, offsetof(struct doc_section, columns), false },
+    { "grades", load_string, offsetof(struct doc_section, grades), false },
     { "relevant", load_rule, offsetof(struct doc_section, relevant), false },
     { "text", load_text, offsetof(struct doc_section, body), false },
     { "number", read_numbering, offsetof(struct doc_section, numbering), false },

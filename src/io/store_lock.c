@@ -62,7 +62,8 @@ static char *describe_holder(int fd, const char *plan, const struct tr *tr)
     utf8_clean(&clean, text, strlen(text), UTF8_ONE_LINE);
     sscanf(clean.text, "%127s %ld %63s %11s %7s", host, &pid, user, day, clock);
     buf_addf(&out, tr_text(tr, N_("%1$s is open on computer %2$s by user %3$s since %4$s %5$s "
-                                  "(process %6$ld)")), plan, host, user, day, clock, pid);
+                                  "(process %6$ld). Close it there first.")),
+             plan, host, user, day, clock, pid);
     buf_free(&clean);
     return buf_detach(&out);
 }

@@ -128,7 +128,8 @@ static int check_header(struct store *store, int *format, struct err *err)
     if (stat(store->path, &st) == 0 && st.st_size == 0)
         return plan_error(store, err, N_("is empty, not a kantapolku plan"));
     if (store_db_number(store->db, "PRAGMA schema_version") < 0)
-        return plan_error(store, err, N_("is not a kantapolku plan, or is damaged"));
+        return plan_error(store, err, N_("is not a kantapolku plan, or is damaged; if it is, take "
+                                          "the newest copy beside it (*.copy-*)"));
     if (store_db_number(store->db, "PRAGMA application_id") != STORE_APPLICATION_ID)
         return plan_error(store, err, N_("is a database of another program"));
     *format = (int)store_db_number(store->db, "PRAGMA user_version");
@@ -147,8 +148,9 @@ static int open_database(struct store *store, enum store_mode mode, struct err *
     struct stat st;
 
     if (stat(store->path, &st) != 0)
-        return plan_error(store, err, errno == ENOENT ? N_("there is no such plan")
-                                                      : err_reason(store->tr, errno));
+        return plan_error(store, err, errno == ENOENT
+                                          ? N_("there is no such plan; kantapolku new makes one")
+                                          : err_reason(store->tr, errno));
     if (!S_ISREG(st.st_mode))
         return plan_error(store, err, N_("is not a file"));
     if (sqlite3_open_v2(store->path, &store->db, flags, NULL) != SQLITE_OK)

@@ -68,7 +68,7 @@ static const struct {
     { 'c', false, check_all, N_("check all answers") },
     { '/', false, search, N_("search") },
     { 'd', true, line_facts, N_("facts to check, and what you found") },
-    { 'p', false, line_print, N_("print a document into a file") },
+    { 'p', false, line_print, N_("documents: read, save, print on paper, a package") },
     { 'v', false, line_copy, N_("copy the plan to another place") },
     { 'i', true, line_import, N_("bring in people from a file") },
     { 'g', true, line_register, N_("check against the organisation register") },
@@ -100,6 +100,29 @@ static void help(struct line *line)
 
 /* ---- the list ---- */
 
+/* What the rules want said first, such as that the day for joining is over. */
+static void tell_front(struct line *line)
+{
+    struct findings findings = { 0 };
+    struct buf text = BUF_INIT;
+
+    engine_findings(line->plan->engine, &findings);
+    for (size_t i = 0; i < findings.count; i++) {
+        const struct finding *finding = &findings.at[i];
+        if (finding->kind != FINDING_RULE || !finding->rule->front)
+            continue;
+        buf_clear(&text);
+        plan_finding_text(line->plan, finding, &line->tr, &text);
+        if (finding->severity != SEVERITY_NOTE) {
+            buf_add_char(&text, ' ');
+            plan_finding_remedy(line->plan, finding, &line->tr, &text);
+        }
+        line_say(line, text.text);
+    }
+    findings_free(&findings);
+    buf_free(&text);
+}
+
 static void tell_heading(struct line *line)
 {
     const struct item *name = schema_item(line->plan->schema, "org_name");
@@ -110,6 +133,8 @@ static void tell_heading(struct line *line)
     line_sayf(line, "%s%s%s %s.", provider ? provider : "", provider ? ". " : "",
               date_weekday_name(date_weekday(line->plan->today), line->tr.lang), day);
     line_tell_status(line, NULL);
+    tell_front(line);
+    line_tell_today(line);
     line_tell_facts(line);
 }
 
@@ -250,7 +275,7 @@ int line_run(struct plan *plan, FILE *in, FILE *out, const struct line_hooks *ho
              enum lang lang, bool utf8, struct err *err)
 {
     struct line line = { .plan = plan, .hooks = hooks, .out = out, .utf8 = utf8,
-                         .tr = hooks->tr(hooks->data, lang) };
+                         .print_folder = BUF_INIT, .tr = hooks->tr(hooks->data, lang) };
     struct buf saved = BUF_INIT;
 
     line.input = input_new(in, out, utf8);
@@ -260,6 +285,7 @@ int line_run(struct plan *plan, FILE *in, FILE *out, const struct line_hooks *ho
                                                 : N_("Everything is saved."), &saved);
     line_say(&line, saved.text);
     buf_free(&saved);
+    buf_free(&line.print_folder);
     free(line.unsaved);
     input_free(line.input);
     errno = 0;                /* an earlier write that failed has left no reason */

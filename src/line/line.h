@@ -18,6 +18,7 @@
 struct buf;
 struct document;
 struct err;
+struct packer;
 struct plan;
 struct print_job;
 struct table;
@@ -32,7 +33,7 @@ struct line_hooks {
     /* The user has chosen a language, in which the layers beside speak from now on too. May be
      * NULL. */
     void (*use_lang)(void *data, enum lang lang);
-    /* Prints a document into a file and tells its path (appended to `path`). */
+    /* Prints a document: into a file, whose path is appended to `path`, or on paper. */
     int (*print)(void *data, struct plan *plan, const struct print_job *job, struct buf *path,
                  struct err *err);
     /* Copies the plan to the place that the user named, a new file or a folder, and tells the
@@ -47,8 +48,18 @@ struct line_hooks {
     /* Brings a register file in, step by step; NULL when that cannot be done here. */
     const struct register_importer *importer;
     /* Appends the document as text of `cols` columns. May be NULL. */
-    void (*preview)(void *data, struct plan *plan, const struct print_job *job, int cols,
-                    struct buf *text);
+    int (*preview)(void *data, struct plan *plan, const struct print_job *job, int cols,
+                   struct buf *text, struct err *err);
+    /* Appends the names of the printers, one a line, the usual one first. May be NULL. */
+    void (*printers)(void *data, struct buf *names);
+    /* Opens a file with the program of the desktop; NULL: there is no desktop. */
+    int (*open_file)(void *data, const char *path, struct err *err);
+    /* Keeps a document, in that language, as its next version; `*number` gets which. NULL: that
+     * cannot be done here. */
+    int (*keep)(void *data, struct plan *plan, const struct document *document,
+                const struct tr *tr, int *number, struct err *err);
+    /* Makes packages; NULL when they cannot be made here. */
+    const struct packer *packer;
     /* Writes the schedule as a calendar into a file and tells its path (appended to `path`). NULL:
      * there is none. */
     int (*calendar)(void *data, struct plan *plan, const struct tr *tr, struct buf *path,

@@ -2,8 +2,9 @@
 /*
  * How each type of item is asked and how what was said becomes a value.
  *
- * Choices can be named by their number in the list that was told, by id and by label; so
- * someone who types "2" and someone who types the word both get on.
+ * Choices can be named by their number in the list that was told, by id, by label and by the
+ * beginning of a label that no other has; so someone who types "2" and someone who types the word
+ * both get on.
  */
 #include "line/line_parts.h"
 
@@ -112,6 +113,29 @@ static void tell_rows_to_choose(struct line *line, const struct place *place)
     tell_options(line, place);
 }
 
+enum { BEGINNING_MIN = 2 };
+
+/* The one option whose label begins with the text; NULL when none or several do. */
+static const char *option_begun(const struct options *options, const char *text)
+{
+    const char *found = NULL;
+    struct buf begun = BUF_INIT, label = BUF_INIT;
+    int count = 0;
+
+    utf8_fold(&begun, text);
+    for (size_t i = 0; i < options->count && begun.length >= BEGINNING_MIN; i++) {
+        buf_clear(&label);
+        utf8_fold(&label, options->at[i].label);
+        if (strncmp(label.text, begun.text, begun.length) == 0) {
+            found = options->at[i].value;
+            count++;
+        }
+    }
+    buf_free(&begun);
+    buf_free(&label);
+    return count == 1 ? found : NULL;
+}
+
 static const char *option_named(const struct options *options, const char *text, bool literal)
 {
     size_t number = literal ? 0 : line_number(text, options->count);
@@ -121,7 +145,7 @@ static const char *option_named(const struct options *options, const char *text,
     for (size_t i = 0; i < options->count; i++)
         if (strcmp(options->at[i].value, text) == 0 || utf8_same_folded(options->at[i].label, text))
             return options->at[i].value;
-    return NULL;
+    return option_begun(options, text);
 }
 
 /* ---- what was said, as a value ---- */

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * What can be done from the task list beside answering: search, printing,
- * copying, language, undo; the offer of a text that was not finished; what is not saved.
+ * What can be done from the task list beside answering: search, copying, language, undo; the offer of a text that was not finished; what is not saved.
  */
 #include "line/line_parts.h"
 
@@ -12,7 +11,7 @@
 #include "base/date.h"
 #include "base/mem.h"
 #include "base/utf8.h"
-#include "core/print_job.h"
+#include "core/search.h"
 
 /* ---- what is open before a gate ---- */
 
@@ -69,22 +68,12 @@ void line_gate(struct line *line, const struct task *gate)
 
 /* ---- search ---- */
 
-static bool holds(const char *text, const char *folded)
-{
-    struct buf other = BUF_INIT;
-    bool found;
-
-    utf8_fold(&other, text);
-    found = strstr(other.text, folded) != NULL;
-    buf_free(&other);
-    return found;
-}
-
-static bool item_holds(const struct line *line, const struct place *place, const char *folded)
+static enum search_fit place_fit(const struct line *line, const struct place *place,
+                                 const char *folded)
 {
     const struct item *item = place->item;
     struct buf texts = BUF_INIT;
-    bool found;
+    enum search_fit fit;
 
     plan_text(line->plan, &item->label, &line->tr, &texts);
     buf_add_char(&texts, '\n');
@@ -93,9 +82,9 @@ static bool item_holds(const struct line *line, const struct place *place, const
     plan_text(line->plan, &item->guidance, &line->tr, &texts);
     buf_addf(&texts, "\n%s\n%s\n", item->id, text_get(&item->form->title, line->tr.lang));
     plan_show(line->plan, item, place->row, &line->tr, &texts);
-    found = holds(texts.text, folded);
+    fit = search_fit(texts.text, folded);
     buf_free(&texts);
-    return found;
+    return fit;
 }
 
 static void found_place(struct line *line, const struct place *place, struct places *places)
@@ -113,29 +102,44 @@ static void found_place(struct line *line, const struct place *place, struct pla
     buf_free(&name);
 }
 
-static void search_item(struct line *line, const struct item *item, const char *folded,
-                        struct places *places)
+/* `found` has a list for each fit. */
+static void search_item(const struct line *line, const struct item *item, const char *folded,
+                        struct places *found)
 {
     size_t rows = item->repeat ? answers_row_count(line->plan->answers, item->repeat) : 1;
 
     for (size_t r = 0; r < rows; r++) {
         struct place place = { item, NULL };
+        enum search_fit fit;
         if (item->repeat)
             place.row = answers_row_at(line->plan->answers, item->repeat, r)->key;
-        if (item_holds(line, &place, folded))
-            found_place(line, &place, places);
+        fit = place_fit(line, &place, folded);
+        if (fit != SEARCH_NONE)
+            line_add_place(&found[fit], item, place.row);
     }
+}
+
+/* Those in which a word begins so, then those that hold it inside a word; `places` gets all. */
+static void tell_found(struct line *line, const struct places *found, struct places *places)
+{
+    for (size_t i = 0; i < found[SEARCH_WORD].count; i++)
+        found_place(line, &found[SEARCH_WORD].at[i], places);
+    if (found[SEARCH_INSIDE].count)
+        line_sayf(line, "%s:", line_text(line, "Inside a word"));
+    for (size_t i = 0; i < found[SEARCH_INSIDE].count; i++)
+        found_place(line, &found[SEARCH_INSIDE].at[i], places);
 }
 
 static bool search_round(struct line *line, const char *folded, enum line_go *go)
 {
     const struct schema *schema = line->plan->schema;
-    struct places places = { 0 };
+    struct places places = { 0 }, found[SEARCH_WORD + 1] = { { 0 } };
     bool again = false;
 
     line_say(line, "");
     for (size_t i = 0; i < schema->item_count; i++)
-        search_item(line, schema->items[i], folded, &places);
+        search_item(line, schema->items[i], folded, found);
+    tell_found(line, found, &places);
     if (places.count == 0)
         line_say(line, line_text(line, "Nothing was found."));
     else
@@ -143,6 +147,8 @@ static bool search_round(struct line *line, const char *folded, enum line_go *go
                           line_text(line, "Number opens the question, Enter goes back to the "
                                           "task list: "), go);
     places_free(&places);
+    for (size_t i = 0; i <= SEARCH_WORD; i++)
+        places_free(&found[i]);
     return again;
 }
 
@@ -168,70 +174,21 @@ size_t line_choose(struct line *line, const char *prompt, size_t count)
 {
     struct saying saying = { .text = BUF_INIT };
     size_t number;
+    bool again;
 
-    line_listen(line, prompt, &saying);
-    number = saying.said == SAID_TEXT ? line_number(saying.text.text, count) : 0;
-    if (saying.said == SAID_TEXT && !number)
-        line_sayf(line, line_text(line, "\"%s\" is not among the choices. Give a number from 1 to "
-                                        "%zu."), saying.text.text, count);
+    do {
+        line_listen(line, prompt, &saying);
+        number = saying.said == SAID_TEXT ? line_number(saying.text.text, count) : 0;
+        again = saying.said == SAID_TEXT && !number;
+        if (again)
+            line_sayf(line, line_text(line, "\"%s\" is not among the choices. Give a number from "
+                                            "1 to %zu."), saying.text.text, count);
+    } while (again);
     buf_free(&saying.text);
     return number;
 }
 
-/* Reads the document out, or (way not NULL) saves it. */
-static void print_way_of(struct line *line, const struct document *document,
-                         const struct print_way *way)
-{
-    const struct print_job job = { .document = document, .tr = &line->tr, .folder = "",
-                                   .format = way ? way->format : "text", .copies = 1 };
-    struct buf text = BUF_INIT;
-    struct err err = { .tr = &line->tr };
-
-    if (!way) {
-        line->hooks->preview(line->hooks->data, line->plan, &job, line_cols(line), &text);
-        line_say(line, text.text);
-    } else if (line->hooks->print(line->hooks->data, line->plan, &job, &text, &err)) {
-        line_sayf(line, line_text(line, "Not printed: %s"), err.msg);
-    } else {
-        line_sayf(line, line_text(line, "Written into the file %s"), text.text);
-    }
-    buf_free(&text);
-}
-
-/* What to do with the document; nothing is asked when there is one way only. */
-static void print_document(struct line *line, const struct document *document)
-{
-    size_t first = line->hooks->preview ? 1 : 0, count = first, number = 1;
-
-    if (first)
-        line_sayf(line, "  1 %s", line_text(line, "Read it here"));
-    for (; print_way(document, count - first); count++)
-        line_sayf(line, "  %zu %s", count + 1,
-                  line_text(line, print_way(document, count - first)->label));
-    if (count > 1)
-        number = line_choose(
-            line, line_text(line, "Number of what to do with it, Enter goes back: "), count);
-    if (number && count)
-        print_way_of(line, document,
-                     number <= first ? NULL : print_way(document, number - 1 - first));
-}
-
-void line_print(struct line *line)
-{
-    const struct schema *schema = line->plan->schema;
-    size_t number = 0;
-
-    for (size_t i = 0; i < schema->document_count; i++)
-        line_sayf(line, "  %zu %s", i + 1,
-                  text_get(&schema->documents[i].title, line->tr.lang));
-    if (schema->document_count == 0)
-        line_say(line, line_text(line, "There are no documents."));
-    else
-        number = line_choose(line, line_text(line, "Number of the document, Enter goes back: "),
-                             schema->document_count);
-    if (number)
-        print_document(line, &schema->documents[number - 1]);
-}
+/* ---- a copy, another language ---- */
 
 void line_copy(struct line *line)
 {

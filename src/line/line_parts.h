@@ -32,6 +32,7 @@ struct line {
     struct input *input;
     FILE *out;
     bool utf8;
+    struct buf print_folder;  /* where files are printed to; "": beside the plan */
     bool full;                /* ask questions of low priority too */
     bool quit;                /* the user quits, or the input has ended */
     const struct page *page;  /* the page that was told last */
@@ -176,6 +177,8 @@ struct rights_frame;
 void line_rights(struct line *line);
 /* Roles and their cells (line_rights_roles.c). */
 void line_rights_roles(struct line *line, const struct rights_frame *frame);
+/* Which warning to accept, and why (line_rights_accept.c). */
+void line_rights_accept(struct line *line);
 /* Which roles to add from a template. */
 void line_rights_add(struct line *line);
 /* Letters of rights in a text such as "v k"; -1 when there is something else in it. */
@@ -188,6 +191,8 @@ void line_rights_done(struct line *line, int code, const struct err *err,
 
 /* What is to be done today; the whole schedule, to be looked at and changed. */
 void line_today(struct line *line);
+/* Says the most urgent thing to do, if there is one. */
+void line_tell_today(struct line *line);
 void line_timeline(struct line *line);
 
 /* ---- line_more.c: what can be done beside answering ---- */
@@ -195,20 +200,60 @@ void line_timeline(struct line *line);
 /* What is open before a gate; a number leads to the question. */
 void line_gate(struct line *line, const struct task *gate);
 void line_search(struct line *line, const char *words);
-void line_print(struct line *line);
 void line_copy(struct line *line);
 void line_import(struct line *line);
 void line_choose_lang(struct line *line);
 void line_undo(struct line *line, bool again);
 void line_offer_drafts(struct line *line);
 
-/* Asks for a number from 1 to `count`; 0 when none was given. */
+/* Asks for a number from 1 to `count`, again when it is none; 0 when the user goes back. */
 size_t line_choose(struct line *line, const char *prompt, size_t count);
 
 /* Notes whether the answer of the place could be written; what to say about saving when the
  * user leaves: `all` when every answer is saved. */
 void line_note_saved(struct line *line, const struct place *place, bool saved);
 void line_tell_saved(struct line *line, const char *all, struct buf *out);
+
+/* ---- line_print.c: documents ---- */
+
+struct line_choice {
+    char *label;
+    int code;
+};
+
+/* Numbered choices, zeroed at first. */
+struct line_menu {
+    struct line_choice *at;
+    size_t count, room;
+};
+
+/* `code` is from 0. With `now` the label tells what is chosen: "Language: suomi". */
+void line_menu_add(struct line_menu *menu, int code, const char *label, const char *now);
+void line_menu_clear(struct line_menu *menu);
+void line_menu_free(struct line_menu *menu);
+void line_menu_tell(struct line *line, const struct line_menu *menu);
+/* The code of the choice; -1 when the user goes back. */
+int line_menu_ask(struct line *line, const struct line_menu *menu, const char *prompt);
+
+/* Which document, or a package. */
+void line_print(struct line *line);
+/* What to do with a document, as it is now (version 0) or as it was kept. */
+void line_document(struct line *line, const struct document *document, int version,
+                   enum lang lang);
+/* The folder for files in words; asks for another. */
+const char *line_folder(const struct line *line);
+void line_ask_folder(struct line *line);
+/* Asks whether to open what was saved, where there is a desktop. */
+void line_offer_open(struct line *line, const char *path);
+
+/* ---- line_pack.c: packages for a recipient ---- */
+
+bool line_can_pack(const struct line *line);
+void line_pack(struct line *line);
+
+/* ---- line_versions.c: documents that are approved ---- */
+
+void line_versions(struct line *line, const struct document *document);
 
 /* ---- line_facts.c ---- */
 

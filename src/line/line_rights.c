@@ -174,8 +174,8 @@ static void ask_people(struct line *line, const struct rights_frame *frame)
     while (!line->quit) {
         size_t count = rights_now(line)->person_count, number;
         if (!count) {
-            line_say(line, line_text(line, "There are no people yet. They are entered in the "
-                                           "task of the staff."));
+            line_say(line, line_text(line, "There are no people yet. Add them in the "
+                                           "organisation's details."));
             return;
         }
         for (size_t i = 0; i < count; i++) {
@@ -256,6 +256,13 @@ static void tell_findings(struct line *line, const struct rights_frame *frame)
     line_problems(line, line->plan->schema->rights->items[RIGHTS_ITEM_ROLE]->form, true);
 }
 
+static void accept_warning(struct line *line, const struct rights_frame *frame)
+{
+    (void)frame;
+    if (can_write(line))
+        line_rights_accept(line);
+}
+
 static void add_roles(struct line *line, const struct rights_frame *frame)
 {
     (void)frame;
@@ -274,6 +281,7 @@ static const struct {
     { ask_who, N_("Who can do something?") },
     { tell_findings, N_("Findings") },
     { add_roles, N_("Add roles from a template") },
+    { accept_warning, N_("Accept a warning") },
 };
 
 static void tell_menu(struct line *line, const struct rights_frame *frame)

@@ -342,6 +342,14 @@ static bool pick_point(struct line *line, const struct entry_points *points, con
     return again && !line->quit;
 }
 
+static void say_unknown(struct line *line, const struct buf *other,
+                        const struct entry_points *points)
+{
+    if (other->length)
+        line_sayf(line, line_text(line, "\"%s\" is not among the choices. Give a number from 1 to "
+                                        "%zu."), other->text, points->count);
+}
+
 /* ---- the timeline ---- */
 
 static void tell_rows(struct line *line, const struct schedule *schedule, bool all,
@@ -407,9 +415,8 @@ static bool timeline_round(struct line *line, bool *all)
         *all = true;
     else if (strcmp(other.text, "i") == 0)
         write_calendar(line);
-    else if (other.length)
-        line_sayf(line, line_text(line, "\"%s\" is not among the choices. Give a number from 1 to "
-                                        "%zu."), other.text, points.count);
+    else
+        say_unknown(line, &other, &points);
     free(points.at);
     buf_free(&other);
     schedule_free(schedule);
@@ -461,6 +468,25 @@ static void tell_helps(struct line *line, const struct schedule *schedule)
     }
 }
 
+static void say_today(struct line *line, const struct schedule *schedule)
+{
+    struct buf text = BUF_INIT;
+
+    schedule_today_text(line->plan, schedule, &line->tr, &text);
+    if (text.length)
+        line_sayf(line, "%s %s.", line_text(line, "Today:"), text.text);
+    buf_free(&text);
+}
+
+void line_tell_today(struct line *line)
+{
+    struct schedule *schedule = make_schedule(line);
+
+    if (schedule)
+        say_today(line, schedule);
+    schedule_free(schedule);
+}
+
 static void tell_schedule(struct line *line, struct entry_points *points)
 {
     struct schedule *schedule = make_schedule(line);
@@ -468,6 +494,7 @@ static void tell_schedule(struct line *line, struct entry_points *points)
 
     if (schedule && schedule->count) {
         say_verdict(line, schedule);
+        say_today(line, schedule);
         schedule_actions(schedule, &list);
         say_list(line, schedule, N_("Do now"), &list, points);
         schedule_waits(schedule, &list);
@@ -530,6 +557,7 @@ void line_today(struct line *line)
                 && pick_point(line, &points,
                               line_text(line, "Number opens the step or the question, Enter goes "
                                               "back to the task list: "), &other);
+        say_unknown(line, &other, &points);
     } while (again);
     free(points.at);
     buf_free(&other);

@@ -39,8 +39,10 @@ static void gantt_free(struct gantt *gantt)
         free(bar->reminder);
         free(bar->note);
     }
-    if (gantt != NULL)
+    if (gantt != NULL) {
         free(gantt->bars);
+        free(gantt->pauses);
+    }
     free(gantt);
 }
 
@@ -50,6 +52,7 @@ static void block_empty(struct block *block)
     for (size_t i = 0; i < block->rows * block->columns; i++)
         free(block->cells[i]);
     free(block->cells);
+    free(block->shades);
     free(block->text);
     free(block->label);
     free(block->note);
@@ -183,6 +186,17 @@ void doc_copy_field(struct doc *doc, const char *label, const char *value, const
     doc->blocks[doc->count - 1].on = true;
 }
 
+void doc_blank_field(struct doc *doc, const char *label, int lines, const char *note)
+{
+    doc_field(doc, label, "", note);
+    doc->blocks[doc->count - 1].level = lines;
+}
+
+void doc_question(struct doc *doc, const char *label, const char *note)
+{
+    doc_block(doc, BLOCK_QUESTION, NULL, label, note);
+}
+
 void doc_checkbox(struct doc *doc, bool on, const char *text)
 {
     block_add(doc, BLOCK_CHECKBOX, text)->on = on;
@@ -207,6 +221,11 @@ void doc_table(struct doc *doc, enum block_kind kind, const char *caption,
         doc_cell(doc, headings[i]);
 }
 
+void doc_write_in(struct doc *doc)
+{
+    doc->blocks[doc->count - 1].on = true;
+}
+
 static void row_begin(struct block *block)
 {
     size_t used = block->rows * block->columns;
@@ -227,11 +246,33 @@ void doc_cell(struct doc *doc, const char *text)
     block->cells[block->filled++] = xstrdup(text == NULL ? "" : text);
 }
 
+void doc_shaded_cell(struct doc *doc, const char *text, int shade)
+{
+    assert(shade >= 0 && shade <= SHADE_MOST);
+    doc_cell(doc, text);
+    if (shade == 0)
+        return;
+    struct block *block = &doc->blocks[doc->count - 1];
+    size_t cells = block->rows * block->columns;
+    if (block->shaded < cells) {
+        block->shades = xrealloc(block->shades, cells, 1);
+        memset(block->shades + block->shaded, 0, cells - block->shaded);
+        block->shaded = cells;
+    }
+    block->shades[block->filled - 1] = (unsigned char)shade;
+}
+
+int doc_shade(const struct block *block, size_t cell)
+{
+    return cell < block->shaded ? block->shades[cell] : 0;
+}
+
 void doc_gantt(struct doc *doc, const char *text, int today, int target)
 {
     struct gantt *gantt = xcalloc(1, sizeof *gantt);
     gantt->today = today;
     gantt->target = target;
+    gantt->from = DATE_NONE;
     block_add(doc, BLOCK_GANTT, text)->gantt = gantt;
 }
 
@@ -249,6 +290,46 @@ void doc_bar(struct doc *doc, const struct bar *bar)
     own->note = copied(bar->note);
 }
 
+bool block_is_table(const struct block *block)
+{
+    return block->kind == BLOCK_TABLE || block->kind == BLOCK_CHART
+           || block->kind == BLOCK_MATRIX;
+}
+
+static size_t letters(const struct block *block)
+{
+    size_t count = 0;
+    const char *const texts[] = { block->text, block->label, block->note };
+    for (size_t i = 0; i < countof(texts); i++)
+        count += texts[i] == NULL ? 0 : strlen(texts[i]);
+    for (size_t i = 0; i < block->rows * block->columns; i++)
+        count += strlen(block->cells[i]);
+    return count;
+}
+
+bool doc_has_contents(const struct doc *doc)
+{
+    enum { LONG_DOCUMENT = 9000, LONG_SECTIONS = 4 };     /* letters; headings of level 1 */
+    size_t count = 0, sections = 0;
+    for (size_t i = 0; i < doc->count; i++) {
+        count += letters(&doc->blocks[i]);
+        sections += doc->blocks[i].kind == BLOCK_SECTION && doc->blocks[i].level == 1;
+    }
+    return doc->count > 0 && doc->blocks[0].kind == BLOCK_TITLE && count >= LONG_DOCUMENT
+           && sections >= LONG_SECTIONS;
+}
+
+/* "77 §" is one word. */
+static void join_sections(struct buf *text)
+{
+    static const char sign[] = " §", joined[] = "\u00a0§";
+    for (const char *at = text->text; (at = strstr(at, sign)) != NULL;) {
+        size_t place = (size_t)(at - text->text);
+        buf_splice(text, place, strlen(sign), joined, strlen(joined));
+        at = text->text + place + strlen(joined);
+    }
+}
+
 char *doc_clean(const char *text, bool one_line)
 {
     struct buf out = BUF_INIT;
@@ -256,5 +337,6 @@ char *doc_clean(const char *text, bool one_line)
         utf8_clean(&out, text, strlen(text), one_line ? UTF8_ONE_LINE : 0);
     for (char *tab = strchr(out.text, '\t'); tab != NULL; tab = strchr(tab, '\t'))
         *tab = ' ';
+    join_sections(&out);
     return buf_detach(&out);
 }

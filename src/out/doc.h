@@ -20,7 +20,9 @@ enum block_kind {
     BLOCK_PARAGRAPH,    /* text */
     BLOCK_LIST_ITEM,    /* text; label: its number, or NULL */
     BLOCK_FIELD,        /* label, text (empty: a line to write on), note (may be NULL);
-                           on: made to be copied, so a long value has lines of its own */
+                           on: made to be copied, so a long value has lines of its own;
+                           level: lines to write on, if more than one */
+    BLOCK_QUESTION,     /* label, note (may be NULL); what follows are boxes to tick */
     BLOCK_CHECKBOX,     /* text, on */
     BLOCK_TABLE,        /* cells: rows x columns, the first row is the heading;
                            text: caption or NULL */
@@ -51,8 +53,11 @@ struct bar {
 
 struct gantt {
     int today, target;
+    int from;                 /* what is before this day is not drawn; DATE_NONE: all is */
     struct bar *bars;
     size_t count, room;
+    struct span *pauses;      /* in which one's own work stands still, in their order */
+    size_t pause_count;
 };
 
 struct block {
@@ -63,6 +68,8 @@ struct block {
     char **cells;             /* row by row; cells that were not given are "" */
     size_t rows, columns;
     size_t filled, cell_room; /* private: cells given so far, and room for */
+    unsigned char *shades;    /* private: doc_shade(); NULL: no cell has one */
+    size_t shaded;            /* private: cells that `shades` has room for */
     struct gantt *gantt;
 };
 
@@ -111,19 +118,39 @@ void doc_list_item(struct doc *doc, const char *text);
 void doc_field(struct doc *doc, const char *label, const char *value, const char *note);
 /* A field whose value is meant to be copied elsewhere as it is. */
 void doc_copy_field(struct doc *doc, const char *label, const char *value, const char *note);
+enum { FIELD_LINES_MOST = 20 };
+/* A field without a value, with so many lines to write on. */
+void doc_blank_field(struct doc *doc, const char *label, int lines, const char *note);
+/* A question whose answers, to be ticked, follow. */
+void doc_question(struct doc *doc, const char *label, const char *note);
 void doc_checkbox(struct doc *doc, bool on, const char *text);
 void doc_signature(struct doc *doc, const char *who, const char *name);
 void doc_page_break(struct doc *doc);
 
 /* A table is begun with its headings (NULL: they follow as cells) and filled cell by cell, row by
  * row. */
+/* The table that was begun last is to be filled in by hand: its rows are tall, and its empty cells wide
+ * enough to write in. */
+void doc_write_in(struct doc *doc);
 void doc_table(struct doc *doc, enum block_kind kind, const char *caption,
                const char *const *headings, size_t columns);
 void doc_cell(struct doc *doc, const char *text);
 
+/* How dark a cell is, from 1 (hardly) to SHADE_MOST; 0: as paper. What it means stands in its text,
+ * since not everyone sees it. */
+enum { SHADE_MOST = 4 };
+void doc_shaded_cell(struct doc *doc, const char *text, int shade);
+int doc_shade(const struct block *block, size_t cell);
+
 /* A chart is begun with what it says in words and filled bar by bar. */
 void doc_gantt(struct doc *doc, const char *text, int today, int target);
 void doc_bar(struct doc *doc, const struct bar *bar);
+
+/* The block has cells: a table, chart or matrix. */
+bool block_is_table(const struct block *block);
+
+/* It is long enough for a title page and a table of contents, and has a title. */
+bool doc_has_contents(const struct doc *doc);
 
 /* The block is the heading of a table of contents: a writer with contents of its own leaves it
  * out. */
@@ -132,7 +159,8 @@ bool doc_heads_contents(const struct doc *doc, size_t number);
 /* Takes back all blocks from the position `count` on: a heading that got nothing below it. */
 void doc_cut(struct doc *doc, size_t count);
 
-/* For writers: the text made harmless once more, tabs as spaces, NULL as "". The caller frees. */
+/* For writers: the text made harmless once more, tabs as spaces, no line end before "§", NULL as "".
+ * The caller frees. */
 char *doc_clean(const char *text, bool one_line);
 
 #endif

@@ -295,7 +295,7 @@ static void add_missing(struct build *build, const struct item *item, const char
     bool missing = cell->required && cell->value == NULL && item->calculate.sql == NULL;
     if (missing || unsure || cell->problem != CELL_FINE) {
         struct place place = { item, row };
-        plan_place_name(build->plan, &place, build->tr, &line);
+        build_place_name(build, &place, &line);
         if (unsure)
             buf_addf(&line, " \u2013 %s", tr_text(build->tr, "not known"));
         else if (cell->problem != CELL_FINE)

@@ -61,6 +61,7 @@ static section_builder *const builders[SHOW_COUNT] = {
     [SHOW_EVIDENCE] = show_evidence,
     [SHOW_COMPLETENESS] = show_completeness,
     [SHOW_CROSS] = show_cross,
+    [SHOW_COSTS] = show_costs,
     [SHOW_TIMELINE] = show_timeline,
     [SHOW_CARDS] = show_cards,
     [SHOW_CHART] = show_chart,
@@ -107,6 +108,35 @@ void build_item_name(const struct build *build, const struct item *item, struct 
 {
     bool named = item->report_label.in[LANG_FI] != NULL;
     plan_text(build->plan, named ? &item->report_label : &item->label, build->tr, out);
+}
+
+void build_join(struct buf *number)
+{
+    struct buf joined = BUF_INIT;
+    for (const char *at = number->text; *at != '\0'; at++)
+        buf_add_n(&joined, *at == ' ' ? "\u00a0" : at, *at == ' ' ? strlen("\u00a0") : 1);
+    buf_free(number);
+    *number = joined;
+}
+
+void build_place_name(const struct build *build, const struct place *place, struct buf *out)
+{
+    const struct item *repeat = place->item == NULL ? NULL : place->item->repeat;
+    struct buf name = BUF_INIT, row = BUF_INIT;
+    size_t head = out->length;
+    plan_place_name(build->plan, place, build->tr, out);
+    if (repeat != NULL && place->row != NULL && place->item != &repeat->items[0]) {
+        buf_addf(&row, "%s %d", text_get(&repeat->item_label, build->tr->lang),
+                 answers_row_position(build->plan->answers, repeat, place->row) + 1);
+        plan_row_name(build->plan, repeat, place->row, build->tr, &name);
+        if (strcmp(name.text, row.text) != 0) {
+            buf_splice(&name, 0, 0, " (", 2);
+            buf_add_char(&name, ')');
+            buf_splice(out, head + row.length, 0, name.text, name.length);
+        }
+    }
+    buf_free(&name);
+    buf_free(&row);
 }
 
 void build_task_name(const struct build *build, const struct task *task, struct buf *out)
@@ -232,13 +262,19 @@ static bool is_title_page(const struct doc_section *section)
     return section->show == SHOW_TITLE || section->show == SHOW_COVER;
 }
 
+/* A statement begins a page for each person, with a heading of its own and the text on each. */
+static bool is_statement(const struct doc_section *section)
+{
+    return section->show == SHOW_RIGHTS_STATEMENT;
+}
+
 /* The text and the material of one section; nothing at all when there is no material. */
 static void add_part(struct build *build, const struct doc_section *section)
 {
     size_t begin = build->doc->count;
     if (builders[section->show] == NULL || build_truth(build, &section->relevant) != EXPR_TRUE)
         return;
-    if (!is_title_page(section) && section->show != SHOW_RIGHTS_STATEMENT)
+    if (!is_title_page(section) && !is_statement(section))
         build_body(build, &section->body);
     size_t body_end = build->doc->count;
     builders[section->show](build, section);
@@ -248,7 +284,7 @@ static void add_part(struct build *build, const struct doc_section *section)
 
 static bool has_heading(const struct doc_section *section)
 {
-    return !is_title_page(section) && section->title.in[LANG_FI] != NULL;
+    return !is_title_page(section) && !is_statement(section) && section->title.in[LANG_FI] != NULL;
 }
 
 /* One section and those without a title after it, which continue it. Returns the number of
@@ -313,6 +349,16 @@ static void title_text(const struct build *build, struct buf *out)
     plan_text(build->plan, named ? &build->outline->name : &build->document->title, build->tr, out);
 }
 
+/* A document without a title page of its own begins with its title. */
+static void add_title(struct build *build)
+{
+    for (size_t i = 0; i < build->document->section_count; i++)
+        if (is_title_page(&build->document->sections[i])
+            || is_statement(&build->document->sections[i]))
+            return;
+    doc_title(build->doc, build->doc->title);
+}
+
 struct doc *doc_build_version(const struct plan *plan, const struct document *document,
                               const struct tr *tr, int number)
 {
@@ -326,8 +372,12 @@ struct doc *doc_build_version(const struct plan *plan, const struct document *do
     build.doc = doc_new(document->id, tr->lang, title.text);
     engine_findings(plan->engine, &build.findings);
     build_header(&build);
+    add_title(&build);
+    size_t title_end = build.doc->count;
     for (size_t i = 0; i < document->section_count;)
         i += add_group(&build, &document->sections[i], document->section_count - i, numbers);
+    if (build.doc->count == title_end)
+        doc_paragraph(build.doc, tr_text(tr, "The plan does not say anything of this yet."));
     findings_free(&build.findings);
     schedule_free(build.schedule);
     versions_free(&build.versions);

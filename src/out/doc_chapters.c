@@ -226,7 +226,7 @@ static const char *standing_text(const struct build *build, enum standing standi
         [STANDING_IN_PLACE] = N_("in place"),
         [STANDING_PLANNED] = N_("planned"),
         [STANDING_NOT_US] = N_("not applicable"),
-        [STANDING_OPEN] = N_("open"),
+        [STANDING_OPEN] = N_("still open"),
         [STANDING_ASIDE] = N_("not applicable"),
     };
     return tr_text(build->tr, words[standing]);
@@ -257,13 +257,19 @@ static void requirement_table(struct build *build, const char *const *headings, 
     }
 }
 
+/* What is not said shows a dash. */
+static void value_cell(struct build *build, const struct buf *value)
+{
+    doc_cell(build->doc, value->length > 0 ? value->text : "\u2013");
+}
+
 /* The text of a part as a cell. */
 static void part_cell(struct build *build, const struct requirement *of,
                       enum requirement_part part)
 {
     struct buf text = BUF_INIT;
     part_text(build, of, part, &text);
-    doc_cell(build->doc, text.text);
+    value_cell(build, &text);
     buf_free(&text);
 }
 
@@ -281,7 +287,7 @@ static void person_cell(struct build *build, const struct requirement *of)
 {
     struct buf person = BUF_INIT;
     person_text(build, of, &person);
-    doc_cell(build->doc, person.text);
+    value_cell(build, &person);
     buf_free(&person);
 }
 
@@ -447,7 +453,7 @@ static void add_part(struct build *build, const struct outline_part *part)
     if (part->unsure)
         buf_add(&title, " *");
     doc_cell(build->doc, title.text);
-    doc_cell(build->doc, people.text);
+    value_cell(build, &people);
     doc_cell(build->doc, state.text);
     buf_free(&title);
     buf_free(&people);

@@ -13,18 +13,17 @@
 
 /* ---- duties ---- */
 
-/* One line for each answer that points to the row: "Archivist", or with the row that it is in. */
-static void add_duty(struct build *build, const struct item *item, const char *row)
+/* An answer that gives somebody something to do. Those that tell whose row it is do not, nor do those
+ * that the section names as its columns. */
+static bool is_duty(const struct doc_section *section, const struct item *item,
+                    const struct item *repeat)
 {
-    struct buf line = BUF_INIT;
-
-    build_item_name(build, item, &line);
-    if (row != NULL) {
-        buf_add(&line, ": ");
-        plan_row_name(build->plan, item->repeat, row, build->tr, &line);
-    }
-    doc_list_item(build->doc, line.text);
-    buf_free(&line);
+    if (item->type != ITEM_ROW || item->target != repeat || item->repeat == repeat)
+        return false;
+    for (const char **id = section->columns; id != NULL && *id != NULL; id++)
+        if (strcmp(*id, item->id) == 0)
+            return false;
+    return item->repeat == NULL || item != &item->repeat->items[0];
 }
 
 static bool points_to(const struct build *build, const struct item *item, const char *row,
@@ -34,21 +33,56 @@ static bool points_to(const struct build *build, const struct item *item, const 
     return value != NULL && strcmp(value, key) == 0;
 }
 
-static void add_duties(struct build *build, const struct item *repeat, const char *key)
+/* The rows in which the answer points to `key`, by name; each name once. Returns how many there are. */
+static size_t duty_rows(const struct build *build, const struct item *item, const char *key,
+                        struct buf *out)
+{
+    const struct answers *answers = build->plan->answers;
+    size_t count = 0;
+    for (size_t i = 0; i < answers_row_count(answers, item->repeat); i++) {
+        const char *row = answers_row_at(answers, item->repeat, i)->key;
+        struct buf name = BUF_INIT;
+        if (!points_to(build, item, row, key))
+            continue;
+        count++;
+        plan_row_name(build->plan, item->repeat, row, build->tr, &name);
+        if (strstr(out->text, name.text) == NULL)
+            buf_addf(out, "%s%s", out->length > 0 ? ", " : "", name.text);
+        buf_free(&name);
+    }
+    return count;
+}
+
+/* A line of the list that has begun at the block `begin`, unless it is there. */
+static void add_duty(struct build *build, size_t begin, const char *line)
+{
+    for (size_t i = begin + 1; i < build->doc->count; i++)
+        if (strcmp(build->doc->blocks[i].text, line) == 0)
+            return;
+    doc_list_item(build->doc, line);
+}
+
+/* "Archivist", or with the rows that it is in: "In charge (Training): Law, Recording". */
+static void add_duties(struct build *build, const struct doc_section *section,
+                       const struct item *repeat, const char *key)
 {
     const struct schema *schema = build->plan->schema;
-    const struct answers *answers = build->plan->answers;
+    size_t begin = build->doc->count - 1;
     for (size_t i = 0; i < schema->item_count; i++) {
         const struct item *item = schema->items[i];
-        if (item->type != ITEM_ROW || item->target != repeat || item->repeat == repeat)
+        struct buf line = BUF_INIT, rows = BUF_INIT;
+        if (!is_duty(section, item, repeat))
             continue;
-        size_t rows = item->repeat == NULL ? 1 : answers_row_count(answers, item->repeat);
-        for (size_t r = 0; r < rows; r++) {
-            const char *row =
-                item->repeat == NULL ? NULL : answers_row_at(answers, item->repeat, r)->key;
-            if (points_to(build, item, row, key))
-                add_duty(build, item, row);
-        }
+        build_item_name(build, item, &line);
+        bool has = item->repeat == NULL ? points_to(build, item, NULL, key)
+                                        : duty_rows(build, item, key, &rows) > 0;
+        if (rows.length > 0)
+            buf_addf(&line, " (%s): %s",
+                     text_get(&item->repeat->item_label, build->tr->lang), rows.text);
+        if (has)
+            add_duty(build, begin, line.text);
+        buf_free(&line);
+        buf_free(&rows);
     }
 }
 
@@ -66,7 +100,7 @@ void show_duties(struct build *build, const struct doc_section *section)
         struct buf name = BUF_INIT;
         plan_row_name(build->plan, repeat, key, build->tr, &name);
         doc_section(build->doc, 2, name.text);
-        add_duties(build, repeat, key);
+        add_duties(build, section, repeat, key);
         if (build->doc->count == begin + 1)
             doc_cut(build->doc, begin);
         buf_free(&name);
@@ -85,17 +119,17 @@ static void add_choice(struct build *build, const char *text)
     doc_checkbox(build->doc, false, text);
 }
 
-/* Boxes to tick for a choice, else a line to write on. A choice needs its question above it. */
+/* Boxes to tick for a choice, else a line to write on, or a few. */
 static void add_question(struct build *build, const struct item *item)
 {
+    enum { LONG_LINES = 4 };
     struct buf label = BUF_INIT, hint = BUF_INIT;
 
     plan_text(build->plan, &item->label, build->tr, &label);
     build_text(build, &item->hint, &hint);
+    const char *note = hint.length > 0 ? hint.text : NULL;
     if (item->type == ITEM_YESNO || item->list != NULL) {
-        doc_paragraph(build->doc, label.text);
-        if (hint.length > 0)
-            doc_paragraph(build->doc, hint.text);
+        doc_question(build->doc, label.text, note);
         if (item->type == ITEM_YESNO) {
             add_choice(build, tr_text(build->tr, "yes"));
             add_choice(build, tr_text(build->tr, "no"));
@@ -105,7 +139,7 @@ static void add_question(struct build *build, const struct item *item)
         if (item->unsure)
             add_choice(build, tr_text(build->tr, "I do not know yet"));
     } else {
-        doc_field(build->doc, label.text, "", hint.length > 0 ? hint.text : NULL);
+        doc_blank_field(build->doc, label.text, item->type == ITEM_LONGTEXT ? LONG_LINES : 1, note);
     }
     buf_free(&label);
     buf_free(&hint);
@@ -162,26 +196,34 @@ void show_questions(struct build *build, const struct doc_section *section)
 
 /* ---- checklists ---- */
 
-static void add_blank_lines(struct build *build, const struct doc_section *section)
+/* What is checked, with a first column for what tells the rows apart. */
+static size_t check_headings(struct build *build, const struct doc_section *section,
+                             const struct item *repeat)
 {
-    for (size_t i = 0; section->columns != NULL && section->columns[i] != NULL; i++) {
-        const struct item *item = schema_item(build->plan->schema, section->columns[i]);
+    size_t count = 1;
+    while (section->columns != NULL && section->columns[count - 1] != NULL)
+        count++;
+    doc_table(build->doc, BLOCK_TABLE, NULL, NULL, count);
+    for (size_t i = 0; i < count; i++) {
+        const struct item *item = i == 0 ? &repeat->items[0]
+                                         : schema_item(build->plan->schema, section->columns[i - 1]);
         struct buf name = BUF_INIT;
-        if (item == NULL)
-            continue;
-        build_item_name(build, item, &name);
-        doc_field(build->doc, name.text, "", NULL);
+        if (item != NULL)
+            build_item_name(build, item, &name);
+        doc_cell(build->doc, name.text);
         buf_free(&name);
     }
+    doc_write_in(build->doc);
+    return count;
 }
 
-/* The rows whose `item` points to the row `key`; with "" those that point to none. Returns how many
- * there are. */
-static size_t add_checks(struct build *build, const struct doc_section *section,
-                         const struct item *item, const char *key)
+/* A line to write on for each row whose `item` points to the row `key`; with "" for those that point
+ * to none. Nothing when there are none. */
+static void add_checks(struct build *build, const struct doc_section *section,
+                       const struct item *item, const char *key)
 {
     const struct answers *answers = build->plan->answers;
-    size_t count = 0;
+    size_t columns = 0;
 
     for (size_t i = 0; i < answers_row_count(answers, item->repeat); i++) {
         const char *row = answers_row_at(answers, item->repeat, i)->key;
@@ -189,13 +231,14 @@ static size_t add_checks(struct build *build, const struct doc_section *section,
         struct buf name = BUF_INIT;
         if (strcmp(value != NULL ? value : "", key) != 0)
             continue;
+        if (columns == 0)
+            columns = check_headings(build, section, item->repeat);
         plan_row_name(build->plan, item->repeat, row, build->tr, &name);
-        doc_section(build->doc, 3, name.text);
-        add_blank_lines(build, section);
+        doc_cell(build->doc, name.text);
+        for (size_t c = 1; c < columns; c++)
+            doc_cell(build->doc, "");
         buf_free(&name);
-        count++;
     }
-    return count;
 }
 
 static void add_check_place(struct build *build, const struct doc_section *section,
@@ -204,7 +247,8 @@ static void add_check_place(struct build *build, const struct doc_section *secti
     size_t begin = build->doc->count;
 
     doc_section(build->doc, 2, title);
-    if (add_checks(build, section, item, key) == 0)
+    add_checks(build, section, item, key);
+    if (build->doc->count == begin + 1)
         doc_cut(build->doc, begin);
 }
 

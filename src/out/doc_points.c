@@ -107,7 +107,7 @@ static struct open_point *open_points(const struct build *build,
 static void add_point(struct build *build, struct open_point *point)
 {
     struct buf text = BUF_INIT;
-    plan_place_name(build->plan, &point->finding->place, build->tr, &text);
+    build_place_name(build, &point->finding->place, &text);
     if (point->finding->kind == FINDING_UNSURE)
         buf_addf(&text, " \u2013 %s", tr_text(build->tr, "not known"));
     doc_checkbox(build->doc, false, text.text);
@@ -213,7 +213,7 @@ static void change_place(const struct build *build, const struct change *change,
     if (here && change->item->type == ITEM_REPEAT)
         plan_row_name(build->plan, repeat, change->row, build->tr, out);
     else if (here)
-        plan_place_name(build->plan, &place, build->tr, out);
+        build_place_name(build, &place, out);
     else if (change->item->type == ITEM_REPEAT)
         plan_text(build->plan, &change->item->item_label, build->tr, out);
     else

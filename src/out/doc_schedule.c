@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * Sections that show the schedule: whether the wished day holds, what to do, the chart, the list
- * of activities, the cards person by person, what expires, what is not needed.
+ * Sections that show the schedule: whether the wished day holds, what to do, the cards person by
+ * person, what expires, what is not needed. The chart and the list of steps are in doc_chart.c.
  */
 #include "out/doc_sections.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -14,9 +15,6 @@
 #include "core/plan.h"
 #include "core/schedule.h"
 #include "out/doc.h"
-
-/* Days before a last safe day, and before something expires, that a calendar warns. */
-enum { WARN_STEP = 3, WARN_EXPIRY = 60 };
 
 const struct schedule *build_schedule(struct build *build)
 {
@@ -31,15 +29,19 @@ static bool nothing_to_show(struct build *build)
     return build_schedule(build) == NULL || build->schedule->count == 0;
 }
 
-static void cell_day(struct build *build, int day)
+void build_cell_day(struct build *build, int day)
 {
     struct buf shown = BUF_INIT;
-    schedule_day(day, build->tr, &shown);
+    if (day == DATE_NONE)
+        buf_add(&shown, "\u2013");
+    else
+        schedule_day(day, build->tr, &shown);
+    build_join(&shown);
     doc_cell(build->doc, shown.text);
     buf_free(&shown);
 }
 
-static void cell_owner(struct build *build, const struct step *step)
+void build_cell_owner(struct build *build, const struct step *step)
 {
     struct buf name = BUF_INIT;
     schedule_owner_name(build->plan, step, build->tr, &name);
@@ -111,129 +113,7 @@ void show_actions(struct build *build, const struct doc_section *section)
     step_list_free(&list);
 }
 
-/* ---- the chart ---- */
-
-/* "card_delivery.3": the activity and the key of its row. */
-static void bar_id(const char *id, const char *row, struct buf *out)
-{
-    buf_add(out, id);
-    if (row != NULL)
-        buf_addf(out, ".%s", row);
-}
-
-static const char *reminder_format(const struct step *step)
-{
-    if (step->state == STEP_DONE)
-        return N_("Done: %s");
-    if (step->activity->wait)
-        return N_("Should be here: %s");
-    return step->state == STEP_RUNNING ? N_("Finish: %s") : N_("Begin: %s");
-}
-
-static void add_bar(struct build *build, const struct step *step)
-{
-    struct buf id = BUF_INIT, name = BUF_INIT, group = BUF_INIT, reminder = BUF_INIT;
-    struct buf note = BUF_INIT;
-    struct bar bar = { .first = step->early[PACE_TYPICAL].first,
-                       .last = step->early[PACE_TYPICAL].last, .critical = step->critical,
-                       .done = step->state == STEP_DONE, .shape = gantt_step_bar(step),
-                       .warn = WARN_STEP };
-    bar.by = step->activity->wait ? step->finish_by : step_last_day(step);
-    bar_id(step->activity->id, step->row, &id);
-    schedule_step_name(build->plan, step, build->tr, &name);
-    build_task_name(build, step->activity->task, &group);
-    buf_addf(&reminder, tr_text(build->tr, reminder_format(step)), name.text);
-    schedule_owner_name(build->plan, step, build->tr, &note);
-    buf_add_char(&note, '\n');
-    schedule_step_text(build->plan, build->schedule, step, build->tr, &note);
-    bar.id = id.text;
-    bar.label = name.text;
-    bar.group = group.text;
-    bar.reminder = reminder.text;
-    bar.note = note.text;
-    doc_bar(build->doc, &bar);
-    buf_free(&id);
-    buf_free(&name);
-    buf_free(&group);
-    buf_free(&reminder);
-    buf_free(&note);
-}
-
-static void add_expiry_bar(struct build *build, const struct schedule_expiry *expiry)
-{
-    struct buf id = BUF_INIT, name = BUF_INIT, group = BUF_INIT;
-    bar_id(expiry->expiry->id, expiry->row, &id);
-    schedule_expiry_name(build->plan, expiry, build->tr, &name);
-    build_task_name(build, expiry->expiry->task, &group);
-    doc_bar(build->doc, &(struct bar){ .id = id.text, .label = name.text, .group = group.text,
-                                       .reminder = name.text, .first = DATE_NONE,
-                                       .last = DATE_NONE, .by = expiry->day,
-                                       .warn = WARN_EXPIRY, .hidden = true });
-    buf_free(&id);
-    buf_free(&name);
-    buf_free(&group);
-}
-
-void show_chart(struct build *build, const struct doc_section *section)
-{
-    struct schedule_expiries expiries = { 0 };
-    struct buf verdict = BUF_INIT;
-    (void)section;
-    if (nothing_to_show(build))
-        return;
-    schedule_verdict(build->schedule, build->tr, &verdict);
-    doc_gantt(build->doc, verdict.text, build->schedule->today, build->schedule->target);
-    for (size_t i = 0; i < build->schedule->count; i++)
-        add_bar(build, &build->schedule->steps[i]);
-    schedule_expiries(build->plan, build->schedule, &expiries);
-    for (size_t i = 0; i < expiries.count; i++)
-        add_expiry_bar(build, &expiries.at[i]);
-    schedule_expiries_free(&expiries);
-    buf_free(&verdict);
-}
-
-/* ---- the list of activities ---- */
-
-static void add_step(struct build *build, const struct step *step)
-{
-    struct buf name = BUF_INIT;
-    bool done = step->state == STEP_DONE;
-    buf_add(&name, step->critical ? "* " : "");
-    schedule_step_name(build->plan, step, build->tr, &name);
-    doc_cell(build->doc, name.text);
-    cell_day(build, step->early[PACE_TYPICAL].first);
-    cell_day(build, step->early[PACE_TYPICAL].last);
-    cell_day(build, done ? DATE_NONE : step->begin_by);
-    if (done)
-        doc_cell(build->doc, tr_text(build->tr, schedule_state_words(step)));
-    else
-        cell_owner(build, step);
-    buf_free(&name);
-}
-
-void show_timeline(struct build *build, const struct doc_section *section)
-{
-    const char *const headings[] = {
-        tr_text(build->tr, "Activity (* critical)"), tr_text(build->tr, "Begins"),
-        tr_text(build->tr, "Ready"), tr_text(build->tr, "Begin by"), tr_text(build->tr, "Who"),
-    };
-    (void)section;
-    if (nothing_to_show(build))
-        return;
-    doc_table(build->doc, BLOCK_TABLE, NULL, headings, countof(headings));
-    for (size_t i = 0; i < build->schedule->count; i++)
-        add_step(build, &build->schedule->steps[i]);
-}
-
 /* ---- the cards ---- */
-
-static bool is_of(const struct doc_section *section, const struct step *step)
-{
-    for (size_t i = 0; section->of != NULL && section->of[i] != NULL; i++)
-        if (strcmp(section->of[i], step->activity->task->id) == 0)
-            return true;
-    return false;
-}
 
 static bool same_row(const char *a, const char *b)
 {
@@ -252,18 +132,15 @@ static void begin_card_table(struct build *build)
 static void add_card_step(struct build *build, const struct step *step)
 {
     struct buf name = BUF_INIT, slip = BUF_INIT;
+    bool done = step->state == STEP_DONE;
     plan_text(build->plan, &step->activity->title, build->tr, &name);
-    plan_text(build->plan, &step->activity->slip, build->tr, &slip);
+    if (done)
+        buf_add(&slip, tr_text(build->tr, schedule_state_words(step)));
+    else
+        plan_text(build->plan, &step->activity->slip, build->tr, &slip);
     doc_cell(build->doc, name.text);
-    if (step->state == STEP_DONE) {
-        buf_clear(&slip);
-        schedule_step_when(build->schedule, step, build->tr, &slip);
-        cell_day(build, step->finished);
-        cell_day(build, DATE_NONE);
-    } else {
-        cell_day(build, step->early[PACE_EARLY].last);
-        cell_day(build, step->finish_by);
-    }
+    build_cell_day(build, done ? step->finished : step->early[PACE_EARLY].last);
+    build_cell_day(build, done ? DATE_NONE : step->finish_by);
     doc_cell(build->doc, slip.text);
     buf_free(&name);
     buf_free(&slip);
@@ -275,7 +152,7 @@ static void add_card(struct build *build, const struct doc_section *section, con
     bool begun = false;
     for (size_t i = 0; i < build->schedule->count; i++) {
         const struct step *step = &build->schedule->steps[i];
-        if (!is_of(section, step) || !same_row(step->row, row))
+        if (!build_step_is_of(section, step) || !same_row(step->row, row))
             continue;
         if (!begun)
             begin_card_table(build);
@@ -288,12 +165,16 @@ static void add_card(struct build *build, const struct doc_section *section, con
 static void add_sources(struct build *build, const struct doc_section *section)
 {
     const struct activity *last = NULL;
+    bool begun = false;
     for (size_t i = 0; i < build->schedule->count; i++) {
         const struct step *step = &build->schedule->steps[i];
         struct buf text = BUF_INIT;
-        if (!is_of(section, step) || step->activity == last
+        if (!build_step_is_of(section, step) || step->activity == last
             || step->activity->duration.fact == NULL)
             continue;
+        if (!begun)
+            doc_paragraph(build->doc, tr_text(build->tr, "How long it takes, and who said so:"));
+        begun = true;
         last = step->activity;
         schedule_duration_sources(build->plan, last, build->tr, &text);
         char *rest = NULL;
@@ -304,33 +185,180 @@ static void add_sources(struct build *build, const struct doc_section *section)
     }
 }
 
-static bool is_first_of_row(const struct build *build, const struct doc_section *section,
-                            size_t at)
+/* A row that has steps of the section, by the first of them. */
+struct card {
+    const struct step *step;
+    bool done;                /* all its steps are */
+};
+
+struct card_list {
+    struct card *at;
+    size_t count, room, open;
+};
+
+static struct card *card_of(struct card_list *cards, const struct step *step)
 {
-    const struct step *step = &build->schedule->steps[at];
-    for (size_t i = 0; i < at; i++)
-        if (is_of(section, &build->schedule->steps[i])
-            && same_row(build->schedule->steps[i].row, step->row))
-            return false;
-    return step->row != NULL && is_of(section, step);
+    for (size_t i = 0; i < cards->count; i++)
+        if (same_row(cards->at[i].step->row, step->row))
+            return &cards->at[i];
+    cards->at = vec_room(cards->at, &cards->room, cards->count + 1, sizeof cards->at[0]);
+    cards->at[cards->count] = (struct card){ step, true };
+    return &cards->at[cards->count++];
+}
+
+static void find_cards(const struct build *build, const struct doc_section *section,
+                       struct card_list *cards)
+{
+    for (size_t i = 0; i < build->schedule->count; i++) {
+        const struct step *step = &build->schedule->steps[i];
+        if (step->row != NULL && build_step_is_of(section, step)
+            && step->state != STEP_DONE)
+            card_of(cards, step)->done = false;
+        else if (step->row != NULL && build_step_is_of(section, step))
+            card_of(cards, step);
+    }
+    for (size_t i = 0; i < cards->count; i++)
+        cards->open += !cards->at[i].done;
+}
+
+/* Who needs nothing any more, in one paragraph. */
+static void add_done_cards(struct build *build, const struct card_list *cards)
+{
+    struct buf names = BUF_INIT, text = BUF_INIT;
+    for (size_t i = 0; i < cards->count; i++) {
+        if (!cards->at[i].done)
+            continue;
+        buf_add(&names, names.length > 0 ? ", " : "");
+        schedule_row_name(build->plan, cards->at[i].step, build->tr, &names);
+    }
+    if (names.length > 0) {
+        buf_addf(&text, tr_text(build->tr, "Everything is done: %s."), names.text);
+        doc_paragraph(build->doc, text.text);
+    }
+    buf_free(&names);
+    buf_free(&text);
+}
+
+static void add_open_cards(struct build *build, const struct doc_section *section,
+                           const struct card_list *cards)
+{
+    for (size_t i = 0; i < cards->count; i++) {
+        struct buf name = BUF_INIT;
+        if (cards->at[i].done)
+            continue;
+        schedule_row_name(build->plan, cards->at[i].step, build->tr, &name);
+        doc_section(build->doc, 2, name.text);
+        add_card(build, section, cards->at[i].step->row);
+        buf_free(&name);
+    }
+}
+
+/* ---- many cards: a table with a line for each, and what follows from a delay only once ---- */
+
+/* The activities of the section that rows have, in their order. */
+struct columns {
+    const struct activity **at;
+    size_t count, room;
+};
+
+static void find_columns(const struct build *build, const struct doc_section *section,
+                         struct columns *columns)
+{
+    for (size_t i = 0; i < build->schedule->count; i++) {
+        const struct step *step = &build->schedule->steps[i];
+        if (step->row == NULL || !build_step_is_of(section, step)
+            || (columns->count > 0 && columns->at[columns->count - 1] == step->activity))
+            continue;
+        columns->at = vec_room(columns->at, &columns->room, columns->count + 1,
+                               sizeof columns->at[0]);
+        columns->at[columns->count++] = step->activity;
+    }
+}
+
+static void add_slips(struct build *build, const struct columns *columns)
+{
+    doc_paragraph(build->doc, tr_text(build->tr, "If it slips:"));
+    for (size_t i = 0; i < columns->count; i++) {
+        struct buf text = BUF_INIT;
+        plan_text(build->plan, &columns->at[i]->title, build->tr, &text);
+        buf_add(&text, ": ");
+        plan_text(build->plan, &columns->at[i]->slip, build->tr, &text);
+        doc_list_item(build->doc, text.text);
+        buf_free(&text);
+    }
+}
+
+/* The last safe day below the earliest one. */
+static void add_card_cell(struct build *build, const struct step *step)
+{
+    struct buf text = BUF_INIT;
+    if (step == NULL) {
+        buf_add(&text, "\u2013");
+    } else if (step->state == STEP_DONE) {
+        buf_add(&text, tr_text(build->tr, schedule_state_words(step)));
+    } else {
+        schedule_day(step->early[PACE_EARLY].last, build->tr, &text);
+        buf_add_char(&text, '\n');
+        schedule_day(step->finish_by, build->tr, &text);
+    }
+    doc_cell(build->doc, text.text);
+    buf_free(&text);
+}
+
+static void begin_cards_table(struct build *build, const struct columns *columns)
+{
+    char **headings = xcalloc(columns->count + 1, sizeof headings[0]);
+    headings[0] = xstrdup(tr_text(build->tr, "Who"));
+    for (size_t i = 0; i < columns->count; i++) {
+        struct buf title = BUF_INIT;
+        plan_text(build->plan, &columns->at[i]->title, build->tr, &title);
+        headings[i + 1] = buf_detach(&title);
+    }
+    doc_table(build->doc, BLOCK_TABLE, NULL, (const char *const *)headings, columns->count + 1);
+    for (size_t i = 0; i <= columns->count; i++)
+        free(headings[i]);
+    free(headings);
+}
+
+static void add_cards_table(struct build *build, const struct card_list *cards,
+                            const struct columns *columns)
+{
+    doc_paragraph(build->doc, tr_text(build->tr, "Each cell has the earliest day and below it the "
+                                                 "last safe day:"));
+    begin_cards_table(build, columns);
+    for (size_t i = 0; i < cards->count; i++) {
+        struct buf name = BUF_INIT;
+        if (cards->at[i].done)
+            continue;
+        schedule_row_name(build->plan, cards->at[i].step, build->tr, &name);
+        doc_cell(build->doc, name.text);
+        for (size_t k = 0; k < columns->count; k++)
+            add_card_cell(build, schedule_step(build->schedule, columns->at[k],
+                                               cards->at[i].step->row));
+        buf_free(&name);
+    }
 }
 
 void show_cards(struct build *build, const struct doc_section *section)
 {
+    enum { CARDS_APART = 3 }; /* so many open cards have a table each */
+    struct card_list cards = { 0 };
+    struct columns columns = { 0 };
     if (nothing_to_show(build))
         return;
     add_card(build, section, NULL);
-    for (size_t i = 0; i < build->schedule->count; i++) {
-        const struct step *step = &build->schedule->steps[i];
-        struct buf name = BUF_INIT;
-        if (!is_first_of_row(build, section, i))
-            continue;
-        schedule_row_name(build->plan, step, build->tr, &name);
-        doc_section(build->doc, 2, name.text);
-        add_card(build, section, step->row);
-        buf_free(&name);
-    }
+    find_cards(build, section, &cards);
+    find_columns(build, section, &columns);
+    add_done_cards(build, &cards);
     add_sources(build, section);
+    if (cards.open > CARDS_APART) {
+        add_slips(build, &columns);
+        add_cards_table(build, &cards, &columns);
+    } else {
+        add_open_cards(build, section, &cards);
+    }
+    free(cards.at);
+    free(columns.at);
 }
 
 /* ---- later, and never ---- */
@@ -351,7 +379,7 @@ void show_expiries(struct build *build, const struct doc_section *section)
         struct buf name = BUF_INIT;
         schedule_expiry_name(build->plan, &expiries.at[i], build->tr, &name);
         doc_cell(build->doc, name.text);
-        cell_day(build, expiries.at[i].day);
+        build_cell_day(build, expiries.at[i].day);
         doc_cell(build->doc, tr_text(build->tr, expiries.at[i].known ? N_("your answer")
                                                                      : N_("calculated")));
         buf_free(&name);
@@ -359,12 +387,21 @@ void show_expiries(struct build *build, const struct doc_section *section)
     schedule_expiries_free(&expiries);
 }
 
+/* The rows of one activity stand in one line: they have the reason in common. */
 void show_unneeded(struct build *build, const struct doc_section *section)
 {
+    const struct schedule *schedule = build_schedule(build);
     (void)section;
-    for (size_t i = 0; build_schedule(build) != NULL && i < build->schedule->gone_count; i++) {
+    for (size_t i = 0; schedule != NULL && i < schedule->gone_count;) {
+        const struct step *first = &schedule->gone[i];
         struct buf text = BUF_INIT;
-        schedule_gone_text(build->plan, &build->schedule->gone[i], build->tr, &text);
+        schedule_step_name(build->plan, first, build->tr, &text);
+        for (i++; i < schedule->gone_count && schedule->gone[i].activity == first->activity; i++) {
+            buf_add(&text, ", ");
+            schedule_row_name(build->plan, &schedule->gone[i], build->tr, &text);
+        }
+        buf_add(&text, ": ");
+        schedule_gone_reason(build->plan, first->activity, build->tr, &text);
         doc_list_item(build->doc, text.text);
         buf_free(&text);
     }

@@ -165,7 +165,7 @@ static void step_text(const struct build *build, const struct task *task,
     const struct finding *rule = task_rule(build, task);
     if (place->item != NULL) {
         struct buf name = BUF_INIT;
-        plan_place_name(build->plan, place, build->tr, &name);
+        build_place_name(build, place, &name);
         buf_addf(out, place == &state->first_problem
                           ? tr_text(build->tr, "Correct: %s")
                           : tr_text(build->tr, "Find out and answer: %s"), name.text);
@@ -265,8 +265,22 @@ void show_text(struct build *build, const struct doc_section *section)
     (void)section;
 }
 
-/* The columns that the section names, else all that hold a value. NULL-terminated; the caller
- * frees it. */
+/* Somebody has answered it, or has to. */
+static bool column_is_used(const struct build *build, const struct item *item)
+{
+    const struct answers *answers = build->plan->answers;
+    for (size_t i = 0; i < answers_row_count(answers, item->repeat); i++) {
+        const char *row = answers_row_at(answers, item->repeat, i)->key;
+        const struct cell *cell = answers_cell(answers, item, row);
+        if (engine_is_relevant(build->plan->engine, item, row)
+            && (cell->required || cell->value != NULL))
+            return true;
+    }
+    return false;
+}
+
+/* The columns that the section names, else all that hold a value; after the first, which tells the
+ * rows apart, only those that are used. NULL-terminated; the caller frees it. */
 static const struct item **table_columns(const struct build *build, const struct item *repeat,
                                          const struct doc_section *section, size_t *count)
 {
@@ -277,11 +291,12 @@ static const struct item **table_columns(const struct build *build, const struct
     const struct item **columns = xcalloc(named + repeat->item_count + 1, sizeof *columns);
     for (size_t i = 0; i < named; i++) {
         const struct item *item = schema_item(build->plan->schema, section->columns[i]);
-        if (item != NULL && item->repeat == repeat)
+        if (item != NULL && item->repeat == repeat && (i == 0 || column_is_used(build, item)))
             columns[(*count)++] = item;
     }
     for (size_t i = 0; named == 0 && i < repeat->item_count; i++)
-        if (item_type_column(repeat->items[i].type) != NULL)
+        if (item_type_column(repeat->items[i].type) != NULL
+            && (*count == 0 || column_is_used(build, &repeat->items[i])))
             columns[(*count)++] = &repeat->items[i];
     return columns;
 }
@@ -300,17 +315,14 @@ static void table_headings(struct build *build, const struct item **columns, siz
     free(headings);
 }
 
-/* A number that is to be called is not divided at the end of a line. */
-static void join_number(struct buf *number)
+/* A required answer that is missing leaves room to write it. */
+static bool is_asked_for(const struct build *build, const struct item *item, const char *row)
 {
-    struct buf joined = BUF_INIT;
-    for (const char *at = number->text; *at != '\0'; at++)
-        buf_add_n(&joined, *at == ' ' ? "\u00a0" : at, *at == ' ' ? strlen("\u00a0") : 1);
-    buf_free(number);
-    *number = joined;
+    const struct cell *cell = answers_cell(build->plan->answers, item, row);
+    return cell != NULL && cell->required;
 }
 
-static void table_cell(struct build *build, const struct item *item, const char *row)
+void build_cell_answer(struct build *build, const struct item *item, const char *row)
 {
     struct buf value = BUF_INIT;
     if (!engine_is_relevant(build->plan->engine, item, row))
@@ -319,8 +331,10 @@ static void table_cell(struct build *build, const struct item *item, const char 
         buf_add(&value, tr_text(build->tr, "not known"));
     else
         plan_show(build->plan, item, row, build->tr, &value);
-    if (item->type == ITEM_PHONE)
-        join_number(&value);
+    if (value.length == 0 && !is_asked_for(build, item, row))
+        buf_add(&value, no_value);
+    if (item->type == ITEM_PHONE || item->type == ITEM_DATE)
+        build_join(&value);
     doc_cell(build->doc, value.text);
     buf_free(&value);
 }
@@ -346,8 +360,8 @@ void show_table(struct build *build, const struct doc_section *section)
         table_headings(build, columns, count);
     for (size_t row = 0; row < answers_row_count(build->plan->answers, repeat); row++)
         for (size_t i = 0; i < count; i++)
-            table_cell(build, columns[i],
-                       answers_row_at(build->plan->answers, repeat, row)->key);
+            build_cell_answer(build, columns[i],
+                              answers_row_at(build->plan->answers, repeat, row)->key);
     free(columns);
 }
 

@@ -24,6 +24,7 @@ struct plan;
 struct rule;
 struct rule_text;
 struct schedule;
+struct step;
 struct task;
 struct text;
 struct tr;
@@ -58,12 +59,15 @@ section_builder show_rights_order, show_rights_review, show_rights_leavers;
 /* doc_cross.c: the rows of a repeat by two of their choices */
 section_builder show_cross;
 
+/* doc_costs.c: quantities, prices and sums */
+section_builder show_costs;
+
 /* doc_register.c: the check against the organisation register */
 section_builder show_register;
 
-/* doc_schedule.c: the schedule */
-section_builder show_verdict, show_actions, show_chart, show_timeline, show_cards, show_expiries;
-section_builder show_unneeded;
+/* doc_schedule.c: the schedule; doc_chart.c: its steps */
+section_builder show_verdict, show_actions, show_cards, show_expiries, show_unneeded;
+section_builder show_chart, show_timeline;
 
 /* doc_answers.c: answers and facts that a section names by tasks, report sections or items */
 section_builder show_answers, show_worksheet, show_facts;
@@ -96,11 +100,28 @@ void build_header(struct build *build);
 /* The plan's schedule; NULL when the content has no good one. */
 const struct schedule *build_schedule(struct build *build);
 
+/* A number that is to be called, or a day, is not divided at the end of a line. */
+void build_join(struct buf *number);
+
+/* Cells with a day, a dash for DATE_NONE, and with whoever has the step in hand. */
+void build_cell_day(struct build *build, int day);
+void build_cell_owner(struct build *build, const struct step *step);
+
+/* A cell with an answer: nothing when it is missing, a dash when nobody is to fill it in. */
+void build_cell_answer(struct build *build, const struct item *item, const char *row);
+
+/* The step belongs to one of the tasks that the section names. */
+bool build_step_is_of(const struct doc_section *section, const struct step *step);
+
 /* Content text with its facts and answers ({{fact:ID}}, {{item:ID}}) filled in. */
 void build_text(const struct build *build, const struct text *text, struct buf *out);
 
 /* What the item is called on paper. */
 void build_item_name(const struct build *build, const struct item *item, struct buf *out);
+
+/* The question, in a row with the name of the row, since a reader of paper cannot look up which
+ * card "Card 5" is: "Card 5 (Kari Malli), Tested". The question that names the row does without. */
+void build_place_name(const struct build *build, const struct place *place, struct buf *out);
 
 /* The task's title. */
 void build_task_name(const struct build *build, const struct task *task, struct buf *out);

@@ -14,8 +14,7 @@
 #include "base/utf8.h"
 #include "out/doc.h"
 
-/* So many days before today are shown of what is done. */
-enum { LABEL_COLS = 34, PAST_DAYS = 28 };
+enum { LABEL_COLS = 34, LABEL_LINES = 2 };
 
 static const char by_sign[] = "!";
 
@@ -25,7 +24,9 @@ struct drawing {
     struct gantt_axis axis;
     int label_cols;
     unsigned char *cells;     /* of one line */
-    void (*line)(void *data, const char *line);
+    bool seen[BAR_COUNT];     /* signs that the key has to explain */
+    bool critical, by;
+    gantt_line *line;
     void *data;
 };
 
@@ -53,46 +54,78 @@ static bool measure(struct drawing *d)
         first = bar->shape.first < first ? bar->shape.first : first;
         last = later(last, later(bar->shape.last, bar->done ? DATE_NONE : bar->by));
     }
-    gantt_fit(&d->axis, later(first, gantt->today - PAST_DAYS), last);
+    gantt_fit(&d->axis, later(first, gantt->from), last);
     return any;
 }
 
 /* The label, cut to its columns, and what stands beside it; blanks at the end are left out. */
-static void put_line(const struct drawing *d, const char *label, const char *beside)
+static void put_line(const struct drawing *d, enum gantt_line_kind kind, const char *label,
+                     const char *beside)
 {
     struct buf line = BUF_INIT;
-    char *clean = doc_clean(label, true);
-    int used = utf8_fit(&line, clean, d->label_cols - 1, false);
+    int used = utf8_fit(&line, label, d->label_cols - 1, false);
     buf_add_repeat(&line, " ", d->label_cols - used);
     buf_add(&line, beside);
     while (line.length > 0 && line.text[line.length - 1] == ' ')
         buf_cut(&line, line.length - 1);
-    d->line(d->data, line.text);
-    free(clean);
+    d->line(d->data, kind, line.text);
     buf_free(&line);
+}
+
+/* A label of up to LABEL_LINES lines behind a mark; what stands beside it is on the first one, and
+ * on the others the days without the bar. */
+static void put_label(const struct drawing *d, const char *mark, const char *label,
+                      const char *beside, const char *without)
+{
+    char *clean = doc_clean(label, true);
+    const char *rest = clean;
+    for (int i = 0; i < LABEL_LINES && (i == 0 || *rest != '\0'); i++) {
+        struct buf line = BUF_INIT;
+        size_t skip, length = utf8_wrap(rest, d->label_cols - 1 - utf8_width(mark), &skip);
+        buf_add(&line, i == 0 ? mark : "    ");
+        if (i + 1 < LABEL_LINES)
+            buf_add_n(&line, rest, length);
+        else
+            buf_add(&line, rest);
+        put_line(d, i == 0 ? GANTT_ROW : GANTT_MORE, line.text, i == 0 ? beside : without);
+        rest += skip;
+        buf_free(&line);
+    }
+    free(clean);
 }
 
 static void draw_head(const struct drawing *d)
 {
     struct buf months = BUF_INIT, weeks = BUF_INIT;
     gantt_head(&d->axis, tr_text(d->tr, "Week"), d->tr->lang, &months, &weeks);
-    put_line(d, tr_text(d->tr, "Month"), months.text);
-    put_line(d, tr_text(d->tr, "Week"), weeks.text);
+    put_line(d, GANTT_ROW, tr_text(d->tr, "Month"), months.text);
+    put_line(d, GANTT_ROW, tr_text(d->tr, "Week"), weeks.text);
     buf_free(&months);
     buf_free(&weeks);
 }
 
+/* The cells of a bar; `by`: column of its last safe day, -1 without. */
+static void add_cells(struct drawing *d, const struct gantt_bar *bar, int by, struct buf *out)
+{
+    gantt_cells(&d->axis, bar, d->cells);
+    for (int i = 0; i < d->axis.cols; i++) {
+        buf_add(out, i == by ? by_sign : gantt_sign((enum gantt_cell)d->cells[i]));
+        d->seen[d->cells[i]] = true;
+        d->by = d->by || i == by;
+    }
+}
+
 static void draw_bar(struct drawing *d, const struct bar *bar)
 {
+    static const struct gantt_bar nothing = { GANTT_WORK, DATE_NONE, DATE_NONE, DATE_NONE };
     int by = bar->done || bar->by == DATE_NONE ? -1 : gantt_col(&d->axis, bar->by);
-    struct buf label = BUF_INIT, cells = BUF_INIT;
-    gantt_cells(&d->axis, &bar->shape, d->cells);
-    for (int i = 0; i < d->axis.cols; i++)
-        buf_add(&cells, i == by ? by_sign : gantt_sign((enum gantt_cell)d->cells[i]));
-    buf_addf(&label, "%s%s", bar->critical ? "* " : "  ", bar->label);
-    put_line(d, label.text, cells.text);
-    buf_free(&label);
+    struct buf cells = BUF_INIT, without = BUF_INIT;
+    add_cells(d, &bar->shape, by, &cells);
+    add_cells(d, &nothing, -1, &without);
+    put_label(d, bar->critical ? "* " : "  ", bar->label, cells.text, without.text);
+    d->critical = d->critical || bar->critical;
     buf_free(&cells);
+    buf_free(&without);
 }
 
 static void draw_marks(const struct drawing *d)
@@ -103,36 +136,43 @@ static void draw_marks(const struct drawing *d)
     bool past = d->gantt->target != DATE_NONE && d->gantt->target < d->gantt->today;
     struct buf row = BUF_INIT;
     gantt_marks(&d->axis, past ? turned : marks, (int)countof(marks), &row);
-    put_line(d, "", row.text);
+    put_line(d, GANTT_MORE, "", row.text);
     buf_free(&row);
 }
 
-/* The signs that a chart on paper may have. */
-static void draw_key(const struct drawing *d)
+/* The signs that the chart has. A bar that is cut into halves is of the kind of the whole one. */
+static void draw_key(struct drawing *d)
 {
-    static const enum gantt_cell cells[] = { BAR_FULL, BAR_MAYBE, BAR_WAIT, BAR_REAL, BAR_POINT,
-                                             BAR_BEFORE };
     struct buf key = BUF_INIT;
-    d->line(d->data, "");
-    for (size_t i = 0; i < countof(cells); i++) {
+    d->seen[BAR_FULL] = d->seen[BAR_FULL] || d->seen[BAR_LEFT] || d->seen[BAR_RIGHT];
+    d->line(d->data, GANTT_KEY, "");
+    for (size_t i = 0; i < BAR_COUNT; i++) {
+        const char *words = gantt_words((enum gantt_cell)i);
+        if (!d->seen[i] || words == NULL)
+            continue;
         buf_clear(&key);
-        buf_addf(&key, "%s %s", gantt_sign(cells[i]), tr_text(d->tr, gantt_words(cells[i])));
-        d->line(d->data, key.text);
+        buf_addf(&key, "%s %s", gantt_sign((enum gantt_cell)i), tr_text(d->tr, words));
+        d->line(d->data, GANTT_KEY, key.text);
     }
     buf_clear(&key);
-    buf_addf(&key, "* %s  %s %s", tr_text(d->tr, "critical"), by_sign,
-             tr_text(d->tr, "last safe day"));
-    d->line(d->data, key.text);
+    if (d->critical)
+        buf_addf(&key, "* %s  ", tr_text(d->tr, "critical"));
+    if (d->by)
+        buf_addf(&key, "%s %s", by_sign, tr_text(d->tr, "last safe day"));
+    if (key.length > 0)
+        d->line(d->data, GANTT_KEY, key.text);
     buf_free(&key);
 }
 
 void gantt_text(const struct gantt *gantt, const struct tr *tr, int cols,
-                void (*line)(void *data, const char *line), void *data)
+                gantt_line *line, void *data)
 {
     struct drawing d = { .gantt = gantt, .tr = tr, .line = line, .data = data };
     d.label_cols = LABEL_COLS < cols / 2 ? LABEL_COLS : cols / 2;
     d.axis.cols = cols - d.label_cols;
     d.axis.today = gantt->today;
+    d.axis.pauses = gantt->pauses;
+    d.axis.pause_count = gantt->pause_count;
     if (!measure(&d))
         return;
     d.cells = xcalloc((size_t)d.axis.cols, 1);
@@ -142,7 +182,7 @@ void gantt_text(const struct gantt *gantt, const struct tr *tr, int cols,
         if (bar->id != NULL && !bar->hidden)
             draw_bar(&d, bar);
         else if (bar->id == NULL)
-            line(data, bar->label);
+            line(data, GANTT_ROW, bar->label);
     }
     draw_marks(&d);
     draw_key(&d);

@@ -28,6 +28,7 @@ struct err;
     _(hb_buffer_get_glyph_positions) \
     _(hb_buffer_guess_segment_properties) \
     _(hb_buffer_set_cluster_level) \
+    _(hb_buffer_set_direction) \
     _(hb_face_create) \
     _(hb_face_destroy) \
     _(hb_face_get_glyph_count) \

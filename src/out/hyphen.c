@@ -37,7 +37,7 @@ static const char *const parts_fi[] = {
 };
 static const char *const parts_sv[] = {
     "anslutnings", "barn", "dataskydds", "egen", "hand", "ibruktagnings", "informations", "klient",
-    "kommunikations", "kort", "personal", "projekt", "register", "säkerhets", "service", "social",
+    "kommunikations", "kort", "person", "personal", "projekt", "register", "säkerhets", "service", "social",
     "system", "tillstånds", "tjänste", "upp", "uppgifts", "utbildnings", "välfärds", "åtkomst", NULL
 };
 static const char *const parts_en[] = { NULL };
@@ -169,4 +169,13 @@ void hyphen_points(enum lang lang, const char *word, size_t length, char *points
         points[letters[i].at] = has_room(letters, count, i) ? marks[i] : HYPHEN_NONE;
     free(letters);
     free(marks);
+}
+
+bool hyphen_is_address(const char *word, size_t length)
+{
+    for (size_t i = 0; i < length; i++)
+        if (strchr("/@_=&#\\", word[i]) != NULL || (word[i] >= '0' && word[i] <= '9')
+            || (word[i] == '.' && i + 1 < length))
+            return true;
+    return false;
 }

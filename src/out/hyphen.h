@@ -5,6 +5,7 @@
 #ifndef OUT_HYPHEN_H
 #define OUT_HYPHEN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/lang.h"
@@ -19,5 +20,8 @@ enum hyphen_point {
  * stand before it (enum hyphen_point). Finnish by syllable; Swedish and English between consonants;
  * compounds by a list of first parts. */
 void hyphen_points(enum lang lang, const char *word, size_t length, char *points);
+
+/* Addresses and numbers are copied letter by letter: no hyphen may come into them. */
+bool hyphen_is_address(const char *word, size_t length);
 
 #endif

@@ -13,10 +13,9 @@
 #include "base/tr.h"
 #include "base/utf8.h"
 #include "out/doc.h"
-#include "out/hyphen.h"
 #include "out/odt.h"
 
-enum { WIDE_COLUMNS = 9, CONTENTS_SECTIONS = 4 };
+enum { ANNOUNCED = 4 };       /* headings and texts that may stand before a wide table */
 
 struct odt {
     const struct doc *doc;
@@ -25,71 +24,20 @@ struct odt {
     struct buf *out, *styles; /* text, and the styles that its tables need */
     int tables;
     bool wide;                /* the page is a landscape one */
-    bool page_break;          /* the next block begins a page */
+    const char *turn;         /* what the next block does with the page: "", or the end of its style */
     bool contents;            /* the table of contents is written */
 };
-
-void odt_add_text(struct buf *out, const char *text)
-{
-    char *clean = doc_clean(text, false);
-    for (const char *c = clean; *c != '\0'; c++) {
-        if (*c == '&')
-            buf_add(out, "&amp;");
-        else if (*c == '<')
-            buf_add(out, "&lt;");
-        else if (*c == '>')
-            buf_add(out, "&gt;");
-        else if (*c == '\n')
-            buf_add(out, "<text:line-break/>");
-        else if (*c == ' ' && (c == clean || c[-1] == ' '))
-            buf_add(out, "<text:s/>");
-        else
-            buf_add_char(out, *c);
-    }
-    free(clean);
-}
-
-/* Long words of narrow cells get soft hyphens, since not every office program can divide Finnish. */
-static void add_word(struct buf *out, enum lang lang, const char *word, size_t length)
-{
-    enum { LONG_WORD = 12 };
-    char *points = xcalloc(length + 1, 1);
-    if (length > LONG_WORD && memchr(word, '/', length) == NULL)
-        hyphen_points(lang, word, length, points);
-    for (size_t i = 0; i < length; i++) {
-        if (points[i] != HYPHEN_NONE)
-            buf_add(out, "\u00ad");
-        buf_add_char(out, word[i]);
-    }
-    free(points);
-}
-
-static void add_divided(const struct odt *odt, const char *text)
-{
-    struct buf divided = BUF_INIT;
-    while (*text != '\0') {
-        size_t length = strcspn(text, " \n-");
-        add_word(&divided, odt->doc->lang, text, length);
-        text += length;
-        length = strspn(text, " \n-");
-        buf_add_n(&divided, text, length);
-        text += length;
-    }
-    odt_add_text(odt->out, divided.text);
-    buf_free(&divided);
-}
 
 static bool is_empty(const char *text)
 {
     return text == NULL || *text == '\0';
 }
 
-/* The style for a block: one of its own when the block begins a page or ends a landscape one. */
+/* The style for a block: one of its own when the block begins a page. */
 static void add_style(struct odt *odt, const char *of, const char *style)
 {
-    const char *turn = odt->wide ? "_Up" : odt->page_break ? "_New" : "";
-    buf_addf(odt->out, " %s:style-name=\"%s%s\"", of, style, turn);
-    odt->wide = odt->page_break = false;
+    buf_addf(odt->out, " %s:style-name=\"%s%s\"", of, style, odt->turn);
+    odt->turn = "";
 }
 
 static void add_paragraph(struct odt *odt, const char *style, const char *text)
@@ -97,19 +45,11 @@ static void add_paragraph(struct odt *odt, const char *style, const char *text)
     buf_add(odt->out, "<text:p");
     add_style(odt, "text", style);
     buf_add_char(odt->out, '>');
-    odt_add_text(odt->out, text);
+    odt_add_linked(odt->out, text);
     buf_add(odt->out, "</text:p>\n");
 }
 
 /* ---- table of contents ---- */
-
-static size_t section_count(const struct doc *doc)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < doc->count; i++)
-        count += doc->blocks[i].kind == BLOCK_SECTION && doc->blocks[i].level == 1;
-    return count;
-}
 
 static void add_levels(struct buf *out)
 {
@@ -122,12 +62,39 @@ static void add_levels(struct buf *out)
                  level);
 }
 
-/* Pages are not known here: the entries lead to the headings, and updating adds the numbers. */
+static bool is_listed(const struct odt *odt, size_t at)
+{
+    const struct block *block = &odt->doc->blocks[at];
+    return block->kind == BLOCK_SECTION && block->level <= 2 && !doc_heads_contents(odt->doc, at);
+}
+
+static size_t entry_count(const struct odt *odt)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < odt->doc->count; i++)
+        count += is_listed(odt, i);
+    return count;
+}
+
+static void add_entry(struct odt *odt, size_t at)
+{
+    const struct block *block = &odt->doc->blocks[at];
+    buf_addf(odt->out, "<text:p text:style-name=\"Contents_20_%d\">"
+             "<text:a xlink:type=\"simple\" xlink:href=\"#h%zu\" text:style-name=\"Index_20_Link\""
+             " text:visited-style-name=\"Index_20_Link\">", block->level < 1 ? 1 : block->level, at);
+    odt_add_text(odt->out, block->text);
+    buf_addf(odt->out, "<text:tab/><text:bookmark-ref text:reference-format=\"page\""
+             " text:ref-name=\"h%zu\">1</text:bookmark-ref></text:a></text:p>\n", at);
+}
+
+/* Pages are not known here: the entries lead to the headings, and their numbers are fields, which an
+ * office program fills in when it opens the file. */
 static void add_contents(struct odt *odt)
 {
-    const char *title = tr_text(odt->tr, "Contents");
+    enum { ENTRIES_IN_FRONT = 14 };       /* more have a page of their own */
+    const char *title = tr_text(odt->tr, "Contents"), *turn = odt->turn;
     odt->contents = true;
-    if (section_count(odt->doc) < CONTENTS_SECTIONS)
+    if (!doc_has_contents(odt->doc))
         return;
     buf_add(odt->out, "<text:table-of-content text:name=\"Contents\" text:protected=\"false\">"
             "<text:table-of-content-source text:outline-level=\"2\">"
@@ -137,27 +104,24 @@ static void add_contents(struct odt *odt)
     add_levels(odt->out);
     buf_add(odt->out, "</text:table-of-content-source><text:index-body>"
             "<text:index-title text:name=\"Contents_Head\">"
-            "<text:p text:style-name=\"Contents_20_Heading\">");
+            "<text:p");
+    odt->turn = entry_count(odt) > ENTRIES_IN_FRONT ? "_New" : "";
+    add_style(odt, "text", "Contents_20_Heading");
+    buf_add_char(odt->out, '>');
     odt_add_text(odt->out, title);
     buf_add(odt->out, "</text:p></text:index-title>\n");
-    for (size_t i = 0; i < odt->doc->count; i++) {
-        const struct block *block = &odt->doc->blocks[i];
-        if (block->kind != BLOCK_SECTION || block->level > 2 || doc_heads_contents(odt->doc, i))
-            continue;
-        buf_addf(odt->out, "<text:p text:style-name=\"Contents_20_%d\">"
-                 "<text:a xlink:type=\"simple\" xlink:href=\"#h%zu\">", block->level, i);
-        odt_add_text(odt->out, block->text);
-        buf_add(odt->out, "</text:a></text:p>\n");
-    }
+    for (size_t i = 0; i < odt->doc->count; i++)
+        if (is_listed(odt, i))
+            add_entry(odt, i);
     buf_add(odt->out, "</text:index-body></text:table-of-content>\n");
-    odt->page_break = true;
+    odt->turn = *turn != '\0' ? turn : "_New";
 }
 
 /* ---- blocks ---- */
 
 static void put_title(struct odt *odt)
 {
-    add_paragraph(odt, "Title", odt->block->text);
+    add_paragraph(odt, doc_has_contents(odt->doc) ? "TitleFront" : "Title", odt->block->text);
 }
 
 static void put_section(struct odt *odt)
@@ -171,13 +135,24 @@ static void put_section(struct odt *odt)
     buf_addf(odt->out, "<text:h text:outline-level=\"%d\"", level);
     add_style(odt, "text", style);
     buf_addf(odt->out, "><text:bookmark text:name=\"h%zu\"/>", index);
-    odt_add_text(odt->out, odt->block->text);
+    odt_add_linked(odt->out, odt->block->text);
     buf_add(odt->out, "</text:h>\n");
+}
+
+/* A text that announces what follows stays on its page. */
+static bool announces(const struct odt *odt)
+{
+    const struct block *next = odt->block + 1;
+    size_t length = odt->block->text == NULL ? 0 : strlen(odt->block->text);
+    if (next == odt->doc->blocks + odt->doc->count)
+        return false;
+    return (length > 0 && strchr(":?", odt->block->text[length - 1]) != NULL)
+           || next->kind == BLOCK_CHECKBOX || next->kind == BLOCK_SIGNATURE || block_is_table(next);
 }
 
 static void put_paragraph(struct odt *odt)
 {
-    add_paragraph(odt, "Text_20_body", odt->block->text);
+    add_paragraph(odt, announces(odt) ? "Announce" : "Text_20_body", odt->block->text);
 }
 
 /* The block begins, or ends, a run of blocks of its kind. */
@@ -202,7 +177,7 @@ static void put_numbered(struct odt *odt)
     buf_add_char(odt->out, '>');
     odt_add_text(odt->out, odt->block->label);
     buf_add(odt->out, "<text:tab/>");
-    odt_add_text(odt->out, odt->block->text);
+    odt_add_linked(odt->out, odt->block->text);
     buf_add(odt->out, "</text:p>\n");
 }
 
@@ -240,7 +215,7 @@ static void table_begin(struct odt *odt, const char *style)
 static void add_value(struct odt *odt, const char *text, const char *style)
 {
     buf_addf(odt->out, "<text:p text:style-name=\"%s\">", style);
-    odt_add_text(odt->out, text);
+    odt_add_linked(odt->out, text);
     buf_add(odt->out, "</text:p>");
 }
 
@@ -258,7 +233,8 @@ static void put_field_beside(struct odt *odt)
     add_value(odt, block->label, "Field_20_Label");
     buf_add(odt->out, "</table:table-cell><table:table-cell office:value-type=\"string\""
             " table:style-name=\"Field\">");
-    add_value(odt, block->text, empty ? "Field_20_Line" : "Standard");
+    for (int i = 0; i == 0 || i < block->level; i++)
+        add_value(odt, block->text, empty ? "Field_20_Line" : "Standard");
     if (!is_empty(block->note))
         add_value(odt, block->note, "Field_20_Note");
     buf_add(odt->out, "</table:table-cell></table:table-row>\n");
@@ -278,41 +254,20 @@ static void put_field(struct odt *odt)
         add_paragraph(odt, "Text_20_body", odt->block->note);
 }
 
-/* ---- tables ---- */
-
-/* Widths in tenths of a millimetre: each column its widest word, the rest by what it would like. */
-static void columns_share(const struct block *block, int room, int *widths)
+static void put_question(struct odt *odt)
 {
-    enum { LETTER = 19, PADDING = 30, WORD_MOST = 18, CELL_MOST = 60 };
-    int *wishes = xcalloc(block->columns, sizeof *wishes);
-    long used = 0, wished = 1;
-    for (size_t i = 0; i < block->rows * block->columns; i++) {
-        int word = utf8_widest_part(block->cells[i], " -\n");
-        int cell = utf8_widest_part(block->cells[i], "\n");
-        int width = (word < WORD_MOST ? word : WORD_MOST) * LETTER + PADDING;
-        int wish = (cell < CELL_MOST ? cell : CELL_MOST) * LETTER + PADDING;
-        size_t c = i % block->columns;
-        widths[c] = width > widths[c] ? width : widths[c];
-        wishes[c] = wish > wishes[c] ? wish : wishes[c];
-    }
-    for (size_t c = 0; c < block->columns; c++) {
-        used += widths[c];
-        wished += wishes[c];
-    }
-    for (size_t c = 0; c < block->columns; c++) {
-        if (used > room)
-            widths[c] = (int)((long)widths[c] * room / used);
-        else
-            widths[c] += (int)((room - used) * wishes[c] / wished);
-    }
-    free(wishes);
+    add_paragraph(odt, "Question", odt->block->label);
+    if (!is_empty(odt->block->note))
+        add_paragraph(odt, "Question_20_Note", odt->block->note);
 }
+
+/* ---- tables ---- */
 
 static void add_columns(struct odt *odt, int room)
 {
     const struct block *block = odt->block;
     int *widths = xcalloc(block->columns, sizeof *widths);
-    columns_share(block, room, widths);
+    odt_columns_share(block, room, widths);
     for (size_t c = 0; c < block->columns; c++) {
         buf_addf(odt->styles, "<style:style style:name=\"T%d.%zu\" style:family=\"table-column\">"
                  "<style:table-column-properties style:column-width=\"%d.%dmm\"/></style:style>\n",
@@ -322,43 +277,50 @@ static void add_columns(struct odt *odt, int room)
     free(widths);
 }
 
+/* Too tall to be kept on one page. */
+static bool row_is_tall(const struct block *block, size_t row)
+{
+    enum { TALL = 1200 };         /* letters of a cell */
+    for (size_t i = 0; i < block->columns; i++)
+        if (strlen(block->cells[row * block->columns + i]) > TALL)
+            return true;
+    return false;
+}
+
 static void add_row(struct odt *odt, size_t row)
 {
     const struct block *block = odt->block;
-    buf_add(odt->out, "<table:table-row table:style-name=\"Row\">");
+    buf_addf(odt->out, "<table:table-row table:style-name=\"%s\">",
+             block->on && row > 0 ? "RowWrite" : row_is_tall(block, row) ? "RowTall" : "Row");
     for (size_t i = 0; i < block->columns; i++) {
         bool head = row == 0 || (block->kind == BLOCK_MATRIX && i == 0);
-        buf_addf(odt->out, "<table:table-cell table:style-name=\"%s\" office:value-type=\"string\">",
-                 row == 0 ? "Head" : "Cell");
+        int shade = doc_shade(block, row * block->columns + i);
+        buf_add(odt->out, "<table:table-cell office:value-type=\"string\" table:style-name=\"");
+        if (shade > 0)
+            buf_addf(odt->out, "Shade%d\">", shade);
+        else
+            buf_add(odt->out, row == 0 ? "Head\">" : "Cell\">");
         buf_addf(odt->out, "<text:p text:style-name=\"%s\">",
                  head ? "Table_20_Heading" : "Table_20_Contents");
-        add_divided(odt, block->cells[row * block->columns + i]);
+        odt_add_divided(odt->out, odt->doc->lang, block->cells[row * block->columns + i]);
         buf_add(odt->out, "</text:p></table:table-cell>");
     }
     buf_add(odt->out, "</table:table-row>\n");
 }
 
-/* A wide table begins a landscape page, unless it is on one. */
 static void put_table(struct odt *odt)
 {
-    enum { NARROW = 1750, WIDE = 2620 };
     const struct block *block = odt->block;
-    bool wide = block->columns >= WIDE_COLUMNS, turn = wide && !odt->wide;
-    if (wide)
-        odt->wide = odt->page_break = false;
-    if (!is_empty(block->text)) {
-        add_paragraph(odt, turn ? "CaptionWide" : "Caption", block->text);
-        turn = false;
-    }
-    table_begin(odt, turn ? "TableTurn" : wide ? "TableWide" : "Table");
-    add_columns(odt, wide ? WIDE : NARROW);
+    if (!is_empty(block->text))
+        add_paragraph(odt, "Caption", block->text);
+    table_begin(odt, odt->wide ? "TableWide" : "Table");
+    add_columns(odt, odt->wide ? ODT_WIDE : ODT_NARROW);
     buf_add(odt->out, "\n<table:table-header-rows>");
     add_row(odt, 0);
     buf_add(odt->out, "</table:table-header-rows>\n");
     for (size_t row = 1; row < block->rows; row++)
         add_row(odt, row);
     buf_add(odt->out, "</table:table>\n");
-    odt->wide = wide;
 }
 
 /* What the chart says, and its days as a table. */
@@ -367,7 +329,7 @@ static void put_gantt(struct odt *odt)
     const struct gantt *gantt = odt->block->gantt;
     const char *const headings[] = {
         tr_text(odt->tr, "Activity"), tr_text(odt->tr, "Begins"), tr_text(odt->tr, "Ready"),
-        tr_text(odt->tr, "last safe day"),
+        tr_text(odt->tr, "Last safe day"),
     };
     struct doc *table = doc_new("", odt->doc->lang, "");
     const struct block *own = odt->block;
@@ -418,13 +380,14 @@ static void put_signature(struct odt *odt)
 
 static void put_page_break(struct odt *odt)
 {
-    odt->page_break = odt->block > odt->doc->blocks;
+    odt->turn = odt->block > odt->doc->blocks ? "_New" : "";
 }
 
 static void (*const putters[BLOCK_KIND_COUNT])(struct odt *odt) = {
     [BLOCK_TITLE] = put_title,         [BLOCK_SECTION] = put_section,
     [BLOCK_PARAGRAPH] = put_paragraph, [BLOCK_LIST_ITEM] = put_item,
     [BLOCK_FIELD] = put_field,         [BLOCK_CHECKBOX] = put_item,
+    [BLOCK_QUESTION] = put_question,
     [BLOCK_TABLE] = put_table,         [BLOCK_CHART] = put_table,
     [BLOCK_GANTT] = put_gantt,
     [BLOCK_MATRIX] = put_table,        [BLOCK_SIGNATURE] = put_signature,
@@ -443,16 +406,29 @@ static const char head[] =
     " xmlns:fo=\"urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0\""
     " xmlns:xlink=\"http://www.w3.org/1999/xlink\">\n<office:automatic-styles>\n";
 
-/* Of each paragraph style two more: on a new page, and on a new portrait page. */
+/* Of each style three more: on a new page, on a new portrait page, and on a new landscape page. */
+static const struct {
+    const char *suffix, *page;
+} turns[] = {
+    { "_New", " fo:break-before=\"page\"" }, { "_Up", " style:master-page-name=\"Standard\"" },
+    { "_Turn", " style:master-page-name=\"Landscape\"" },
+};
+
 static const char *const styles[] = {
-    "Title", "Heading_20_1", "Heading_20_2", "Heading_20_3", "Text_20_body", "Item", "Numbered",
-    "Field_20_Question", "Caption",
+    "Title", "TitleFront", "Contents_20_Heading", "Heading_20_1", "Heading_20_2", "Heading_20_3", "Text_20_body", "Announce", "Item",
+    "Numbered", "Field_20_Question", "Question", "Question_20_Note", "Caption",
 };
 
 static const char list_styles[] =
     "<style:style style:name=\"Numbered\" style:family=\"paragraph\""
     " style:parent-style-name=\"Standard\"><style:paragraph-properties fo:margin-left=\"53mm\""
     " fo:text-indent=\"-7mm\" fo:margin-bottom=\"1mm\"/></style:style>\n"
+    "<style:style style:name=\"TitleFront\" style:family=\"paragraph\""
+    " style:parent-style-name=\"Title\"><style:paragraph-properties fo:margin-top=\"40mm\"/>"
+    "</style:style>\n"
+    "<style:style style:name=\"Announce\" style:family=\"paragraph\""
+    " style:parent-style-name=\"Text_20_body\"><style:paragraph-properties"
+    " fo:keep-with-next=\"always\"/></style:style>\n"
     "<style:style style:name=\"Item\" style:family=\"paragraph\""
     " style:parent-style-name=\"Standard\"><style:paragraph-properties fo:margin-bottom=\"1mm\"/>"
     "</style:style>\n"
@@ -470,34 +446,35 @@ static void add_list_style(struct buf *out, const char *name, const char *mark)
              "</text:list-level-style-bullet></text:list-style>\n", name, mark);
 }
 
-static void add_table_style(struct buf *out, const char *name, const char *more,
-                            const char *space, int width)
+static void add_table_style(struct buf *out, const char *name, int turn, const char *space,
+                            int width)
 {
-    buf_addf(out, "<style:style style:name=\"%s\" style:family=\"table\"%s>"
-             "<style:table-properties style:width=\"%dmm\" table:align=\"left\"%s/></style:style>\n",
-             name, more, width, space);
+    bool new = turn == 0;
+    buf_addf(out, "<style:style style:name=\"%s%s\" style:family=\"table\"%s>"
+             "<style:table-properties style:width=\"%dmm\" table:align=\"left\"%s%s/></style:style>\n",
+             name, turn < 0 ? "" : turns[turn].suffix, turn < 0 || new ? "" : turns[turn].page, width,
+             space, new ? turns[turn].page : "");
 }
 
 static void add_table_styles(struct buf *out)
 {
     static const char lined[] = " fo:margin-top=\"2mm\" fo:margin-bottom=\"3mm\"";
-    static const char up[] = " style:master-page-name=\"Standard\"";
-    static const char new[] = " fo:margin-bottom=\"3mm\" fo:break-before=\"page\"";
-    static const char turn[] = " style:master-page-name=\"Landscape\"";
-    add_table_style(out, "Table", "", lined, 175);
-    add_table_style(out, "Table_Up", up, lined, 175);
-    add_table_style(out, "Table_New", "", new, 175);
-    add_table_style(out, "Fields", "", "", 175);
-    add_table_style(out, "Fields_Up", up, "", 175);
-    add_table_style(out, "Fields_New", "", new, 175);
-    add_table_style(out, "TableWide", "", lined, 262);
-    add_table_style(out, "TableTurn", turn, lined, 262);
+    for (int turn = -1; turn < (int)countof(turns); turn++) {
+        add_table_style(out, "Table", turn, lined, ODT_NARROW / 10);
+        add_table_style(out, "TableWide", turn, lined, ODT_WIDE / 10);
+        add_table_style(out, "Fields", turn, "", ODT_NARROW / 10);
+    }
     buf_add(out, "<style:style style:name=\"Labels\" style:family=\"table-column\">"
             "<style:table-column-properties style:column-width=\"46mm\"/></style:style>\n"
             "<style:style style:name=\"Values\" style:family=\"table-column\">"
             "<style:table-column-properties style:column-width=\"129mm\"/></style:style>\n"
             "<style:style style:name=\"Row\" style:family=\"table-row\">"
+            "<style:table-row-properties fo:keep-together=\"always\"/></style:style>\n"
+            "<style:style style:name=\"RowTall\" style:family=\"table-row\">"
             "<style:table-row-properties fo:keep-together=\"auto\"/></style:style>\n"
+            "<style:style style:name=\"RowWrite\" style:family=\"table-row\">"
+            "<style:table-row-properties style:min-row-height=\"9mm\" fo:keep-together=\"always\"/>"
+            "</style:style>\n"
             "<style:style style:name=\"Head\" style:family=\"table-cell\">"
             "<style:table-cell-properties fo:background-color=\"#ebf0f5\" fo:padding=\"1mm\""
             " fo:border-bottom=\"1pt solid #a3b0bd\"/></style:style>\n"
@@ -511,34 +488,66 @@ static void add_table_styles(struct buf *out)
             "<style:table-cell-properties fo:padding=\"2mm\"/></style:style>\n");
 }
 
+static void add_shade_styles(struct buf *out)
+{
+    static const char *const colors[SHADE_MOST] = { "#f7f7e8", "#fcde85", "#f7b361", "#e87d5c" };
+    for (int i = 0; i < SHADE_MOST; i++)
+        buf_addf(out, "<style:style style:name=\"Shade%d\" style:family=\"table-cell\">"
+                 "<style:table-cell-properties fo:background-color=\"%s\" fo:padding=\"1mm\""
+                 " fo:border=\"0.5pt solid #ffffff\"/></style:style>\n", i + 1, colors[i]);
+}
+
 static void add_styles(struct buf *out)
 {
     buf_add(out, list_styles);
-    for (size_t i = 0; i < countof(styles); i++)
-        buf_addf(out, "<style:style style:name=\"%s_New\" style:family=\"paragraph\""
-                 " style:parent-style-name=\"%s\"><style:paragraph-properties"
-                 " fo:break-before=\"page\"/></style:style>\n"
-                 "<style:style style:name=\"%s_Up\" style:family=\"paragraph\""
-                 " style:parent-style-name=\"%s\" style:master-page-name=\"Standard\"/>\n",
-                 styles[i], styles[i], styles[i], styles[i]);
-    buf_add(out, "<style:style style:name=\"CaptionWide\" style:family=\"paragraph\""
-            " style:parent-style-name=\"Caption\" style:master-page-name=\"Landscape\"/>\n");
+    for (size_t i = 0; i < countof(styles) * countof(turns); i++) {
+        const char *style = styles[i / countof(turns)];
+        size_t turn = i % countof(turns);
+        bool new = turn == 0;
+        buf_addf(out, "<style:style style:name=\"%s%s\" style:family=\"paragraph\""
+                 " style:parent-style-name=\"%s\"%s><style:paragraph-properties%s/></style:style>\n",
+                 style, turns[turn].suffix, style, new ? "" : turns[turn].page,
+                 new ? turns[turn].page : "");
+    }
     add_list_style(out, "Dots", "\u2022");
     add_list_style(out, "Box", "\u2610");
     add_list_style(out, "Ticked", "\u2612");
     add_table_styles(out);
+    add_shade_styles(out);
+}
+
+/* The block, or what it announces, needs a landscape page. */
+static bool wants_wide(const struct odt *odt)
+{
+    const struct block *block = odt->block, *end = odt->doc->blocks + odt->doc->count;
+    while (block + 1 < end && block->kind == BLOCK_SECTION)
+        block++;
+    while (block + 1 < end && block->kind == BLOCK_PARAGRAPH)
+        block++;
+    return block - odt->block <= ANNOUNCED && block_is_table(block) && odt_table_is_wide(block);
+}
+
+static void turn_page(struct odt *odt)
+{
+    bool wide = wants_wide(odt);
+    if (wide != odt->wide)
+        odt->turn = wide ? "_Turn" : "_Up";
+    odt->wide = wide;
 }
 
 void odt_content(const struct doc *doc, const struct tr *tr, struct buf *out)
 {
     struct buf text = BUF_INIT;
-    struct odt odt = { .doc = doc, .tr = tr, .out = &text, .styles = out };
+    struct odt odt = { .doc = doc, .tr = tr, .out = &text, .styles = out, .turn = "" };
     buf_add(out, head);
     add_styles(out);
     for (size_t i = 0; i < doc->count; i++) {
         odt.block = &doc->blocks[i];
-        if (putters[odt.block->kind] != NULL && !doc_heads_contents(doc, i))
-            putters[odt.block->kind](&odt);
+        if (putters[odt.block->kind] == NULL || doc_heads_contents(doc, i))
+            continue;
+        if (odt.block->kind != BLOCK_PAGE_BREAK)
+            turn_page(&odt);
+        putters[odt.block->kind](&odt);
     }
     buf_add(out, "</office:automatic-styles>\n<office:body><office:text>\n");
     buf_add_n(out, text.text, text.length);

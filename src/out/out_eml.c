@@ -79,17 +79,32 @@ static void add_subject(const struct doc *doc, struct buf *out)
     buf_free(&subject);
 }
 
+/* Only what is for the recipient stands below the line in brackets, which is for the sender. */
 static void add_body(const struct doc *doc, const struct tr *tr, struct buf *out)
 {
     struct buf body = BUF_INIT;
-    buf_addf(&body, tr_text(tr, "Attached: %s."), doc->title);
-    buf_addf(&body, "\r\n%s%s%s\r\n", doc->provider, *doc->provider != '\0' ? ", " : "",
-             doc->date);
     if (doc->notice != NULL)
-        buf_addf(&body, "\r\n%s.\r\n%s\r\n", doc->notice,
-                 tr_text(tr, "Check the recipient, and send it as secure mail."));
+        buf_addf(&body, "[%s]\r\n\r\n",
+                 tr_text(tr, "Check the recipient, and send this as secure mail. Delete this line."));
+    buf_addf(&body, "%s\r\n\r\n", tr_text(tr, "Hello,"));
+    buf_addf(&body, tr_text(tr, "Attached is the document \u201c%s\u201d, %s."), doc->title, doc->date);
+    if (doc->notice != NULL)
+        buf_addf(&body, "\r\n%s.", doc->notice);
+    buf_addf(&body, "\r\n\r\n%s\r\n%s\r\n", tr_text(tr, "Kind regards"), doc->provider);
     add_lines(out, body.text, body.length);
     buf_free(&body);
+}
+
+/* "plan-for-joining-kanta-2026-11-25": after the title, as the reader knows it. */
+static void make_name(const struct doc *doc, struct buf *out)
+{
+    enum { NAME_BYTES = 48 }; /* so that a line has at most 76 letters */
+    char day[11];
+    utf8_file_name(out, doc->title, NAME_BYTES);
+    if (out->length == 0)
+        buf_add(out, doc->id);
+    date_iso(doc->day, day);
+    buf_addf(out, "-%s", day);
 }
 
 /* A line that divides the parts: made of what they hold, so that it is in none of them. */
@@ -103,25 +118,25 @@ static void make_boundary(const struct buf *bytes, char out[SHA256_TEXT])
 
 int out_eml(const struct doc *doc, const struct tr *tr, struct buf *out, struct err *err)
 {
-    struct buf pdf = BUF_INIT;
-    char boundary[SHA256_TEXT], day[11];
+    struct buf pdf = BUF_INIT, name = BUF_INIT;
+    char boundary[SHA256_TEXT];
     int code = out_pdf(doc, tr, &pdf, err);
     if (code == 0) {
         make_boundary(&pdf, boundary);
-        date_iso(doc->day, day);
+        make_name(doc, &name);
         buf_add(out, "X-Unsent: 1\r\nMIME-Version: 1.0\r\n");
         add_subject(doc, out);
         buf_addf(out, "Content-Type: multipart/mixed;\r\n boundary=\"%s\"\r\n\r\n--%s\r\n"
                  "Content-Type: text/plain; charset=UTF-8\r\n"
                  "Content-Transfer-Encoding: base64\r\n\r\n", boundary, boundary);
         add_body(doc, tr, out);
-        buf_addf(out, "--%s\r\nContent-Type: application/pdf; name=\"%s-%s.pdf\"\r\n"
-                 "Content-Disposition: attachment; filename=\"%s-%s.pdf\"\r\n"
-                 "Content-Transfer-Encoding: base64\r\n\r\n",
-                 boundary, doc->id, day, doc->id, day);
+        buf_addf(out, "--%s\r\nContent-Type: application/pdf;\r\n name=\"%s.pdf\"\r\n"
+                 "Content-Disposition: attachment;\r\n filename=\"%s.pdf\"\r\n"
+                 "Content-Transfer-Encoding: base64\r\n\r\n", boundary, name.text, name.text);
         add_lines(out, pdf.text, pdf.length);
         buf_addf(out, "--%s--\r\n", boundary);
     }
+    buf_free(&name);
     buf_free(&pdf);
     return code;
 }

@@ -86,6 +86,17 @@ static void put_uid(struct buf *out, const struct doc *doc, const struct bar *ba
     buf_free(&line);
 }
 
+/* What a calendar program shows the reminders as. */
+static void put_name(struct buf *out, const struct doc *doc)
+{
+    struct buf name = BUF_INIT;
+    buf_add(&name, doc->title);
+    if (*doc->provider != '\0')
+        buf_addf(&name, ", %s", doc->provider);
+    put_text(out, "X-WR-CALNAME", name.text);
+    buf_free(&name);
+}
+
 static void put_stamp(struct buf *out, const struct doc *doc)
 {
     struct civil civil = date_civil(doc->day);
@@ -144,7 +155,7 @@ void out_ics(const struct doc *doc, const struct tr *tr, struct buf *out)
     put_line(out, "VERSION:2.0");
     put_line(out, "PRODID:-//kantapolku//timeline//EN");
     put_line(out, "CALSCALE:GREGORIAN");
-    put_text(out, "X-WR-CALNAME", doc->title);
+    put_name(out, doc);
     for (size_t i = 0; i < doc->count; i++) {
         const struct gantt *gantt = doc->blocks[i].gantt;
         for (size_t k = 0; gantt != NULL && k < gantt->count; k++)

@@ -14,6 +14,7 @@
 
 #include "base/buf.h"
 #include "base/date.h"
+#include "base/mem.h"
 #include "out/doc.h"
 
 static const char *const kind_names[] = {
@@ -22,6 +23,7 @@ static const char *const kind_names[] = {
     [BLOCK_PARAGRAPH] = "paragraph",
     [BLOCK_LIST_ITEM] = "list-item",
     [BLOCK_FIELD] = "field",
+    [BLOCK_QUESTION] = "question",
     [BLOCK_CHECKBOX] = "checkbox",
     [BLOCK_TABLE] = "table",
     [BLOCK_CHART] = "chart",
@@ -54,6 +56,23 @@ static json_t *row_json(const struct block *block, size_t row)
     return cells;
 }
 
+static json_t *row_shades(const struct block *block, size_t row)
+{
+    json_t *shades = json_array();
+    for (size_t i = 0; i < block->columns; i++)
+        json_array_append_new(shades, json_integer(doc_shade(block, row * block->columns + i)));
+    return shades;
+}
+
+/* How dark the cells of the rows are. */
+static void put_shades(json_t *object, const struct block *block)
+{
+    json_t *rows = json_array();
+    for (size_t row = 1; row < block->rows; row++)
+        json_array_append_new(rows, row_shades(block, row));
+    json_object_set_new(object, "shades", rows);
+}
+
 static void put_cells(json_t *object, const struct block *block)
 {
     json_t *rows = json_array();
@@ -61,6 +80,8 @@ static void put_cells(json_t *object, const struct block *block)
     for (size_t row = 1; row < block->rows; row++)
         json_array_append_new(rows, row_json(block, row));
     json_object_set_new(object, "rows", rows);
+    if (block->shades != NULL)
+        put_shades(object, block);
 }
 
 static void put_day(json_t *object, const char *key, int day)
@@ -75,6 +96,7 @@ static void put_bars(json_t *object, const struct gantt *gantt)
     json_t *bars = json_array();
     put_day(object, "today", gantt->today);
     put_day(object, "target", gantt->target);
+    put_day(object, "from", gantt->from);
     for (size_t i = 0; i < gantt->count; i++) {
         const struct bar *bar = &gantt->bars[i];
         json_t *json = json_object();
@@ -94,6 +116,18 @@ static void put_bars(json_t *object, const struct gantt *gantt)
     json_object_set_new(object, "bars", bars);
 }
 
+static void put_pauses(json_t *object, const struct gantt *gantt)
+{
+    json_t *pauses = json_array();
+    for (size_t i = 0; i < gantt->pause_count; i++) {
+        json_t *pause = json_object();
+        put_day(pause, "first", gantt->pauses[i].first);
+        put_day(pause, "last", gantt->pauses[i].last);
+        json_array_append_new(pauses, pause);
+    }
+    json_object_set_new(object, "pauses", pauses);
+}
+
 static json_t *block_json(const struct block *block)
 {
     json_t *object = json_object();
@@ -104,13 +138,19 @@ static json_t *block_json(const struct block *block)
         json_object_set_new(object, "on", json_boolean(block->on));
     if (block->kind == BLOCK_FIELD && block->on)
         json_object_set_new(object, "copy", json_true());
+    if (block->kind == BLOCK_FIELD && block->level > 1)
+        json_object_set_new(object, "lines", json_integer(block->level));
     put_text(object, "label", block->label);
     put_text(object, "text", block->text);
     put_text(object, "note", block->note);
     if (block->rows > 0)
         put_cells(object, block);
-    if (block->gantt != NULL)
+    if (block->rows > 0 && block->on)
+        json_object_set_new(object, "write_in", json_true());
+    if (block->gantt != NULL) {
         put_bars(object, block->gantt);
+        put_pauses(object, block->gantt);
+    }
     return object;
 }
 
@@ -153,23 +193,32 @@ static enum block_kind kind_of(const json_t *object)
     return (enum block_kind)kind;
 }
 
-static void read_row(struct doc *doc, const json_t *row, size_t columns)
+static void read_row(struct doc *doc, const json_t *row, const json_t *shades, size_t columns)
 {
-    for (size_t i = 0; i < columns; i++)
-        doc_cell(doc, json_string_value(json_array_get(row, i)));
+    for (size_t i = 0; i < columns; i++) {
+        const char *text = json_string_value(json_array_get(row, i));
+        json_int_t shade = json_integer_value(json_array_get(shades, i));
+        if (shade > 0 && shade <= SHADE_MOST)
+            doc_shaded_cell(doc, text, (int)shade);
+        else
+            doc_cell(doc, text);
+    }
 }
 
 static bool read_table(struct doc *doc, enum block_kind kind, const json_t *object)
 {
     const json_t *head = json_object_get(object, "columns");
     const json_t *rows = json_object_get(object, "rows");
+    const json_t *shades = json_object_get(object, "shades");
     size_t columns = json_array_size(head);
     if (columns == 0)
         return false;
     doc_table(doc, kind, text_of(object, "text"), NULL, columns);
-    read_row(doc, head, columns);
+    read_row(doc, head, NULL, columns);
     for (size_t i = 0; i < json_array_size(rows); i++)
-        read_row(doc, json_array_get(rows, i), columns);
+        read_row(doc, json_array_get(rows, i), json_array_get(shades, i), columns);
+    if (json_is_true(json_object_get(object, "write_in")))
+        doc_write_in(doc);
     return true;
 }
 
@@ -177,6 +226,17 @@ static int read_day(const json_t *object, const char *key)
 {
     const char *iso = text_of(object, key);
     return iso == NULL ? DATE_NONE : date_parse_iso(iso);
+}
+
+static void read_pauses(struct gantt *gantt, const json_t *pauses)
+{
+    gantt->pauses = xcalloc(json_array_size(pauses) + 1, sizeof gantt->pauses[0]);
+    for (size_t i = 0; i < json_array_size(pauses); i++) {
+        const json_t *json = json_array_get(pauses, i);
+        struct span pause = { read_day(json, "first"), read_day(json, "last") };
+        if (pause.first != DATE_NONE && pause.last >= pause.first)
+            gantt->pauses[gantt->pause_count++] = pause;
+    }
 }
 
 /* What a page shows of the bars; what only calendars use is not kept. */
@@ -197,6 +257,9 @@ static bool read_gantt(struct doc *doc, const json_t *object)
         };
         doc_bar(doc, &bar);
     }
+    struct gantt *gantt = doc->blocks[doc->count - 1].gantt;
+    gantt->from = read_day(object, "from");
+    read_pauses(gantt, json_object_get(object, "pauses"));
     return true;
 }
 
@@ -212,7 +275,9 @@ static bool read_block(struct doc *doc, const json_t *object)
         return read_gantt(doc, object);
     struct block *block = doc_block(doc, kind, text_of(object, "text"), text_of(object, "label"),
                                     text_of(object, "note"));
-    block->level = (int)level;
+    if (kind == BLOCK_FIELD)
+        level = json_integer_value(json_object_get(object, "lines"));
+    block->level = level > 0 && level <= FIELD_LINES_MOST ? (int)level : 0;
     block->on = json_is_true(json_object_get(object, "on"))
                 || json_is_true(json_object_get(object, "copy"));
     return true;

@@ -8,6 +8,7 @@
 #include "out/writers.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/lang.h"
 #include "base/mem.h"
@@ -76,6 +77,22 @@ static int write_pages(const struct pdf *pdf, struct pdf_file *file, const int *
     return tree;
 }
 
+static void add_target(const struct pdf *pdf, const int *pages, const struct pdf_link *link,
+                       struct buf *out)
+{
+    buf_add(out, "/Contents");
+    pdf_add_string(out, link->words != NULL ? link->words : pdf->headings[link->heading].text);
+    if (link->uri == NULL) {
+        buf_add(out, "/Dest");
+        add_place(pdf, pages, link->heading, out);
+        return;
+    }
+    buf_add(out, "/A<</S/URI/URI(");
+    for (const char *c = link->uri; *c != '\0'; c++)
+        buf_addf(out, strchr("()\\", *c) != NULL ? "\\%c" : "%c", *c);
+    buf_add(out, ")>>");
+}
+
 static void write_links(const struct pdf *pdf, struct pdf_file *file, const int *pages,
                         const int *links)
 {
@@ -89,10 +106,8 @@ static void write_links(const struct pdf *pdf, struct pdf_file *file, const int 
             pdf_add_length(&out, corners[c]);
             buf_add_char(&out, ' ');
         }
-        buf_addf(&out, "]/StructParent %zu/Contents", pdf->page_count + i);
-        pdf_add_string(&out, pdf->headings[link->heading].text);
-        buf_add(&out, "/Dest");
-        add_place(pdf, pages, link->heading, &out);
+        buf_addf(&out, "]/StructParent %zu", pdf->page_count + i);
+        add_target(pdf, pages, link, &out);
         buf_add(&out, ">>");
         pdf_file_put(file, links[i], out.text, out.length);
     }
@@ -230,11 +245,36 @@ static void pdf_free(struct pdf *pdf)
     }
     for (size_t i = 0; i < pdf->heading_count; i++)
         free(pdf->headings[i].text);
+    for (size_t i = 0; i < pdf->link_count; i++) {
+        free(pdf->links[i].uri);
+        free(pdf->links[i].words);
+    }
     free(pdf->pages);
     free(pdf->tags);
     free(pdf->headings);
     free(pdf->links);
-    pdf_fonts_free(pdf->fonts);
+    free(pdf->figures);
+}
+
+/* The last page holds only a few lines; in a long document nobody minds. */
+static bool ends_short(const struct pdf *pdf)
+{
+    enum { FEW_LINES = 40 * MM, FEW_PAGES = 12 };
+    return pdf->page_count > 1 && pdf->page_count <= FEW_PAGES && pdf->rest < FEW_LINES;
+}
+
+/* A second time with less space between parts when that saves the last page. */
+static void lay_out(struct pdf *pdf)
+{
+    blocks_write(pdf);
+    if (!ends_short(pdf))
+        return;
+    struct pdf tight = { .doc = pdf->doc, .tr = pdf->tr, .old = pdf->old, .fonts = pdf->fonts,
+                         .tight = true }, loose = *pdf;
+    blocks_write(&tight);
+    bool saves = tight.page_count < loose.page_count;
+    *pdf = saves ? tight : loose;
+    pdf_free(saves ? &loose : &tight);
 }
 
 static int write_pdf(const struct doc *doc, const struct tr *tr, bool old, struct buf *out,
@@ -244,11 +284,12 @@ static int write_pdf(const struct doc *doc, const struct tr *tr, bool old, struc
     int code = pdf_fonts_open(&pdf.fonts, err);
     if (code != 0)
         return code;
-    blocks_write(&pdf);
+    lay_out(&pdf);
     struct pdf_file *file = pdf_file_new(out, old);
     code = write_file(&pdf, file, err);
     pdf_file_free(file);
     pdf_free(&pdf);
+    pdf_fonts_free(pdf.fonts);
     return code;
 }
 

@@ -28,6 +28,7 @@ enum {
     MANY_COLUMNS = 8,
     TABLE_CELL_MIN = 2,       /* room for one wide letter */
     HEAD_REPEAT_LINES = 12,
+    MARK_COLS = 3,            /* of a box to tick */
     FIELD_LINES = 3           /* a value taller than this stands below its label */
 };
 
@@ -37,7 +38,8 @@ static int space_above(const struct layout *layout, enum block_kind kind)
     bool small = kind == BLOCK_FIELD || kind == BLOCK_LIST_ITEM || kind == BLOCK_CHECKBOX;
     if (layout->count == 0)
         return 0;
-    return small && layout->last == kind ? 0 : 1;
+    bool run = layout->last == kind || (kind == BLOCK_CHECKBOX && layout->last == BLOCK_QUESTION);
+    return small && run ? 0 : 1;
 }
 
 static void heading_put(struct layout *layout, const char *text, int space, const char *mark)
@@ -64,7 +66,7 @@ static void write_section(struct layout *layout, const struct block *block)
 {
     char *text = doc_clean(block->text, true);
     if (block->level == 1) {
-        heading_put(layout, text, 2, "\u2500");
+        heading_put(layout, text, layout->last == BLOCK_TITLE ? 1 : 2, "\u2500");
     } else if (block->level == 2) {
         heading_put(layout, text, 1, "-");
     } else {
@@ -155,17 +157,20 @@ static void field_below(struct layout *layout, int space, const char *label, con
     layout->owed = 1;
 }
 
-/* The note stands below the value, or across the page when it holds an address too wide. */
+/* The note stands below the value, or the `lines` for it, or across the page when it holds an address
+ * too wide. */
 static void field_beside(struct layout *layout, int space, const char *label, const char *value,
-                         const char *note, const struct grid *grid)
+                         int lines, const char *note, const struct grid *grid)
 {
     int wide[] = { 1, layout->cols - 2 };
     struct buf out = BUF_INIT;
     size_t first = layout->count;
     bool fits = utf8_widest_part(note, " ") <= grid->widths[1];
     buf_add(&out, value);
-    if (*value == '\0')
+    for (int i = 0; *value == '\0' && i < lines; i++) {
+        buf_add(&out, i > 0 ? "\n" : "");
         buf_add_repeat(&out, "_", grid->widths[1]);
+    }
     if (*note != '\0' && fits)
         buf_addf(&out, "\n%s", note);
     const char *cells[] = { label, out.text };
@@ -198,13 +203,27 @@ static void write_field(struct layout *layout, const struct block *block, int la
     int widths[] = { label_width, layout->cols - label_width - GAP };
     struct grid grid = { countof(widths), widths, GAP };
     int space = space_above(layout, block->kind);
-    if (layout_pieces(value, widths[1]) > (block->on ? 1 : FIELD_LINES)
+    if (layout_pieces(layout, value, widths[1]) > (block->on ? 1 : FIELD_LINES)
         || utf8_widest_part(value, " \n") > widths[1])
         field_below(layout, layout->count > 0 ? 1 : space, label, value, note);
     else
-        field_beside(layout, space, label, value, note, &grid);
+        field_beside(layout, space, label, value, block->level > 1 ? block->level : 1, note, &grid);
     free(label);
     free(value);
+    free(note);
+}
+
+/* Its note and its boxes hang below it. */
+static void write_question(struct layout *layout, const struct block *block)
+{
+    char *label = doc_clean(block->label, true), *note = note_text(block->note);
+    size_t first = layout->count;
+    layout_text(layout, layout->count == 0 ? 0 : 1, label);
+    if (*note != '\0')
+        layout_row(layout, 0, (const char *[]){ "", note },
+                &(struct grid){ 2, (int[]){ MARK_COLS, layout->cols - MARK_COLS - 1 }, 1 });
+    layout_keep(layout, first, true);
+    free(label);
     free(note);
 }
 
@@ -327,9 +346,11 @@ static void table_rows(struct layout *layout, const struct block *block, char *c
     table_head(layout, cells, grid, 1);
     size_t body = layout->count;
     for (size_t row = 1; row < block->rows; row++)
-        layout_row(layout, 0, (const char *const *)&cells[row * block->columns], grid);
+        layout_row(layout, block->on, (const char *const *)&cells[row * block->columns], grid);
     if (body == layout->count)
         layout->lines[body - 1].keep = false;
+    if (block->shades != NULL)
+        layout_keep(layout, head, false);
     if (body - head > HEAD_REPEAT_LINES)
         return;
     for (size_t i = body; i < layout->count; i++) {
@@ -351,6 +372,19 @@ static void table_as_fields(struct layout *layout, const struct block *block, ch
     }
 }
 
+/* Lines to write on in the cells that are to be filled in. */
+static void cells_line(const struct block *block, char **cells, const struct grid *grid)
+{
+    for (size_t i = block->columns; i < block->rows * block->columns; i++) {
+        struct buf line = BUF_INIT;
+        if (*cells[i] != '\0')
+            continue;
+        buf_add_repeat(&line, "_", grid->widths[i % block->columns]);
+        free(cells[i]);
+        cells[i] = buf_detach(&line);
+    }
+}
+
 static void write_table(struct layout *layout, const struct block *block)
 {
     if (block->text != NULL && *block->text != '\0') {
@@ -364,10 +398,14 @@ static void write_table(struct layout *layout, const struct block *block)
     struct grid grid = { block->columns, xcalloc(block->columns, sizeof(int)),
                          block->columns > MANY_COLUMNS ? NARROW_GAP : GAP };
     columns_measure(block, cells, columns);
+    for (size_t i = 1; block->on && i < block->columns; i++)
+        columns[i].natural = layout->cols;
     if ((int)block->columns * (TABLE_CELL_MIN + grid.gap) - grid.gap > layout->cols) {
         table_as_fields(layout, block, cells);
     } else {
         grid_fit(layout, &grid, columns);
+        if (block->on)
+            cells_line(block, cells, &grid);
         table_rows(layout, block, cells, &grid);
     }
     layout->owed = 1;
@@ -382,13 +420,7 @@ static void contents_put(struct layout *layout, const char *title, size_t at)
 {
     enum { NUMBER_COLS = 6 };
     int space = layout->last == BLOCK_CONTENTS ? 0 : 1;
-    const char *piece = title;
-    size_t first = layout->count, length;
-    while (layout_piece(&title, PAGE_COLS - NUMBER_COLS, &length)) {
-        layout_line(layout, space, piece, length);
-        space = 0;
-        piece = title;
-    }
+    size_t first = layout_wrapped(layout, space, title, PAGE_COLS - NUMBER_COLS);
     if (layout->count == first)
         return;
     layout_keep(layout, first, false);
@@ -409,27 +441,37 @@ static void write_contents(struct layout *layout, const struct block *block)
     layout->owed = 1;
 }
 
-static void gantt_line(void *data, const char *line)
+struct gantt_lines {
+    struct layout *layout;
+    size_t head;              /* the first of the lines of the scale */
+};
+
+/* The scale stands above the first bars of every page; the key stays in one piece. */
+static void gantt_put(void *data, enum gantt_line_kind kind, const char *text)
 {
-    struct layout *layout = data;
-    layout_line(layout, 0, line, strlen(line));
+    const struct gantt_lines *lines = data;
+    struct layout *layout = lines->layout;
+    size_t at = layout->count;
+    struct layout_line *line = layout_line(layout, 0, text, strlen(text));
+    if (at >= lines->head + GANTT_HEAD_LINES && kind != GANTT_KEY) {
+        line->head = lines->head;
+        line->head_lines = GANTT_HEAD_LINES;
+    }
+    if (kind == GANTT_MORE)
+        layout->lines[at - 1].keep = true;
+    line->keep = kind == GANTT_KEY || at < lines->head + GANTT_HEAD_LINES;
 }
 
-/* The scale stands above the first bars of every page. */
 static void write_gantt(struct layout *layout, const struct block *block)
 {
+    struct gantt_lines lines = { layout, 0 };
     if (block->text != NULL && *block->text != '\0')
         write_paragraph(layout, block);
     layout->owed = 1;
-    size_t head = layout->count, body = head + GANTT_HEAD_LINES;
-    gantt_text(block->gantt, layout->tr, layout->cols, gantt_line, layout);
-    if (layout->count > body)
-        layout_keep(layout, head, false);
-    for (size_t i = body; i < layout->count; i++) {
-        layout->lines[i].keep = false;
-        layout->lines[i].head = head;
-        layout->lines[i].head_lines = GANTT_HEAD_LINES;
-    }
+    lines.head = layout->count;
+    gantt_text(block->gantt, layout->tr, layout->cols, gantt_put, &lines);
+    if (layout->count > lines.head)
+        layout->lines[layout->count - 1].keep = false;
     layout->owed = 1;
 }
 
@@ -446,6 +488,7 @@ static void (*const block_writers[BLOCK_KIND_COUNT])(struct layout *layout,
     [BLOCK_SECTION] = write_section,
     [BLOCK_PARAGRAPH] = write_paragraph,
     [BLOCK_LIST_ITEM] = write_list_item,
+    [BLOCK_QUESTION] = write_question,
     [BLOCK_CHECKBOX] = write_checkbox,
     [BLOCK_TABLE] = write_table,
     [BLOCK_CHART] = write_table,

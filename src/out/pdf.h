@@ -29,6 +29,7 @@ enum {
     MARGIN_RIGHT = 15 * MM,
     MARGIN_TOP = 33 * MM,     /* the header stands in it */
     MARGIN_BOTTOM = 18 * MM,
+    MARGIN_TIGHT = 13 * MM,   /* the same when space is saved */
     HEADER_TOP = 13 * MM,
     TEXT_INDENT = 46 * MM     /* labels stand left of it, text begins at it */
 };
@@ -63,8 +64,15 @@ struct pdf_heading {
     int y;                    /* top of its text */
 };
 
+/* Where a figure stands that is on one page as a whole. */
+struct pdf_figure {
+    int tag, left, bottom, right, top;
+};
+
 struct pdf_link {
-    size_t page, heading;     /* where it stands; what it leads to */
+    size_t page, heading;     /* where it stands; the heading that it leads to */
+    char *uri;                /* that it leads to instead, or NULL */
+    char *words;              /* what it says to those who do not see it; NULL: the heading */
     int tag, left, bottom, right, top;
 };
 
@@ -73,6 +81,8 @@ struct pdf {
     const struct tr *tr;
     struct pdf_fonts *fonts;
     bool old;                 /* PDF/A-1 instead of PDF/A-2 */
+    bool tight;               /* space is saved, so that the last page is not nearly empty */
+    int rest;                 /* how much of the last page is filled */
     struct pdf_page *pages;
     size_t page_count, page_room;
     struct pdf_tag *tags;     /* [0] is the document */
@@ -81,6 +91,8 @@ struct pdf {
     size_t heading_count, heading_room;
     struct pdf_link *links;
     size_t link_count, link_room;
+    struct pdf_figure *figures;
+    size_t figure_count, figure_room;
 };
 
 /* ---- pdf_page.c ---- */
@@ -108,6 +120,15 @@ void page_rule(struct pdf *pdf, size_t page, int x, int y, int width, int thick)
 void page_diamond(struct pdf *pdf, size_t page, int x, int y, int size);
 /* A box to tick, ticked or not. */
 void page_box(struct pdf *pdf, size_t page, int x, int y, int size, bool on);
+
+/* ---- pdf_link.c ---- */
+
+/* Ends the content of the tag `*open` and begins that of `tag`, unless they are the same; 0: no
+ * tag. */
+void page_switch(struct pdf *pdf, size_t page, int *open, int tag);
+/* As page_line() for content of `tag`, with the addresses of the text as links. `*open` as above. */
+void page_linked_line(struct pdf *pdf, size_t page, const struct pdf_text *text,
+                      const struct pdf_line *line, int x, int y, int tag, int *open);
 
 /* ---- pdf_tags.c ---- */
 

@@ -16,14 +16,14 @@
 enum {
     KEPT = 40 * POINT,        /* height kept below what announces the next block */
     HEADING = 34 * POINT,     /* height of a heading of one line with the space above it */
+    HEADING_GAP = 8 * POINT,  /* between the last of them and a text */
     LABEL_GAP = 4 * MM,
     LABEL_LINES = 3,          /* a label taller than this stands above its value */
     LIST_INDENT = 14 * POINT,
     NUMBER_INDENT = 20 * POINT,
     WRITING = 24 * POINT,     /* height of a line to write on */
+    SIGNATURE = 2 * WRITING + 3 * 13600, /* of a line to sign, and what belongs to it */
     TITLE_DROP = 62 * MM,     /* of the title, on a page of its own */
-    LONG_DOCUMENT = 9000,     /* letters; from here on it gets a title page and contents */
-    LONG_SECTIONS = 3,
     ANNOUNCED = 4             /* headings and texts that may stand before a wide table */
 };
 
@@ -32,6 +32,8 @@ struct blocks {
     struct flow flow;
     const struct block *block, *end;
     int list;                 /* the list that items are added to */
+    int beside;               /* foot of a question that stands at the left of its boxes; 0: none */
+    size_t beside_page;       /* the page it is on */
     bool with_title;          /* the document begins with a title, which is the first heading */
     bool is_long, in_front;   /* gets a title page; it is being filled */
     size_t heading;           /* the next one of the document's headings */
@@ -70,12 +72,6 @@ static int text_width(const struct blocks *b)
     return flow_width(&b->flow) - TEXT_INDENT;
 }
 
-static bool is_table(const struct block *block)
-{
-    return block->kind == BLOCK_TABLE || block->kind == BLOCK_CHART
-           || block->kind == BLOCK_MATRIX;
-}
-
 static bool is_empty(const char *text)
 {
     return text == NULL || text[strspn(text, " \n")] == '\0';
@@ -94,41 +90,101 @@ static void space_above(struct blocks *b, int height, int in_run)
     flow_space(&b->flow, run ? in_run : height);
 }
 
-/* ---- headings and paragraphs ---- */
-
-/* Labels of lists and tables announce what follows, and so do a colon and a question. */
-static int kept_below(const struct blocks *b, const struct block *block)
+static struct pdf_table *table_of(struct blocks *b, const struct block *block)
 {
-    const struct block *next = block + 1;
-    size_t length = block->text == NULL ? 0 : strlen(block->text);
-    bool open = length > 0 && strchr(":?", block->text[length - 1]) != NULL;
-    bool announces = next < b->end
-                     && (open || next->kind == BLOCK_CHECKBOX || is_table(next));
-    return announces ? KEPT : 0;
+    if (b->table_of != block) {
+        pdf_table_free(b->table);
+        b->table = pdf_table_new(b->pdf, block);
+        b->table_of = block;
+    }
+    return b->table;
 }
 
-static int paragraph_height(const struct blocks *b, const struct block *block)
+/* ---- headings and paragraphs ---- */
+
+/* Of a text that is kept whole: all of it; of one that may be divided: its beginning. */
+static int text_least(const struct blocks *b, enum pdf_style_name style, const char *words, int width)
 {
     struct pdf_text text;
-    text_make(b->pdf, &text, STYLE_BODY, block->text, text_width(b));
+    text_make(b->pdf, &text, style, words == NULL ? "" : words, width);
     struct flow_cell cell = { .text = &text };
     int height = cell_height(&cell);
     pdf_text_free(&text);
-    return height;
+    return flow_divides(&b->flow, height) ? KEPT : height;
+}
+
+static int field_least(const struct blocks *b, const struct block *block)
+{
+    int label = text_least(b, STYLE_LABEL, block->label, TEXT_INDENT - LABEL_GAP);
+    int value = is_empty(block->text) ? WRITING
+                                      : text_least(b, STYLE_BODY, block->text, text_width(b));
+    value += text_least(b, STYLE_NOTE, block->note, text_width(b));
+    return label > value ? label : value;
+}
+
+/* What of a block must stand on the page of the text or heading that announces it, with the space
+ * between them. */
+static int least_height(struct blocks *b, const struct block *block)
+{
+    enum { SPACE = 8 * POINT, SIGNATURE_SPACE = 14 * POINT };
+    if (block_is_table(block))
+        return SPACE + (pdf_table_is_too_wide(table_of(b, block))
+                            ? KEPT : pdf_table_least(table_of(b, block)));
+    if (block->kind == BLOCK_SIGNATURE)
+        return SIGNATURE_SPACE + SIGNATURE;
+    if (block->kind == BLOCK_FIELD)
+        return SPACE + field_least(b, block);
+    if (block->kind == BLOCK_LIST_ITEM || block->kind == BLOCK_CHECKBOX)
+        return SPACE + text_least(b, STYLE_BODY, block->text, text_width(b) - NUMBER_INDENT);
+    return KEPT;
+}
+
+/* The text between a heading and the first of its own headings. */
+static bool is_intro(const struct blocks *b, const struct block *block)
+{
+    return block > b->pdf->doc->blocks && block[-1].kind == BLOCK_SECTION && block + 1 < b->end
+           && block[1].kind == BLOCK_SECTION && block[1].level > block[-1].level;
+}
+
+/* What such a text announces: headings, and the beginning of what is below them. */
+static int kept_below_intro(struct blocks *b, const struct block *next)
+{
+    int height = 0;
+    for (; next < b->end && next->kind == BLOCK_SECTION; next++)
+        height += HEADING;
+    return height + (next < b->end ? least_height(b, next) : 0);
+}
+
+/* Labels of lists and tables announce what follows, and so do a colon, a question and the text between
+ * a heading and its fields. */
+static int kept_below(struct blocks *b, const struct block *block)
+{
+    const struct block *next = block + 1;
+    bool headed = block > b->pdf->doc->blocks && block[-1].kind == BLOCK_SECTION;
+    if (is_intro(b, block))
+        return kept_below_intro(b, next);
+    size_t length = block->text == NULL ? 0 : strlen(block->text);
+    bool open = length > 0 && strchr(":?", block->text[length - 1]) != NULL;
+    bool announces = next < b->end
+                     && (open || next->kind == BLOCK_CHECKBOX || next->kind == BLOCK_SIGNATURE
+                         || (headed && is_small(next->kind)) || block_is_table(next));
+    return announces ? least_height(b, next) : 0;
 }
 
 /* A heading is never the last on a page: it takes along the headings right below it, and with them
- * a text, or the beginning of one that is tall enough to be divided. */
-static int kept_below_heading(const struct blocks *b)
+ * what follows, or the beginning of what is tall enough to be divided. */
+static int kept_below_heading(struct blocks *b)
 {
     const struct block *block = b->block + 1;
-    int height = KEPT;
+    int height = 0;
     for (; block < b->end && block->kind == BLOCK_SECTION; block++)
         height += HEADING;
-    if (block == b->end || block->kind != BLOCK_PARAGRAPH)
-        return height;
-    int text = paragraph_height(b, block), announced = kept_below(b, block);
-    return height + (announced || !flow_divides(&b->flow, text) ? text + announced : 0);
+    if (block == b->end)
+        return height + KEPT;
+    if (block->kind != BLOCK_PARAGRAPH)
+        return height + least_height(b, block);
+    height += HEADING_GAP + text_least(b, STYLE_BODY, block->text, text_width(b));
+    return height + kept_below(b, block);
 }
 
 static void put_title(struct blocks *b)
@@ -211,6 +267,15 @@ static int item_add(struct blocks *b, const char *attributes)
     return tag_add(b->pdf, b->list, "LI");
 }
 
+/* The last item of a list is not alone on its page. */
+static int kept_below_item(struct blocks *b)
+{
+    const struct block *next = b->block + 1;
+    bool is_last = next < b->end && next->kind == b->block->kind
+                   && (next + 1 == b->end || next[1].kind != next->kind);
+    return is_last ? least_height(b, next) : 0;
+}
+
 static void put_list_item(struct blocks *b)
 {
     struct pdf_text mark, text;
@@ -227,7 +292,7 @@ static void put_list_item(struct blocks *b)
           .tag = tag_add(b->pdf, item, "LBody") },
     };
     space_above(b, 5 * POINT, 2 * POINT);
-    flow_row(&b->flow, cells, countof(cells), 0);
+    flow_row(&b->flow, cells, countof(cells), kept_below_item(b));
     pdf_text_free(&mark);
     pdf_text_free(&text);
 }
@@ -246,8 +311,12 @@ static void put_checkbox(struct blocks *b)
         { .x = text_left() + LIST_INDENT, .width = width, .text = &text,
           .tag = tag_add(b->pdf, item, "LBody") },
     };
-    space_above(b, 5 * POINT, 4 * POINT);
-    flow_row(&b->flow, cells, countof(cells), 0);
+    bool first = b->block > b->pdf->doc->blocks && b->block[-1].kind == BLOCK_QUESTION;
+    if (!first)
+        space_above(b, 5 * POINT, 4 * POINT);
+    else if (!is_empty(b->block[-1].note))
+        flow_space(&b->flow, 3 * POINT);
+    flow_row(&b->flow, cells, countof(cells), kept_below_item(b));
     pdf_text_free(&text);
 }
 
@@ -259,7 +328,7 @@ struct field {
 };
 
 static void field_make(struct blocks *b, struct field *field, const char *label,
-                       const char *value, const char *note, bool above, int item)
+                       const char *value, int lines, const char *note, bool above, int item)
 {
     int left = above ? MARGIN_LEFT : text_left();
     int width = MARGIN_LEFT + flow_width(&b->flow) - left;
@@ -275,7 +344,7 @@ static void field_make(struct blocks *b, struct field *field, const char *label,
     int body = tag_add(b->pdf, item, "LBody");
     field->cells[1] = (struct flow_cell){
         .x = left, .width = width, .text = blank ? NULL : &field->value,
-        .blank = blank ? WRITING : 0, .note = &field->note
+        .blank = blank ? WRITING : 0, .lines = lines, .note = &field->note
     };
     field->cells[1].tag = blank ? 0 : tag_add(b->pdf, body, "P");
     field->cells[1].note_tag =
@@ -298,11 +367,11 @@ static bool label_is_long(struct blocks *b, const char *label)
     return tall;
 }
 
-static void field_put(struct blocks *b, const char *label, const char *value, const char *note,
-                      bool above, int item)
+static void field_put(struct blocks *b, const char *label, const char *value, int lines,
+                      const char *note, bool above, int item)
 {
     struct field field;
-    field_make(b, &field, label, value, note, above, item);
+    field_make(b, &field, label, value, lines, note, above, item);
     if (above) {
         int below = cell_height(&field.cells[1]);
         flow_row(&b->flow, &field.cells[0], 1, below < KEPT ? below : KEPT);
@@ -319,7 +388,46 @@ static void put_field(struct blocks *b)
     bool above = label_is_long(b, block->label);
     int item = item_add(b, "/O/List/ListNumbering/None");
     space_above(b, 6 * POINT, above ? 7 * POINT : is_empty(block->text) ? 4 * POINT : 3 * POINT);
-    field_put(b, block->label, block->text, block->note, above, item);
+    field_put(b, block->label, block->text, block->level, block->note, above, item);
+}
+
+/* ---- questions ---- */
+
+/* What stands at the left ends where it ends, or where the boxes beside it do. */
+static void end_question(struct blocks *b)
+{
+    if (b->beside != 0 && b->beside_page == b->flow.page && b->flow.y > b->beside)
+        b->flow.y = b->beside;
+    b->beside = 0;
+}
+
+/* Beside the question, from its height on, stand its note and, block by block, its boxes. */
+static void put_question(struct blocks *b)
+{
+    struct flow *flow = &b->flow;
+    struct pdf_text label, note;
+    int width = text_width(b);
+    text_make(b->pdf, &label, STYLE_LABEL, b->block->label, TEXT_INDENT - LABEL_GAP);
+    text_make(b->pdf, &note, STYLE_NOTE, is_empty(b->block->note) ? "" : b->block->note, width);
+    struct flow_cell left = { .x = MARGIN_LEFT, .width = TEXT_INDENT - LABEL_GAP, .text = &label };
+    struct flow_cell right = { .x = text_left(), .width = width, .text = &note };
+    int height = cell_height(&left), boxes = cell_height(&right) + KEPT;
+    flow_space(flow, 9 * POINT);
+    flow_need(flow, height > boxes ? height : boxes);
+    left.tag = tag_add(b->pdf, 0, "P");
+    if (height > 0)
+        flow_row(flow, &left, 1, 0);
+    if (!flow_divides(flow, height)) {
+        b->beside = flow->y;
+        b->beside_page = flow->page;
+        flow->y += height;
+    }
+    if (note.line_count > 0)
+        right.tag = tag_add(b->pdf, 0, "P");
+    if (note.line_count > 0)
+        flow_row(flow, &right, 1, KEPT / 2);
+    pdf_text_free(&label);
+    pdf_text_free(&note);
 }
 
 /* ---- tables, signatures, pages ---- */
@@ -334,18 +442,8 @@ static void put_table_as_fields(struct blocks *b)
             list_begin(b, "/O/List/ListNumbering/None");
         flow_space(&b->flow, column == 0 ? 9 * POINT : 2 * POINT);
         field_put(b, block->cells[column], is_empty(block->cells[i]) ? "\u2013" : block->cells[i],
-                  NULL, false, tag_add(b->pdf, b->list, "LI"));
+                  0, NULL, false, tag_add(b->pdf, b->list, "LI"));
     }
-}
-
-static struct pdf_table *table_of(struct blocks *b, const struct block *block)
-{
-    if (b->table_of != block) {
-        pdf_table_free(b->table);
-        b->table = pdf_table_new(b->pdf, block);
-        b->table_of = block;
-    }
-    return b->table;
 }
 
 static void put_table(struct blocks *b)
@@ -382,7 +480,7 @@ static void put_signature(struct blocks *b)
     struct pdf_text name, place;
     int width = (flow_width(flow) - GAP) / 2, right = MARGIN_LEFT + width + GAP;
     flow_space(flow, 14 * POINT);
-    flow_need(flow, 2 * WRITING + 3 * pdf_styles[STYLE_BODY].leading);
+    flow_need(flow, SIGNATURE);
     if (!is_empty(b->block->label))
         text_put(flow, STYLE_BODY, b->block->label, MARGIN_LEFT, flow_width(flow),
                  tag_add(pdf, 0, "P"), 2 * WRITING);
@@ -414,6 +512,7 @@ static void (*const putters[BLOCK_KIND_COUNT])(struct blocks *b) = {
     [BLOCK_TITLE] = put_title,         [BLOCK_SECTION] = put_section,
     [BLOCK_PARAGRAPH] = put_paragraph, [BLOCK_LIST_ITEM] = put_list_item,
     [BLOCK_FIELD] = put_field,         [BLOCK_CHECKBOX] = put_checkbox,
+    [BLOCK_QUESTION] = put_question,
     [BLOCK_TABLE] = put_table,         [BLOCK_CHART] = put_table,
     [BLOCK_GANTT] = put_gantt,
     [BLOCK_MATRIX] = put_table,        [BLOCK_SIGNATURE] = put_signature,
@@ -433,7 +532,7 @@ static bool wants_wide(struct blocks *b)
     if (block - b->block > ANNOUNCED)
         return false;
     return block->kind == BLOCK_GANTT
-           || (is_table(block) && pdf_table_is_wide(table_of(b, block)));
+           || (block_is_table(block) && pdf_table_is_wide(table_of(b, block)));
 }
 
 static void turn_page(struct blocks *b)
@@ -447,27 +546,6 @@ static void turn_page(struct blocks *b)
         b->flow.y = page_height(b->pdf, b->flow.page) - MARGIN_TOP;
     else
         flow_page(&b->flow, wide);
-}
-
-static size_t letters(const struct block *block)
-{
-    size_t count = 0;
-    const char *const texts[] = { block->text, block->label, block->note };
-    for (size_t i = 0; i < countof(texts); i++)
-        count += texts[i] == NULL ? 0 : strlen(texts[i]);
-    for (size_t i = 0; i < block->rows * block->columns; i++)
-        count += strlen(block->cells[i]);
-    return count;
-}
-
-static bool doc_is_long(const struct doc *doc)
-{
-    size_t count = 0, sections = 0;
-    for (size_t i = 0; i < doc->count; i++) {
-        count += letters(&doc->blocks[i]);
-        sections += doc->blocks[i].kind == BLOCK_SECTION && doc->blocks[i].level == 1;
-    }
-    return count >= LONG_DOCUMENT && sections >= LONG_SECTIONS;
 }
 
 /* Headings are known before the pages are: the contents need their texts. No level is skipped. */
@@ -495,7 +573,7 @@ void blocks_write(struct pdf *pdf)
     if (doc->count > 0)
         b.end = doc->blocks + doc->count;
     b.with_title = doc->count > 0 && doc->blocks[0].kind == BLOCK_TITLE;
-    b.is_long = b.with_title && doc_is_long(doc);
+    b.is_long = doc_has_contents(doc);
     headings_find(pdf);
     tag_add(pdf, 0, "Document");
     flow_page(&b.flow, false);
@@ -505,10 +583,13 @@ void blocks_write(struct pdf *pdf)
         if (putters[b.block->kind] == NULL
             || doc_heads_contents(doc, (size_t)(b.block - doc->blocks)))
             continue;
+        if (b.block->kind != BLOCK_CHECKBOX)
+            end_question(&b);
         if (b.block->kind != BLOCK_PAGE_BREAK)
             turn_page(&b);
         putters[b.block->kind](&b);
     }
+    pdf->rest = page_height(pdf, b.flow.page) - MARGIN_TOP - b.flow.y;
     contents_end(pdf, b.contents);
     pdf_table_free(b.table);
     headers_put(pdf);

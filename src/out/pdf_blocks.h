@@ -43,6 +43,8 @@ void pdf_table_free(struct pdf_table *table);
 /* It needs a landscape page; it does not even fit there. */
 bool pdf_table_is_wide(const struct pdf_table *table);
 bool pdf_table_is_too_wide(const struct pdf_table *table);
+/* Height of its first part, which stands on a page with what announces it. */
+int pdf_table_least(const struct pdf_table *table);
 /* Puts it below `caption`, which may be NULL. */
 void pdf_table_put(struct flow *flow, struct pdf_table *table, const char *caption);
 

@@ -218,9 +218,10 @@ void pdf_add_hex(struct buf *out, unsigned unit)
 
 void pdf_add_string(struct buf *out, const char *text)
 {
-    size_t length = strlen(text), used;
+    enum { BYTES_MOST = 32767, HEX_MOST = 2 * (BYTES_MOST - 2 * 2) };
+    size_t length = strlen(text), used, begin = out->length;
     buf_add(out, "<FEFF");
-    for (size_t i = 0; i < length; i += used) {
+    for (size_t i = 0; i < length && out->length - begin < HEX_MOST; i += used) {
         uint32_t cp = utf8_decode(text + i, length - i, &used);
         if (cp >= 0x10000)
             pdf_add_hex(out, 0xd800 + ((cp - 0x10000) >> 10));

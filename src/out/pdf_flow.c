@@ -29,12 +29,20 @@ void flow_page(struct flow *flow, bool wide)
 
 void flow_space(struct flow *flow, int height)
 {
+    enum { TIGHT = 70 };      /* of 100 */
+    if (flow->pdf->tight)
+        height = height / 100 * TIGHT;
     flow->owed = height > flow->owed ? height : flow->owed;
+}
+
+static int foot(const struct flow *flow)
+{
+    return flow->pdf->tight ? MARGIN_TIGHT : MARGIN_BOTTOM;
 }
 
 int flow_left(const struct flow *flow)
 {
-    return flow->y - (flow->fresh ? 0 : flow->owed) - MARGIN_BOTTOM;
+    return flow->y - (flow->fresh ? 0 : flow->owed) - foot(flow);
 }
 
 int flow_width(const struct flow *flow)
@@ -60,28 +68,35 @@ static int text_height(const struct pdf_text *text)
     return text == NULL ? 0 : (int)text->line_count * text->style->leading;
 }
 
+static int blank_height(const struct flow_cell *cell)
+{
+    return cell->blank * (cell->lines > 1 ? cell->lines : 1);
+}
+
 int cell_height(const struct flow_cell *cell)
 {
-    return text_height(cell->text) + text_height(cell->note) + cell->blank;
+    int height = text_height(cell->text) + text_height(cell->note) + blank_height(cell);
+    return height > cell->least ? height : cell->least;
 }
 
 /* Draws the lines from `*done` on that fit above `bottom`; moves `*y` down. */
 static void draw_lines(struct flow *flow, const struct flow_cell *cell,
                        const struct pdf_text *text, int tag, size_t *done, int *y, int bottom)
 {
-    bool begun = false;
+    int open = 0;
     for (; text != NULL && *done < text->line_count && *y - text->style->leading >= bottom;
          (*done)++) {
-        int leading = text->style->leading;
-        if (!begun)
-            page_mark(flow->pdf, flow->page, tag);
-        begun = true;
-        page_line(flow->pdf, flow->page, text, &text->lines[*done], cell->x,
-                  *y - pdf_style_drop(text->style), false);
-        *y -= leading;
+        const struct pdf_line *line = &text->lines[*done];
+        int foot = *y - pdf_style_drop(text->style);
+        if (text->place_count > 0) {
+            page_linked_line(flow->pdf, flow->page, text, line, cell->x, foot, tag, &open);
+        } else {
+            page_switch(flow->pdf, flow->page, &open, tag);
+            page_line(flow->pdf, flow->page, text, line, cell->x, foot, false);
+        }
+        *y -= text->style->leading;
     }
-    if (begun)
-        page_end(flow->pdf, flow->page);
+    page_switch(flow->pdf, flow->page, &open, 0);
 }
 
 static void draw_mark(struct flow *flow, const struct flow_cell *cell, int y)
@@ -100,11 +115,13 @@ static int draw_cell(struct flow *flow, const struct flow_cell *cell, struct pro
     draw_lines(flow, cell, cell->text, cell->tag, &progress->lines, &y, bottom);
     if (cell->text != NULL && progress->lines < cell->text->line_count)
         return y;
-    if (cell->blank > 0 && !progress->blank && y - cell->blank >= bottom) {
-        y -= cell->blank;
+    if (cell->blank > 0 && !progress->blank && y - blank_height(cell) >= bottom) {
+        int foot = y - blank_height(cell);
         page_artifact(flow->pdf, flow->page, "Layout");
-        page_rule(flow->pdf, flow->page, cell->x, y + 2 * POINT, cell->width, POINT / 2);
+        for (y -= cell->blank; y >= foot; y -= cell->blank)
+            page_rule(flow->pdf, flow->page, cell->x, y + 2 * POINT, cell->width, POINT / 2);
         page_end(flow->pdf, flow->page);
+        y = foot;
         progress->blank = true;
     }
     if (cell->mark != MARK_NONE && !progress->mark) {
@@ -173,7 +190,7 @@ static int part_foot(const struct flow *flow, int rest, int leading)
 {
     int over = rest - flow_left(flow);
     bool lonely = over > 0 && over < MIN_LINES * leading && rest > (MIN_LINES + 1) * leading;
-    return MARGIN_BOTTOM + (lonely ? leading : 0);
+    return foot(flow) + (lonely ? leading : 0);
 }
 
 static int rest_height(const struct flow_cell *cells, size_t count,
@@ -187,7 +204,7 @@ static int rest_height(const struct flow_cell *cells, size_t count,
         if (cells[i].note != NULL)
             height -= (int)progress[i].notes * cells[i].note->style->leading;
         if (progress[i].blank)
-            height -= cells[i].blank;
+            height -= blank_height(&cells[i]);
         most = height > most ? height : most;
     }
     return most;
@@ -206,8 +223,11 @@ void flow_row(struct flow *flow, const struct flow_cell *cells, size_t count, in
         flow->owed = 0;
         int foot = part_foot(flow, rest_height(cells, count, progress), leading);
         int top = flow->y, lowest = top;
+        flow->row_at = flow->pdf->pages[flow->page].content.length;
         for (size_t i = 0; i < count; i++) {
             int y = draw_cell(flow, &cells[i], &progress[i], foot);
+            if (first && y > top - cells[i].least)
+                y = top - cells[i].least;
             lowest = y < lowest ? y : lowest;
         }
         flow->y = lowest;

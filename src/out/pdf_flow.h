@@ -16,6 +16,7 @@ struct flow {
     int y;                    /* where the next thing begins */
     int owed;                 /* space that the next thing wants above it, unless it begins a page */
     bool fresh;               /* nothing stands on the page yet */
+    size_t row_at;            /* byte of the page's content where the row, or its part, begins */
     void (*begun)(struct flow *flow, void *data); /* after a row has begun a page; may be NULL */
     void (*drawn)(struct flow *flow, int top, void *data); /* a row, or a part of one, stands */
     void *data;
@@ -28,7 +29,9 @@ struct flow_cell {
     int x, width;
     const struct pdf_text *text, *note;   /* note below text, may be NULL */
     int tag, note_tag;
+    int least;                /* height that it has at least */
     int blank;                /* height left free for writing, with a line at its foot; 0: none */
+    int lines;                /* so many of them, if more than one */
     enum flow_mark mark;      /* drawn instead of a text */
 };
 

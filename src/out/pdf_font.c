@@ -4,8 +4,8 @@
  *
  * Text is cut into pieces of one font each: the letters that the wanted face has, those that
  * only the spare one has, and single letters that nobody has and for which a box is drawn. Words
- * that are written from right to left are shaped in that direction, and are one letter to everyone
- * above: they have no place to break at, and their text stands beside the drawn glyphs.
+ * that are written from right to left are shaped in that direction, but kept in the order of
+ * reading: where a letter stands is known when the line is (pdf_text.c).
  */
 #include "out/pdf_font.h"
 
@@ -23,11 +23,12 @@
 #include "base/mem.h"
 #include "base/tr.h"
 #include "base/utf8.h"
+#include "out/bidi.h"
 #include "out/harfbuzz.h"
 #include "out/pdf_font_parts.h"
 #include "out/pdf_words.h"
 
-enum { BOX = 0x25a1, RTL_MOST = 40 };
+enum { BOX = 0x25a1 };
 
 /* Families in the order of our liking, their files below a folder of fonts. */
 static const struct family {
@@ -173,13 +174,6 @@ static bool face_has(const struct pdf_fonts *fonts, enum pdf_face face, uint32_t
            && fonts->hb.hb_font_get_nominal_glyph(fonts->faces[face].font, cp, &glyph);
 }
 
-/* Hebrew, Arabic and their neighbours. */
-static bool is_rtl(uint32_t cp)
-{
-    return (cp >= 0x590 && cp <= 0x8ff) || (cp >= 0xfb1d && cp <= 0xfdff)
-           || (cp >= 0xfe70 && cp <= 0xfeff);
-}
-
 /* Which face draws the letter; FACE_COUNT when none has it. */
 static enum pdf_face face_for(const struct pdf_fonts *fonts, enum pdf_face wanted, uint32_t cp)
 {
@@ -194,7 +188,7 @@ static struct pdf_glyph *glyph_add(struct pdf_glyphs *out)
     return &out->at[out->count++];
 }
 
-static void add_box(struct pdf_fonts *fonts, enum pdf_face wanted, size_t at,
+static void add_box(struct pdf_fonts *fonts, enum pdf_face wanted, const struct pdf_glyph *like,
                     struct pdf_glyphs *out)
 {
     enum pdf_face which = face_for(fonts, wanted, BOX);
@@ -205,13 +199,37 @@ static void add_box(struct pdf_fonts *fonts, enum pdf_face wanted, size_t at,
                                         face_has(fonts, which, BOX) ? BOX : '?', &glyph);
     int width = pdf_fonts_width(fonts, which, (uint16_t)glyph);
     *glyph_add(out) = (struct pdf_glyph){
-        .at = (uint32_t)at, .id = (uint16_t)glyph, .face = (uint8_t)which, .first = true,
-        .advance = (int16_t)width
+        .at = like->at, .id = (uint16_t)glyph, .face = (uint8_t)which, .first = true,
+        .level = like->level, .advance = (int16_t)width
     };
 }
 
-static void piece_shape(struct pdf_fonts *fonts, enum pdf_face which, const char *text, size_t from,
-                        size_t length, bool rtl, struct pdf_glyphs *out)
+/* Glyphs from left to right, as HarfBuzz gives them, appended letter by letter as they are read. */
+static void add_letters(const hb_glyph_info_t *infos, const hb_glyph_position_t *places,
+                        unsigned count, const struct pdf_glyph *like, struct pdf_glyphs *out)
+{
+    bool left = like->level == BIDI_RIGHT;
+    for (unsigned done = 0, size; done < count; done += size) {
+        unsigned first = left ? count - 1 - done : done;
+        for (size = 1; done + size < count; size++) {
+            unsigned next = left ? first - 1 : first + size;
+            if (infos[next].cluster != infos[first].cluster)
+                break;
+            first = left ? next : first;
+        }
+        for (unsigned i = first; i < first + size; i++)
+            *glyph_add(out) = (struct pdf_glyph){
+                .at = like->at + infos[i].cluster, .id = (uint16_t)infos[i].codepoint,
+                .face = like->face, .level = like->level, .first = i == first,
+                .advance = (int16_t)places[i].x_advance, .right = (int16_t)places[i].x_offset,
+                .up = (int16_t)places[i].y_offset
+            };
+    }
+}
+
+/* Shapes bytes that are of one face and run in one direction: those of `like`. */
+static void piece_shape(struct pdf_fonts *fonts, const struct pdf_glyph *like, const char *text,
+                        size_t length, struct pdf_glyphs *out)
 {
     static const hb_feature_t features[] = {
         { HB_TAG('l', 'i', 'g', 'a'), 0, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END },
@@ -221,46 +239,55 @@ static void piece_shape(struct pdf_fonts *fonts, enum pdf_face which, const char
     unsigned count;
     hb->hb_buffer_clear_contents(fonts->buffer);
     hb->hb_buffer_set_cluster_level(fonts->buffer, HB_BUFFER_CLUSTER_LEVEL_MONOTONE_GRAPHEMES);
-    hb->hb_buffer_add_utf8(fonts->buffer, text + from, (int)length, 0, (int)length);
+    hb->hb_buffer_add_utf8(fonts->buffer, text + like->at, (int)length, 0, (int)length);
+    hb->hb_buffer_set_direction(fonts->buffer, like->level == BIDI_RIGHT ? HB_DIRECTION_RTL
+                                                                        : HB_DIRECTION_LTR);
     hb->hb_buffer_guess_segment_properties(fonts->buffer);
-    hb->hb_shape(fonts->faces[which].font, fonts->buffer, features, countof(features));
+    hb->hb_shape(fonts->faces[like->face].font, fonts->buffer, features, countof(features));
     const hb_glyph_info_t *infos = hb->hb_buffer_get_glyph_infos(fonts->buffer, &count);
     const hb_glyph_position_t *places = hb->hb_buffer_get_glyph_positions(fonts->buffer, &count);
-    for (unsigned i = 0; i < count; i++) {
-        bool first = i == 0 || (!rtl && infos[i].cluster != infos[i - 1].cluster);
-        *glyph_add(out) = (struct pdf_glyph){
-            .at = (uint32_t)from + (rtl ? 0 : infos[i].cluster),
-            .id = (uint16_t)infos[i].codepoint, .face = (uint8_t)which, .first = first,
-            .advance = (int16_t)places[i].x_advance, .right = (int16_t)places[i].x_offset,
-            .up = (int16_t)places[i].y_offset
-        };
-    }
+    add_letters(infos, places, count, like, out);
 }
 
+/* `levels` of the bytes, or NULL when all run to the right. */
 static void pieces_shape(struct pdf_fonts *fonts, enum pdf_face wanted, const char *text,
-                         size_t from, size_t length, struct pdf_glyphs *out)
+                         size_t from, size_t length, const unsigned char *levels,
+                         struct pdf_glyphs *out)
 {
-    size_t end = from + length, used;
+    size_t end = from + length, begin = from, used;
     while (from < end) {
         uint32_t cp = utf8_decode(text + from, end - from, &used);
         enum pdf_face which = face_for(fonts, wanted, cp);
-        bool rtl = is_rtl(cp);
+        struct pdf_glyph like = { .at = (uint32_t)from, .face = (uint8_t)which };
+        like.level = levels != NULL ? levels[from - begin] : BIDI_LEFT;
         size_t to = from + used;
         if (which == FACE_COUNT) {
             if (utf8_cp_width(cp) > 0)
-                add_box(fonts, wanted, from, out);
+                add_box(fonts, wanted, &like, out);
             from = to;
             continue;
         }
-        for (int letters = 1; to < end && (!rtl || letters < RTL_MOST); letters++) {
+        while (to < end) {
             cp = utf8_decode(text + to, end - to, &used);
-            if (face_for(fonts, wanted, cp) != which || is_rtl(cp) != rtl)
+            if (face_for(fonts, wanted, cp) != which
+                || (levels != NULL && levels[to - begin] != like.level))
                 break;
             to += used;
         }
-        piece_shape(fonts, which, text, from, to - from, rtl, out);
+        piece_shape(fonts, &like, text, to - from, out);
         from = to;
     }
+}
+
+/* A line with words that run from right to left is shaped as a whole. */
+static void line_shape(struct pdf_fonts *fonts, enum pdf_face face, const char *text, size_t from,
+                       size_t length, struct pdf_glyphs *out)
+{
+    unsigned char *levels = xcalloc(length + 1, 1);
+    bool mixed = bidi_levels(text + from, length, levels);
+    pieces_shape(fonts, face, text, from, length, mixed ? levels : NULL, out);
+    out->mixed = out->mixed || mixed;
+    free(levels);
 }
 
 /* No letter of a script that is written from right to left begins with one of the bytes: with such
@@ -281,7 +308,7 @@ void pdf_fonts_shape(struct pdf_fonts *fonts, enum pdf_face face, const char *te
 {
     size_t end = from + length, to;
     if (!is_of_words(text + from, length)) {
-        pieces_shape(fonts, face, text, from, length, out);
+        line_shape(fonts, face, text, from, length, out);
         return;
     }
     for (; from < end; from = to) {
@@ -291,7 +318,7 @@ void pdf_fonts_shape(struct pdf_fonts *fonts, enum pdf_face face, const char *te
         to = to < end ? to : end;
         if (pdf_words_get(fonts->words, face, text + from, to - from, from, out))
             continue;
-        pieces_shape(fonts, face, text, from, to - from, out);
+        pieces_shape(fonts, face, text, from, to - from, NULL, out);
         pdf_words_keep(fonts->words, face, text + from, to - from, from, out, first);
     }
 }

@@ -24,13 +24,16 @@ struct pdf_glyph {
     uint16_t id;
     uint8_t face;
     bool first;               /* of its letter; a line may break before it */
+    uint8_t level;            /* how it runs (bidi.h) */
     int16_t advance;          /* to the next glyph, kerning included */
     int16_t right, up;        /* where it stands, off its place (marks over letters) */
 };
 
+/* In the order of reading; the glyphs of one letter in the order of drawing. */
 struct pdf_glyphs {
     struct pdf_glyph *at;
     size_t count, room;
+    bool mixed;               /* some run from right to left */
 };
 
 /* ERR_DEVICE when there is no font, or no HarfBuzz. */

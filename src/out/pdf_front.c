@@ -14,7 +14,6 @@
 #include "base/tr.h"
 
 enum {
-    SUB_MOST = 40,            /* more headings of the second level than this are left out */
     SUB_INDENT = 7 * MM,
     NUMBER_WIDTH = 14 * MM,
     FRONT_GAP = 10 * MM       /* between the title page's text and the contents */
@@ -32,14 +31,6 @@ struct contents {
     size_t count, room;
 };
 
-static bool has_subs(const struct pdf *pdf)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < pdf->heading_count; i++)
-        count += pdf->headings[i].level == 2;
-    return count <= SUB_MOST;
-}
-
 static bool is_listed(const struct pdf_heading *heading, bool subs)
 {
     return heading->level == 1 || (subs && heading->level == 2);
@@ -48,11 +39,21 @@ static bool is_listed(const struct pdf_heading *heading, bool subs)
 /* Roughly, and rather too much: on the title page there must be room for all of it or none. */
 static int contents_height(const struct pdf *pdf, bool subs)
 {
+    enum { ABOVE = 8 * POINT, ABOVE_SUB = 2 * POINT };
     int height = 0;
-    for (size_t i = 0; i < pdf->heading_count; i++)
-        if (is_listed(&pdf->headings[i], subs))
-            height += pdf_styles[STYLE_CONTENTS].leading + 8 * POINT;
+    for (size_t i = 0; i < pdf->heading_count; i++) {
+        const struct pdf_heading *heading = &pdf->headings[i];
+        if (is_listed(heading, subs))
+            height += heading->level == 1 ? pdf_styles[STYLE_CONTENTS].leading + ABOVE
+                                          : pdf_styles[STYLE_CONTENTS_SUB].leading + ABOVE_SUB;
+    }
     return height + 2 * pdf_styles[STYLE_H1].leading;
+}
+
+/* Headings of the second level are listed when a page holds all of them. */
+static bool has_subs(const struct pdf *pdf)
+{
+    return contents_height(pdf, true) <= PAGE_LONG - MARGIN_TOP - MARGIN_BOTTOM;
 }
 
 /* A free place for the number, marked as content of the link. */
@@ -94,7 +95,10 @@ static void entry_put(struct flow *flow, struct contents *contents, int toc, siz
     flow_space(flow, sub ? POINT : 7 * POINT);
     flow_need(flow, 2 * leading);
     int top = flow->y - (flow->fresh ? 0 : flow->owed);
+    size_t page = flow->page;
     text_put(flow, style, heading->text, left, width, link, 0);
+    if (flow->page != page)
+        top = page_height(pdf, flow->page) - MARGIN_TOP;
     int y = flow->y + leading - pdf_style_drop(&pdf_styles[style]);
     page_artifact(pdf, flow->page, "Layout");
     page_rule(pdf, flow->page, left, flow->y, MARGIN_LEFT + flow_width(flow) - left, POINT / 4);

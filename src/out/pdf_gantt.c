@@ -64,7 +64,7 @@ static bool measure(struct drawing *d)
         if (!has_days(bar))
             continue;
         any = true;
-        include(d, bar->first);
+        include(d, bar->first > d->gantt->from ? bar->first : d->gantt->from);
         for (size_t k = 0; k < countof(days); k++)
             last = days[k] > last ? days[k] : last;
     }
@@ -117,9 +117,22 @@ static void upright_put(const struct drawing *d, int day, enum pdf_color color, 
         page_fill(pdf_of(d), d->flow->page, color, day_x(d, day), y, thick, height);
 }
 
-/* Month borders, today and the wished day through one row. */
+/* Days from `first` to `last`, as far as the chart has them. */
+static void days_fill(const struct drawing *d, enum pdf_color color, int first, int last, int y,
+                      int height)
+{
+    int from = first > d->first ? first : d->first;
+    int end = last + 1 < d->first + d->days ? last + 1 : d->first + d->days;
+    if (from < end)
+        page_fill(pdf_of(d), d->flow->page, color, day_x(d, from), y, day_x(d, end) - day_x(d, from),
+                  height);
+}
+
+/* Pauses, month borders, today and the wished day through one row. */
 static void lines_put(const struct drawing *d, int y, int height)
 {
+    for (size_t i = 0; i < d->gantt->pause_count; i++)
+        days_fill(d, COLOR_SHADE, d->gantt->pauses[i].first, d->gantt->pauses[i].last, y, height);
     for (int day = d->first + 1; day < d->first + d->days; day++)
         if (date_civil(day).day == 1)
             upright_put(d, day, COLOR_SHADE, POINT / 2, y, height);
@@ -214,9 +227,10 @@ static void activity_put(const struct drawing *d, const struct bar *bar)
     for (int i = 0; i < lines; i++)
         page_line(pdf, flow->page, &name, &name.lines[i], MARGIN_LEFT + 2 * PAD,
                   flow->y - i * leading - pdf_style_drop(name.style), false);
-    if (has_days(bar))
-        bar_put(d, day_x(d, bar->first), y, day_x(d, bar->last + 1) - day_x(d, bar->first),
-                bar->critical, bar->done);
+    if (has_days(bar)) {
+        int from = day_x(d, bar->first > d->first ? bar->first : d->first);
+        bar_put(d, from, y, day_x(d, bar->last + 1) - from, bar->critical, bar->done);
+    }
     if (!bar->done && bar->by != DATE_NONE && bar->by >= d->first && bar->by - d->first < d->days)
         page_diamond(pdf, flow->page, day_x(d, bar->by), y, SIGN);
     page_end(pdf, flow->page);
@@ -238,6 +252,15 @@ static int key_word(const struct drawing *d, const char *words, int x, int y)
     return x + 6 * MM;
 }
 
+/* A pause can be seen in the chart. */
+static bool has_pauses(const struct drawing *d)
+{
+    for (size_t i = 0; i < d->gantt->pause_count; i++)
+        if (d->gantt->pauses[i].first < d->first + d->days && d->gantt->pauses[i].last >= d->first)
+            return true;
+    return false;
+}
+
 static void key_put(const struct drawing *d)
 {
     enum { SAMPLE = 8 * MM, AFTER = 2 * MM, UP = 3 * POINT };
@@ -257,12 +280,29 @@ static void key_put(const struct drawing *d)
     x = key_word(d, tr_text(tr, "last safe day"), x + SIGN / 2 + AFTER, y);
     page_fill(flow->pdf, flow->page, COLOR_BAR, x, y - UP, POINT, 4 * UP);
     x = key_word(d, tr_text(tr, "today"), x + AFTER, y);
+    if (has_pauses(d)) {
+        page_fill(flow->pdf, flow->page, COLOR_SHADE, x, y - UP, SAMPLE, 4 * UP);
+        x = key_word(d, tr_text(tr, gantt_words(BAR_PAUSE)), x + SAMPLE + AFTER, y);
+    }
     if (d->gantt->target != DATE_NONE) {
         page_fill(flow->pdf, flow->page, COLOR_SIGN, x, y - UP, 3 * POINT / 2, 4 * UP);
         key_word(d, tr_text(tr, "wished day"), x + AFTER, y);
     }
     page_end(flow->pdf, flow->page);
     flow->y -= 26 * POINT;
+}
+
+/* The place of a chart from `top` down to where the page is filled now. */
+static void place_put(const struct drawing *d, int top)
+{
+    struct flow *flow = d->flow;
+    struct pdf *pdf = flow->pdf;
+    pdf->figures = vec_room(pdf->figures, &pdf->figure_room, pdf->figure_count + 1,
+                            sizeof pdf->figures[0]);
+    pdf->figures[pdf->figure_count++] = (struct pdf_figure){
+        .tag = d->tag, .left = MARGIN_LEFT, .bottom = flow->y,
+        .right = MARGIN_LEFT + flow_width(flow), .top = top
+    };
 }
 
 bool gantt_put(struct flow *flow, const struct gantt *gantt, const char *alt)
@@ -276,6 +316,8 @@ bool gantt_put(struct flow *flow, const struct gantt *gantt, const char *alt)
     flow_need(flow, HEAD + GROUP + 3 * pdf_styles[STYLE_CELL].leading);
     if (!flow->fresh)
         flow->y -= flow->owed;
+    size_t page = flow->page;
+    int top = flow->y;
     head_put(&d);
     for (size_t i = 0; i < gantt->count; i++) {
         if (gantt->bars[i].id == NULL)
@@ -284,5 +326,7 @@ bool gantt_put(struct flow *flow, const struct gantt *gantt, const char *alt)
             activity_put(&d, &gantt->bars[i]);
     }
     key_put(&d);
+    if (flow->page == page)
+        place_put(&d, top);
     return true;
 }

@@ -40,11 +40,17 @@ static struct moment moment_of(const struct doc *doc)
     return (struct moment){ date_civil(day), rest / 3600, rest / 60 % 60, rest % 60 };
 }
 
+/* A file without a title is nothing to a screen reader. */
+static const char *title_of(const struct doc *doc)
+{
+    return doc->title[strspn(doc->title, " \n\t")] != '\0' ? doc->title : doc->id;
+}
+
 int meta_info(const struct pdf *pdf, struct pdf_file *file)
 {
     struct moment at = moment_of(pdf->doc);
     struct buf out = BUF_INIT, date = BUF_INIT;
-    char *title = doc_clean(pdf->doc->title, true), *author = doc_clean(pdf->doc->provider, true);
+    char *title = doc_clean(title_of(pdf->doc), true), *author = doc_clean(pdf->doc->provider, true);
     int number = pdf_file_reserve(file);
     buf_addf(&date, "(D:%04d%02d%02d%02d%02d%02dZ)", at.day.year, at.day.month, at.day.day,
              at.hour, at.minute, at.second);
@@ -104,7 +110,7 @@ static void add_properties(const struct pdf *pdf, struct buf *out)
     buf_addf(&date, "%04d-%02d-%02dT%02d:%02d:%02dZ", at.day.year, at.day.month, at.day.day,
              at.hour, at.minute, at.second);
     buf_add(out, "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">");
-    add_xml(out, pdf->doc->title);
+    add_xml(out, title_of(pdf->doc));
     buf_add(out, "</rdf:li></rdf:Alt></dc:title>\n");
     if (*pdf->doc->provider != '\0') {
         buf_add(out, "<dc:creator><rdf:Seq><rdf:li>");

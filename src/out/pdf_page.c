@@ -19,6 +19,8 @@ static const char *const colors[COLOR_COUNT] = {
     [COLOR_TEXT] = ".08 .08 .08",   [COLOR_SOFT] = ".33 .35 .38",  [COLOR_HEADING] = ".07 .22 .38",
     [COLOR_RULE] = ".64 .69 .74",   [COLOR_SHADE] = ".92 .94 .96", [COLOR_BAR] = ".42 .60 .77",
     [COLOR_SIGN] = ".70 .20 .12",   [COLOR_PAPER] = "1 1 1",
+    [COLOR_LINK] = ".03 .27 .56",   [COLOR_DARKER] = ".97 .97 .91", ".99 .87 .52", ".97 .70 .38",
+    ".91 .49 .36",
 };
 
 size_t page_add(struct pdf *pdf, bool wide)
@@ -117,6 +119,7 @@ void page_diamond(struct pdf *pdf, size_t page, int x, int y, int size)
 struct pen {
     struct buf *out;
     int size, face, up;
+    int jump;                 /* on the way to the next glyph */
     bool open;
 };
 
@@ -160,7 +163,8 @@ static void pen_glyph(struct pen *pen, struct pdf_fonts *fonts, const struct pdf
 {
     int width = pdf_fonts_width(fonts, (enum pdf_face)glyph->face, glyph->id);
     pen_set(pen, glyph);
-    pen_move(pen, glyph->right);
+    pen_move(pen, pen->jump + glyph->right);
+    pen->jump = 0;
     pdf_add_hex(pen->out, glyph->id);
     pen_move(pen, glyph->advance - width - glyph->right);
 }
@@ -208,23 +212,38 @@ static void pen_hyphen(struct pen *pen, struct pdf_fonts *fonts, enum pdf_face f
     free(glyphs.at);
 }
 
+/* How far it is to a letter that stands at `x`; `*now` is where the pen will be behind it. */
+static int pen_jump(int x, int *now, const struct pdf_glyph *glyphs, size_t count)
+{
+    int jump = x - *now;
+    for (*now = x; count > 0; count--)
+        *now += (glyphs++)->advance;
+    return jump;
+}
+
 void page_line(struct pdf *pdf, size_t page, const struct pdf_text *text,
                const struct pdf_line *line, int x, int y, bool turned)
 {
     struct pen pen = { .out = &pdf->pages[page].content, .size = text->style->size, .face = -1 };
     buf_add(pen.out, "BT\n");
-    buf_add(pen.out, colors[text->style->color]);
+    buf_add(pen.out, colors[line->link ? COLOR_LINK : text->style->color]);
     buf_add(pen.out, " rg\n");
     if (turned)
         buf_add(pen.out, "0 1 -1 0 ");
     add_numbers(pen.out, (int[]){ x, y }, 2, turned ? "Tm" : "Td");
+    int *stands = text->glyphs.mixed ? pdf_text_stands(text, line) : NULL, x_now = 0;
     for (size_t i = line->from, next; i < line->to; i = next) {
         const struct pdf_glyph *glyphs = &text->glyphs.at[i];
         for (next = i + 1; next < text->glyphs.count && !text->glyphs.at[next].first;)
             next++;
+        if (stands != NULL)
+            pen.jump = pen_jump(stands[i - line->from], &x_now, glyphs, next - i);
         pen_letter(&pen, pdf->fonts, glyphs, next - i, text->text + glyphs->at,
                    pdf_text_letter(text, i));
     }
+    if (stands != NULL)
+        pen.jump = stands[line->to - line->from] - x_now;
+    free(stands);
     if (line->hyphen)
         pen_hyphen(&pen, pdf->fonts, text->style->face);
     pen_lift(&pen);

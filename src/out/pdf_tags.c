@@ -44,6 +44,7 @@ void tag_link(struct pdf *pdf, int tag, size_t page, int link)
 
 /* The numbers of objects that tags name. */
 struct numbers {
+    const struct pdf *pdf;
     const int *pages, *links;
     int first_tag;            /* the others follow it */
     int root;
@@ -80,6 +81,23 @@ static const struct pdf_kid *first_mark(const struct pdf_tag *tag)
     return NULL;
 }
 
+/* A figure says where it is, if it is on one page. */
+static void add_place(const struct pdf *pdf, int tag, struct buf *out)
+{
+    for (size_t i = 0; i < pdf->figure_count; i++) {
+        const struct pdf_figure *figure = &pdf->figures[i];
+        const int corners[] = { figure->left, figure->bottom, figure->right, figure->top };
+        if (figure->tag != tag)
+            continue;
+        buf_add(out, "/A<</O/Layout/Placement/Block/BBox[");
+        for (size_t c = 0; c < countof(corners); c++) {
+            pdf_add_length(out, corners[c]);
+            buf_add_char(out, ' ');
+        }
+        buf_add(out, "]>>");
+    }
+}
+
 static void tag_write(const struct pdf_tag *tag, const struct numbers *numbers, struct buf *out)
 {
     const struct pdf_kid *mark = first_mark(tag);
@@ -92,6 +110,8 @@ static void tag_write(const struct pdf_tag *tag, const struct numbers *numbers, 
         pdf_add_reference(out, "/Pg ", numbers->pages[page]);
     if (tag->attributes != NULL)
         buf_addf(out, "/A<<%s>>", tag->attributes);
+    if (numbers->pdf->figure_count > 0)
+        add_place(numbers->pdf, (int)(tag - numbers->document), out);
     if (tag->alt != NULL) {
         buf_add(out, "/Alt");
         pdf_add_string(out, tag->alt);
@@ -130,7 +150,7 @@ static int parents_write(const struct pdf *pdf, struct pdf_file *file,
 
 int tags_write(const struct pdf *pdf, struct pdf_file *file, const int *pages, const int *links)
 {
-    struct numbers numbers = { .pages = pages, .links = links, .root = pdf_file_reserve(file),
+    struct numbers numbers = { .pdf = pdf, .pages = pages, .links = links, .root = pdf_file_reserve(file),
                                .document = &pdf->tags[0] };
     struct buf out = BUF_INIT;
     for (size_t i = 0; i < pdf->tag_count; i++) {

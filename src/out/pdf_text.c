@@ -3,8 +3,8 @@
  * Lines out of words.
  *
  * A word is what stands between places where a line may always break. The next line takes words
- * while they fit. A word that does not fit is divided when the line would otherwise stay rather
- * empty, or when the word is wider than a whole line.
+ * while they fit. A word that does not fit is divided when it is wider than a whole line, and in
+ * running text when the line would otherwise stay rather empty.
  */
 #include "out/pdf_text.h"
 
@@ -15,6 +15,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "out/bidi.h"
 #include "out/doc.h"
 #include "out/hyphen.h"
 
@@ -52,6 +53,16 @@ static int span(const struct pdf_text *text, size_t from, size_t to)
                      ? INT_MAX / 2 : width * text->style->size / 1000);
 }
 
+static void find_places(struct pdf_text *text)
+{
+    struct address address;
+    for (size_t at = 0; address_next(text->text, at, &address); at = address.to) {
+        text->places = vec_room(text->places, &text->place_room, text->place_count + 1,
+                                sizeof text->places[0]);
+        text->places[text->place_count++] = (struct pdf_place){ .address = address };
+    }
+}
+
 void pdf_text_set(struct pdf_text *text, struct pdf_fonts *fonts, const struct pdf_style *style,
                   enum lang lang, const char *words)
 {
@@ -59,6 +70,7 @@ void pdf_text_set(struct pdf_text *text, struct pdf_fonts *fonts, const struct p
     text->style = style;
     text->lang = lang;
     text->text = doc_clean(words, false);
+    find_places(text);
     const char *rest = text->text;
     while (*rest != '\0') {
         size_t length = strcspn(rest, "\n"), from = (size_t)(rest - text->text);
@@ -80,7 +92,89 @@ void pdf_text_free(struct pdf_text *text)
     free(text->text);
     free(text->glyphs.at);
     free(text->lines);
+    free(text->places);
     memset(text, 0, sizeof *text);
+}
+
+struct pdf_place *pdf_text_place(const struct pdf_text *text, size_t i, size_t to, size_t *next)
+{
+    const struct pdf_glyph *glyphs = text->glyphs.at;
+    struct pdf_place *place = NULL;
+    size_t end = strlen(text->text);
+    for (size_t p = 0; p < text->place_count; p++) {
+        const struct address *address = &text->places[p].address;
+        if (glyphs[i].at >= address->to)
+            continue;
+        place = glyphs[i].at >= address->from ? &text->places[p] : NULL;
+        end = place != NULL ? address->to : address->from;
+        break;
+    }
+    for (*next = i + 1; *next < to && glyphs[*next].at < end;)
+        ++*next;
+    return place;
+}
+
+/* The letter from glyph `i` on: its advance, and the first glyph that is no more of it. */
+static int letter_advance(const struct pdf_text *text, size_t i, size_t *next)
+{
+    int advance = text->glyphs.at[i].advance;
+    for (*next = i + 1; *next < text->glyphs.count && !text->glyphs.at[*next].first; ++*next)
+        advance += text->glyphs.at[*next].advance;
+    return advance;
+}
+
+static int advances(const struct pdf_text *text, size_t from, size_t to)
+{
+    int sum = 0;
+    for (size_t i = from; i < to; i++)
+        sum += text->glyphs.at[i].advance;
+    return sum;
+}
+
+/* Letters from `from` to `to`, which stand to the left of `right`: each to the left of the one before
+ * it, but the digits of a number as they are. */
+static void stand_leftwards(const struct pdf_text *text, const struct pdf_line *line, size_t from,
+                            size_t to, int right, int *stands)
+{
+    for (size_t i = from, next; i < to; i = next) {
+        size_t end = i;
+        int x;
+        while (end < to && text->glyphs.at[end].level == BIDI_NUMBER)
+            end++;
+        if (end == i)
+            letter_advance(text, i, &end);
+        right -= advances(text, i, end);
+        for (x = right; i < end; i = next) {
+            stands[i - line->from] = x;
+            x += letter_advance(text, i, &next);
+        }
+        next = end;
+    }
+}
+
+int *pdf_text_stands(const struct pdf_text *text, const struct pdf_line *line)
+{
+    const struct pdf_glyph *glyphs = text->glyphs.at;
+    int *stands = xcalloc(line->to - line->from + 1, sizeof *stands), x = 0;
+    size_t visible = line->to;
+    while (visible > line->from && is_at(text, visible - 1, ' '))
+        visible--;
+    for (size_t i = line->from, next; i < line->to; i = next) {
+        size_t end = i;
+        while (end < visible && glyphs[end].level != BIDI_LEFT)
+            end++;
+        if (end > i) {
+            int width = advances(text, i, end);
+            stand_leftwards(text, line, i, end, x + width, stands);
+            x += width;
+            next = end;
+        } else {
+            stands[i - line->from] = x;
+            x += letter_advance(text, i, &next);
+        }
+    }
+    stands[line->to - line->from] = x;
+    return stands;
 }
 
 size_t pdf_text_letter(const struct pdf_text *text, size_t i)
@@ -92,11 +186,21 @@ size_t pdf_text_letter(const struct pdf_text *text, size_t i)
     return strlen(text->text + at);
 }
 
+/* The dash of a span of days: whole dates stand on both sides. That of "77–78" keeps its numbers. */
+static bool is_between_days(const char *dash, size_t at)
+{
+    enum { DATE_LEAST = 8, DASH = 3 };    /* "1.1.2026" */
+    return at >= DATE_LEAST && dash[DASH] >= '0' && dash[DASH] <= '9'
+           && strcspn(dash - DATE_LEAST, " \n") >= 2 * DATE_LEAST + DASH;
+}
+
 /* A hyphen after which a line may break: between two letters or digits on each side. */
 static bool breaks_after(const struct pdf_text *text, size_t i)
 {
     size_t at = text->glyphs.at[i].at;
     const char *c = text->text + at;
+    if (strncmp(c, "\u2013", strlen("\u2013")) == 0)
+        return is_between_days(c, at);
     if (*c != '-' || at < 2 || c[1] == '\0' || c[2] == '\0')
         return false;
     return strchr(" \n-", c[-1]) == NULL && strchr(" \n-", c[-2]) == NULL
@@ -126,17 +230,7 @@ static void line_add(struct pdf_text *text, size_t from, size_t to, bool hyphen)
 {
     text->lines = vec_room(text->lines, &text->line_room, text->line_count + 1,
                            sizeof text->lines[0]);
-    text->lines[text->line_count++] = (struct pdf_line){ from, to, hyphen };
-}
-
-/* Addresses and numbers are copied letter by letter: no hyphen may come into them. */
-static bool is_address(const char *word, size_t length)
-{
-    for (size_t i = 0; i < length; i++)
-        if (strchr("/@_=&#\\", word[i]) != NULL || (word[i] >= '0' && word[i] <= '9')
-            || (word[i] == '.' && i + 1 < length))
-            return true;
-    return false;
+    text->lines[text->line_count++] = (struct pdf_line){ from, to, hyphen, false };
 }
 
 /* The last place within a word where it may be divided so that what stands before it, with a hyphen,
@@ -150,7 +244,7 @@ static size_t hyphen_place(const struct pdf_text *text, size_t from, size_t to, 
     to = last + LOOK_AHEAD < to ? last + LOOK_AHEAD : to;
     size_t start = text->glyphs.at[from].at;
     size_t end = to < text->glyphs.count ? text->glyphs.at[to].at : strlen(text->text);
-    if (is_address(text->text + start, end - start))
+    if (hyphen_is_address(text->text + start, end - start))
         return from;
     char *points = xcalloc(end - start + 1, 1);
     hyphen_points(text->lang, text->text + start, end - start, points);
@@ -190,8 +284,8 @@ static size_t divide(struct pdf_text *text, size_t from, size_t fit, size_t end,
                      int hyphen)
 {
     int used = span(text, from, fit);
-    bool alone = fit == from;
-    if (!alone && used > width / 100 * FULL_ENOUGH && span(text, fit, end) <= width)
+    bool alone = fit == from, enough = text->style->whole || used > width / 100 * FULL_ENOUGH;
+    if (!alone && enough && span(text, fit, end) <= width)
         return fit;
     size_t place = hyphen_place(text, fit, end, width - used - hyphen);
     if (place > fit) {
@@ -235,6 +329,11 @@ void pdf_text_break(struct pdf_text *text, struct pdf_fonts *fonts, int width)
     text->line_count = 0;
     for (size_t at = 0; at < text->glyphs.count;)
         at = line_fill(text, at, width, hyphen);
+}
+
+int pdf_text_span(const struct pdf_text *text, size_t from, size_t to)
+{
+    return span(text, from, to);
 }
 
 int pdf_text_line_width(const struct pdf_text *text, const struct pdf_line *line)

@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "out/text_piece.h"
 
 enum { ROW_KEPT_LINES = 12 };  /* a row taller than this may be divided by a page break */
 
@@ -43,40 +44,27 @@ void layout_keep(struct layout *layout, size_t first, bool last_too)
         layout->lines[i].keep = last_too || i + 1 < layout->count;
 }
 
-bool layout_piece(const char **rest, int cols, size_t *length)
+int layout_pieces(const struct layout *layout, const char *text, int cols)
 {
-    size_t skip;
-    *length = utf8_wrap(*rest, cols, &skip);
-    if (skip == 0) {
-        *length = utf8_letter(*rest, strlen(*rest));
-        skip = *length;
-    }
-    *rest += skip;
-    return skip > 0;
-}
-
-int layout_pieces(const char *text, int cols)
-{
-    size_t length;
+    struct text_piece piece;
     int count = 0;
-    while (layout_piece(&text, cols, &length))
+    while (text_piece_next(layout->doc->lang, &text, cols, &piece))
         count++;
     return count;
 }
 
 /* One line of each cell. Returns false when all cells are at their end. */
-static bool row_line(struct buf *out, const char **rest, const struct grid *grid)
+static bool row_line(struct buf *out, enum lang lang, const char **rest, const struct grid *grid)
 {
     bool any = false;
     int start = 0;
     buf_clear(out);
     for (size_t i = 0; i < grid->columns; i++) {
-        const char *piece = rest[i];
-        size_t length;
-        if (layout_piece(&rest[i], grid->widths[i], &length)) {
+        struct text_piece piece;
+        if (text_piece_next(lang, &rest[i], grid->widths[i], &piece)) {
             any = true;
             buf_add_repeat(out, " ", start - utf8_width(out->text));
-            buf_add_n(out, piece, length);
+            text_piece_add(out, &piece);
         }
         start += grid->widths[i] + grid->gap;
     }
@@ -90,7 +78,7 @@ void layout_row(struct layout *layout, int space, const char *const *cells,
     size_t first = layout->count;
     const char **rest = xcalloc(grid->columns, sizeof *rest);
     memcpy(rest, cells, grid->columns * sizeof *rest);
-    while (row_line(&out, rest, grid)) {
+    while (row_line(&out, layout->doc->lang, rest, grid)) {
         layout_line(layout, space, out.text, out.length);
         space = 0;
     }
@@ -102,15 +90,24 @@ void layout_row(struct layout *layout, int space, const char *const *cells,
     buf_free(&out);
 }
 
+size_t layout_wrapped(struct layout *layout, int space, const char *text, int cols)
+{
+    size_t first = layout->count;
+    struct text_piece piece;
+    struct buf line = BUF_INIT;
+    while (text_piece_next(layout->doc->lang, &text, cols, &piece)) {
+        buf_clear(&line);
+        text_piece_add(&line, &piece);
+        layout_line(layout, space, line.text, line.length);
+        space = 0;
+    }
+    buf_free(&line);
+    return first;
+}
+
 void layout_text(struct layout *layout, int space, const char *text)
 {
-    size_t first = layout->count, length;
-    const char *piece = text;
-    while (layout_piece(&text, layout->cols, &length)) {
-        layout_line(layout, space, piece, length);
-        space = 0;
-        piece = text;
-    }
+    size_t first = layout_wrapped(layout, space, text, layout->cols);
     if (layout->count < first + 2)
         return;
     layout->lines[first].keep = true;

@@ -47,12 +47,8 @@ struct grid {
     int *widths, gap;
 };
 
-/* Moves `*rest` behind the next piece of it that fits into `cols`, of which `*length` bytes are to
- * be shown; false at the end. */
-bool layout_piece(const char **rest, int cols, size_t *length);
-
 /* How many lines the text takes at that width. */
-int layout_pieces(const char *text, int cols);
+int layout_pieces(const struct layout *layout, const char *text, int cols);
 
 /* A line as it is, with `space` blank lines above. Good until the next line is put. */
 struct layout_line *layout_line(struct layout *layout, int space, const char *text,
@@ -64,6 +60,9 @@ void layout_keep(struct layout *layout, size_t first, bool last_too);
 /* Cells side by side, each wrapped within its width; a short row is not divided by a page break. */
 void layout_row(struct layout *layout, int space, const char *const *cells,
                 const struct grid *grid);
+
+/* The lines of a text in so many columns; returns the position of the first of them. */
+size_t layout_wrapped(struct layout *layout, int space, const char *text, int cols);
 
 /* A text across the page. Its first two and last two lines stay together. */
 void layout_text(struct layout *layout, int space, const char *text);

@@ -9,7 +9,7 @@
 #include "ui/ui.h"
 
 /* Rows of the footer: the rule, the line of messages and up to two lines of keys. */
-enum { HEADER_ROWS = 2, FOOTER_ROWS = 4, SMALL_ROWS = 10, TEXT_COLS = 76 };
+enum { HEADER_ROWS = 2, FOOTER_ROWS = 4, SMALL_ROWS = 10, TEXT_COLS = 76, BAR_COLS = 40 };
 
 static bool is_small(const struct canvas *canvas)
 {
@@ -44,6 +44,20 @@ int ui_draw_header(struct ui *ui, struct canvas *canvas, const char *title, cons
         return 1;
     canvas_rule(canvas, 1);
     return HEADER_ROWS;
+}
+
+int ui_draw_bar(struct canvas *canvas, int row, int percent)
+{
+    int cols = canvas->grid.cols - 10 < BAR_COLS ? canvas->grid.cols - 10 : BAR_COLS;
+    struct buf bar = BUF_INIT;
+
+    buf_add_char(&bar, '[');
+    for (int i = 0; i < cols; i++)
+        buf_add_char(&bar, i * 100 < percent * cols ? '#' : '.');
+    buf_addf(&bar, "] %d %%", percent);
+    canvas_put(canvas, row, 1, -1, bar.text, ATTR_NORMAL);
+    buf_free(&bar);
+    return row + 2;
 }
 
 /* The reason without the folders of the plan's path, which push the rest off a narrow screen. */
@@ -179,7 +193,7 @@ static void choose_keys(const struct ui *ui, const struct view *view, int rows, 
 /* "Enter continue  ? help  …", wrapped over the rows that there are; whole keys only. */
 static void draw_keys(struct ui *ui, const struct view *view, int row, int rows)
 {
-    bool left_out[ACTION_COUNT] = { false };
+    bool left_out[ACTION_COUNT] = { [ACTION_DOWN] = view->still };
     int col = 1, last = row + rows - 1;
 
     choose_keys(ui, view, rows, left_out);

@@ -82,6 +82,7 @@
     _(WHO, KEYS_ALT + 'w', "Alt-w", 'w', N_("who can?"), 0) \
     _(NEXT_FINDING, KEYS_ALT + 'n', "Alt-n", 'n', N_("next finding"), 0) \
     _(GRID_MENU, KEYS_F0 + 10, "F10", 0, N_("menu"), 0) \
+    _(ACCEPT, KEYS_ALT + 'o', "Alt-o", 'o', N_("accept a warning"), 0) \
     _(LOAD, KEYS_ALT + 'i', "Alt-i", 'i', N_("bring in the register"), 0) \
     _(READER, KEYS_ALT + 'z', "Alt-z", 'z', N_("card-reader test"), 1) \
     _(NOTE, KEYS_ENTER, "Enter", 0, N_("note the card"), 0) \

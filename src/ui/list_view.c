@@ -140,7 +140,7 @@ static void fill(struct list_view *list, struct ui *ui, int cols)
     list->fill(list, ui);
     for (size_t i = 0; i < list->count; i++)
         measure(list, &list->lines[i], cols);
-    if (pinned_rows(list) > ui_body_rows(&ui->screen) / 2)
+    if (pinned_rows(list) > ui_body_rows(&ui->screen) / 3)
         list->pinned = 0;     /* no room: they scroll with the rest */
     list->focus = focusable(list, list->focus);
     list->filled = true;
@@ -314,6 +314,7 @@ static void list_draw(struct view *view, struct ui *ui, struct canvas *canvas)
     first += pinned_rows(list);
     rows -= pinned_rows(list);
     total = row_of(list, list->count);
+    view->still = total <= rows;
     words = total > rows && rows > 2;
     rows -= words;
     keep_visible(list, rows);

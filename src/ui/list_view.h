@@ -75,6 +75,11 @@ void list_add_gap(struct list_view *list);
 /* A text of several lines, each wrapped by itself. */
 void list_add_lines(struct list_view *list, const char *text);
 
+/* Of pages that save files (view_print.c): which folder they go to; where the last one lies, with
+ * `open` as the number of the line that opens it. */
+struct line *ui_add_folder(struct list_view *list, struct ui *ui);
+void ui_add_saved(struct list_view *list, struct ui *ui, const char *path, int open);
+
 /* The sign that the window does not begin at the top: in the rule above the first row, or beside
  * that row. */
 void ui_draw_above(struct canvas *canvas, int first);

@@ -21,6 +21,7 @@
 #include "ui/keymap.h"
 
 struct card_source;
+struct packer;
 struct print_job;
 struct register_importer;
 struct register_lookup;
@@ -29,6 +30,7 @@ struct row_import;
 struct schedule;
 struct table;
 struct ui;
+struct version;
 
 /* What the wizard needs of the layers beside it; the caller provides it. */
 struct ui_hooks {
@@ -41,12 +43,18 @@ struct ui_hooks {
     int (*print)(void *data, struct plan *plan, const struct print_job *job, struct buf *path,
                  struct err *err);
     /* Appends the document as text of `cols` columns. May be NULL. */
-    void (*preview)(void *data, struct plan *plan, const struct print_job *job, int cols,
-                    struct buf *text);
+    int (*preview)(void *data, struct plan *plan, const struct print_job *job, int cols,
+                   struct buf *text, struct err *err);
     /* Appends the names of the printers, one a line, the usual one first. May be NULL. */
     void (*printers)(void *data, struct buf *names);
     /* Opens a file with the program of the desktop; NULL: there is no desktop. */
     int (*open_file)(void *data, const char *path, struct err *err);
+    /* Keeps a document, in that language, as its next version; `*number` gets which. NULL: that
+     * cannot be done here. */
+    int (*keep)(void *data, struct plan *plan, const struct document *document,
+                const struct tr *tr, int *number, struct err *err);
+    /* Makes packages; NULL when they cannot be made here. */
+    const struct packer *packer;
     /* Writes the schedule as a calendar into a file and tells its path (appended to `path`). NULL:
      * there is none. */
     int (*calendar)(void *data, struct plan *plan, const struct tr *tr, struct buf *path,
@@ -108,6 +116,7 @@ struct view {
     const struct view_ops *ops;
     const enum action *actions;   /* in the order of the footer, ended by ACTION_NONE */
     bool typing;                  /* letters are text, not actions */
+    bool still;                   /* all of it is seen: the footer offers no scrolling */
     int watched;                  /* a descriptor that wakes it by ready(); 0: none */
     bool works;                   /* has work to go on with: rest() is called whenever no event
                                      waits */
@@ -165,6 +174,9 @@ int ui_text_cols(const struct canvas *canvas);
 /* Draws title and right-hand text in row 0 and the rule under it; returns the first body row. */
 int ui_draw_header(struct ui *ui, struct canvas *canvas, const char *title, const char *right);
 
+/* Draws how far a work is; returns the row for what stands below. */
+int ui_draw_bar(struct canvas *canvas, int row, int percent);
+
 /* Draws the message, or when it was saved, and the keys of the view. */
 void ui_draw_footer(struct ui *ui, const struct view *view);
 
@@ -175,6 +187,9 @@ bool ui_can_act(const struct ui *ui, enum action action);
 
 /* Asks which document, and goes on to its page. */
 void ui_ask_document(struct ui *ui);
+/* The same of a package for a recipient, where packages can be made. */
+bool ui_can_pack(const struct ui *ui);
+void ui_ask_package(struct ui *ui);
 
 /* ---- quit.c: leaving, and what stands in the way ---- */
 
@@ -252,10 +267,17 @@ struct view *view_why_new(struct ui *ui, const struct place *place);
 struct view *view_facts_new(struct ui *ui, const struct item *item);
 struct view *view_fact_new(struct ui *ui, const struct fact *fact);
 struct view *view_note_new(struct ui *ui, const struct fact *fact);
-/* What to do with a document: read, save, print; on which printer; the folder for its files. */
+/* What to do with a document, as it is now, or with a version of it that was kept: read, save,
+ * print; its versions; on which printer (`version` 0: as it is now); the folder for its files. */
 struct view *view_print_new(struct ui *ui, const struct document *document);
-struct view *view_paper_new(struct ui *ui, const struct document *document, enum lang lang);
+struct view *view_kept_new(struct ui *ui, const struct document *document,
+                           const struct version *version);
+struct view *view_versions_new(struct ui *ui, const struct document *document);
+struct view *view_paper_new(struct ui *ui, const struct document *document, int version,
+                            enum lang lang);
 struct view *view_folder_new(struct ui *ui);
+/* Opens a file, or a folder, with the program of the desktop. */
+void ui_open_saved(struct ui *ui, const char *path);
 /* The first meeting: the company's name. */
 struct view *view_welcome_new(struct ui *ui);
 /* Where to copy the plan to. */
@@ -267,6 +289,11 @@ struct view *view_import_new(struct ui *ui, const char *file, struct table *tabl
                              struct row_import *import);
 /* A text to read, with a title; both are copied. */
 struct view *view_text_new(struct ui *ui, const char *title, const char *text);
+/* The same of a text that depends on the width of the screen: `write` appends it anew whenever that
+ * or the plan has changed. `data` is borrowed. */
+struct view *view_written_new(struct ui *ui, const char *title,
+                              void (*write)(struct ui *ui, const void *data, struct buf *text),
+                              const void *data);
 
 /* A question with a few answers; `chosen` gets the position of the answer, -1 when the user goes
  * back. The labels are copied. */

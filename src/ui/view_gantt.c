@@ -273,7 +273,8 @@ static void draw_bar(const struct gantt_view *view, struct canvas *canvas, int r
     canvas_put(canvas, row, parts->chart_col, parts->chart_cols, text.text,
                bold ? ATTR_BOLD : ATTR_NORMAL);
     for (int i = 0; i < parts->chart_cols; i++)
-        if (cells[i] == BAR_TODAY || cells[i] == BAR_MAYBE || cells[i] == BAR_REAL)
+        if (cells[i] == BAR_TODAY || cells[i] == BAR_PAUSE || cells[i] == BAR_MAYBE
+            || cells[i] == BAR_REAL)
             canvas_attr(canvas, row, parts->chart_col + i, 1, ATTR_DIM);
     buf_free(&text);
     free(cells);
@@ -361,6 +362,19 @@ static void draw_lines(struct gantt_view *view, struct ui *ui, struct canvas *ca
                     ui_text(ui, "There is nothing in the timeline yet."), ATTR_NORMAL);
 }
 
+static void draw_chart(struct gantt_view *view, struct ui *ui, struct canvas *canvas, int first,
+                       const struct schedule *schedule, const struct parts *parts)
+{
+    struct span *pauses = schedule_pauses(schedule, view->axis.first, gantt_end(&view->axis),
+                                          &view->axis.pause_count);
+
+    view->axis.pauses = pauses;
+    draw_lines(view, ui, canvas, first, schedule, parts);
+    view->axis.pauses = NULL;
+    view->axis.pause_count = 0;
+    free(pauses);
+}
+
 static void gantt_draw(struct view *base, struct ui *ui, struct canvas *canvas)
 {
     struct gantt_view *view = (struct gantt_view *)base;
@@ -382,7 +396,7 @@ static void gantt_draw(struct view *base, struct ui *ui, struct canvas *canvas)
     view->axis.today = schedule->today;
     if (parts.head)
         draw_head(view, ui, canvas, first, &parts);
-    draw_lines(view, ui, canvas, first + parts.head, schedule, &parts);
+    draw_chart(view, ui, canvas, first + parts.head, schedule, &parts);
     first += parts.head + (parts.lines > 0 ? parts.lines : 0);
     if (parts.marks)
         draw_marks(view, ui, canvas, first, schedule, &parts);

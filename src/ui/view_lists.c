@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "core/schema.h"
+#include "core/search.h"
 #include "ui/list_view.h"
 
 static const enum action reading[] = { ACTION_LEAVE, ACTION_DOWN, ACTION_COPY, ACTION_NONE };
@@ -95,15 +96,20 @@ struct view *view_keys_new(struct ui *ui)
 struct text_view {
     struct list_view list;
     char *title, *text;
+    void (*write)(struct ui *ui, const void *data, struct buf *text);   /* or NULL */
+    const void *data;
 };
 
 static void fill_text(struct list_view *list, struct ui *ui)
 {
     struct text_view *view = (struct text_view *)list;
+    struct buf text = BUF_INIT;
 
-    (void)ui;
     buf_add(&list->title, view->title);
-    list_add_lines(list, view->text);
+    if (view->write)
+        view->write(ui, view->data, &text);
+    list_add_lines(list, view->write ? text.text : view->text);
+    buf_free(&text);
 }
 
 static void free_text(struct list_view *list)
@@ -126,6 +132,17 @@ struct view *view_text_new(struct ui *ui, const char *title, const char *text)
     return &view->list.view;
 }
 
+struct view *view_written_new(struct ui *ui, const char *title,
+                              void (*write)(struct ui *ui, const void *data, struct buf *text),
+                              const void *data)
+{
+    struct text_view *view = (struct text_view *)view_text_new(ui, title, "");
+
+    view->write = write;
+    view->data = data;
+    return &view->list.view;
+}
+
 /* ---- a choice ---- */
 
 struct choose_view {
@@ -145,8 +162,11 @@ static void fill_choices(struct list_view *list, struct ui *ui)
     list_add_lines(list, view->text);
     if (view->text[0])
         list_add_gap(list);
-    for (int i = 0; i < view->count; i++)
-        list_add(list, view->labels[i], NULL)->number = i;
+    for (int i = 0; i < view->count; i++) {
+        struct line *line = list_add(list, view->labels[i], NULL);
+        line->number = i;
+        line->wraps = true;
+    }
 }
 
 /* The answer comes after the view is gone, so that it may push another. */
@@ -213,21 +233,15 @@ struct search_view {
     struct buf words;
 };
 
-static bool holds(const char *text, const char *folded_word)
+static enum search_fit item_fit(const struct ui *ui, const struct item *item, const char *word)
 {
-    struct buf folded = BUF_INIT;
-    bool found;
+    enum search_fit fit = search_fit(text_get(&item->label, ui->tr.lang), word);
 
-    utf8_fold(&folded, text);
-    found = strstr(folded.text, folded_word) != NULL;
-    buf_free(&folded);
-    return found;
-}
-
-static bool item_matches(const struct ui *ui, const struct item *item, const char *word)
-{
-    return holds(text_get(&item->label, ui->tr.lang), word) ||
-           holds(text_get(&item->hint, ui->tr.lang), word) || holds(item->id, word);
+    if (item->type == ITEM_HEADING)
+        return SEARCH_NONE;
+    if (fit != SEARCH_WORD)
+        fit = search_better(fit, search_fit(text_get(&item->hint, ui->tr.lang), word));
+    return fit == SEARCH_WORD ? fit : search_better(fit, search_fit(item->id, word));
 }
 
 /* What is typed stands in a field above what it finds. */
@@ -240,39 +254,62 @@ static void add_typed(struct list_view *list, const char *words)
     list_add_gap(list);
 }
 
+/* A question that is not asked now, or only computed, is dimmed. */
+static void add_found(struct list_view *list, struct ui *ui, const struct item *item)
+{
+    const struct item *step = item->repeat ? item->repeat : item;
+    struct buf text = BUF_INIT;
+    struct line *line;
+
+    plan_text(ui->plan, &item->label, &ui->tr, &text);
+    line = list_add(list, text.text, text_get(&item->form->title, ui->tr.lang));
+    line->place = (struct place){ step, NULL };
+    line->stacks = true;
+    if (!engine_is_relevant(ui->plan->engine, step, NULL) || item->calculate.sql) {
+        line->attr = ATTR_DIM;
+        line->sign = SIGN_WAITS;
+    }
+    buf_free(&text);
+}
+
+/* Those in which a word begins so, then those that hold it inside a word. Returns how many there
+ * are. */
+static size_t add_all_found(struct list_view *list, struct ui *ui, const char *word)
+{
+    const struct schema *schema = ui->plan->schema;
+    enum search_fit *fits = xcalloc(schema->item_count + 1, sizeof *fits);
+    size_t counts[SEARCH_WORD + 1] = { 0 };
+
+    for (size_t i = 0; i < schema->item_count; i++)
+        counts[fits[i] = item_fit(ui, schema->items[i], word)]++;
+    for (size_t i = 0; i < schema->item_count; i++)
+        if (fits[i] == SEARCH_WORD)
+            add_found(list, ui, schema->items[i]);
+    if (counts[SEARCH_INSIDE]) {
+        if (counts[SEARCH_WORD])
+            list_add_gap(list);
+        list_add_text(list, ui_text(ui, "Inside a word"), 1, ATTR_DIM);
+    }
+    for (size_t i = 0; i < schema->item_count; i++)
+        if (fits[i] == SEARCH_INSIDE)
+            add_found(list, ui, schema->items[i]);
+    free(fits);
+    return counts[SEARCH_WORD] + counts[SEARCH_INSIDE];
+}
+
 static void fill_search(struct list_view *list, struct ui *ui)
 {
     struct search_view *view = (struct search_view *)list;
-    const struct schema *schema = ui->plan->schema;
-    struct buf word = BUF_INIT, text = BUF_INIT;
-    bool found = false;
+    struct buf word = BUF_INIT;
 
     buf_add(&list->title, ui_text(ui, "Search"));
     add_typed(list, view->words.text);
     utf8_fold(&word, view->words.text);
-    for (size_t i = 0; word.length && i < schema->item_count; i++) {
-        const struct item *item = schema->items[i];
-        const struct item *step = item->repeat ? item->repeat : item;
-        struct line *line;
-        if (item->type == ITEM_HEADING || !item_matches(ui, item, word.text))
-            continue;
-        buf_clear(&text);
-        plan_text(ui->plan, &item->label, &ui->tr, &text);
-        line = list_add(list, text.text, text_get(&item->form->title, ui->tr.lang));
-        line->place = (struct place){ step, NULL };
-        line->stacks = true;
-        found = true;
-        if (!engine_is_relevant(ui->plan->engine, step, NULL) || item->calculate.sql) {
-            line->attr = ATTR_DIM;
-            line->sign = SIGN_WAITS;
-        }
-    }
-    if (!found)
+    if (!add_all_found(list, ui, word.text))
         list_add_text(list, ui_text(ui, word.length ? N_("Nothing was found. Try a shorter word.")
                                                     : N_("Type a word of a question.")),
                       1, ATTR_NORMAL);
     buf_free(&word);
-    buf_free(&text);
 }
 
 static void open_place(struct list_view *list, struct ui *ui, struct line *line)

@@ -11,8 +11,7 @@
 #include "base/mem.h"
 #include "core/fact_notes.h"
 #include "core/plan_facts.h"
-#include "ui/widget.h"
-#include "ui/window.h"
+#include "ui/fields.h"
 
 enum { PART_VALUE, PART_DAY, PART_WHO, PART_COUNT };
 
@@ -25,78 +24,48 @@ struct note_view {
     struct view view;
     const struct fact *fact;  /* as texts name it */
     struct item items[PART_COUNT];
-    struct widget widgets[PART_COUNT];
-    int focus;
-    struct window window;
-    struct buf problem;
+    struct fields fields;
 };
 
 /* ---- drawing ---- */
 
-/* Below the value: how to write it, and what it counts. Returns the rows used. */
-static int draw_hint(struct ui *ui, struct canvas *body, int row, const struct fact *data)
+/* Below the value: how to write it, and what it counts. */
+static void value_hint(struct ui *ui, const struct fact *data, struct buf *out)
 {
     const char *how = data->date ? N_("A date, for example 1.9.2027.")
                       : data->number || data->min || data->max
                           ? N_("A number or a range, for example 3 or 3–4; 3– is at least 3.")
                           : NULL;
     struct buf unit = BUF_INIT;
-    int cols = body->grid.cols - 5, used = 0;
 
     fact_unit(data, &ui->tr, &unit);
     if (how)
-        used += canvas_wrap(body, row, 4, cols, ui_text(ui, how), ATTR_DIM);
-    if (how && unit.length) {
-        buf_splice(&unit, 0, 0, ": ", 2);
-        buf_splice(&unit, 0, 0, ui_text(ui, "Unit"), strlen(ui_text(ui, "Unit")));
-        used += canvas_wrap(body, row + used, 4, cols, unit.text, ATTR_DIM);
-    }
+        buf_add(out, ui_text(ui, how));
+    if (how && unit.length)
+        buf_addf(out, "\n%s: %s", ui_text(ui, "Unit"), unit.text);
     buf_free(&unit);
-    return used;
 }
 
-static int draw_part(struct note_view *view, struct ui *ui, struct canvas *body, int row, int part)
-{
-    bool focus = part == view->focus;
-    int first = row, cols = body->grid.cols - 2;
-    struct fact_look look;
-
-    row += canvas_wrap(body, row, 1, cols, ui_text(ui, labels[part]), focus ? ATTR_BOLD : 0);
-    row += view->widgets[part].ops->draw(&view->widgets[part], ui, body, row, 2, cols - 1);
-    plan_fact_look(ui->plan, view->fact, &look);
-    if (part == PART_VALUE)
-        row += draw_hint(ui, body, row, look.data);
-    if (focus && view->problem.length) {
-        canvas_put(body, row, 2, 1, "!", ATTR_BOLD);
-        row += canvas_wrap(body, row, 4, cols - 3, view->problem.text, ATTR_BOLD);
-    }
-    return row + 1 - first;
-}
-
-/* Every field puts the cursor into itself; the one with the focus has it in the end. */
 static void draw_body(struct note_view *view, struct ui *ui, struct canvas *body)
 {
-    int row = 0, cursor_row = -1, cursor_col = 0;
+    const char *words[PART_COUNT], *hints[PART_COUNT] = { "", "", "" };
+    struct buf text = BUF_INIT, hint = BUF_INIT;
     struct fact_look look;
-    struct buf text = BUF_INIT;
+    int row;
 
     plan_fact_look(ui->plan, view->fact, &look);
     buf_addf(&text, "%s: ", ui_text(ui, "The program's data"));
     fact_value(look.data, &ui->tr, &text);
-    row += canvas_wrap(body, row, 1, body->grid.cols - 2,
-                       text_get(&look.data->subject, ui->tr.lang), ATTR_BOLD);
+    row = canvas_wrap(body, 0, 1, body->grid.cols - 2,
+                      text_get(&look.data->subject, ui->tr.lang), ATTR_BOLD);
     row += canvas_wrap(body, row, 1, body->grid.cols - 2, text.text, 0) + 1;
-    for (int part = 0; part < PART_COUNT; part++) {
-        row += draw_part(view, ui, body, row, part);
-        if (part == view->focus) {
-            cursor_row = body->grid.cursor_row;
-            cursor_col = body->grid.cursor_col;
-        }
-    }
-    canvas_wrap(body, row, 1, body->grid.cols - 2,
-                ui_text(ui, "Nothing is saved before Enter in the last field."), ATTR_DIM);
-    canvas_cursor(body, cursor_row, cursor_col);
+    value_hint(ui, look.data, &hint);
+    hints[PART_VALUE] = hint.text;
+    for (int part = 0; part < PART_COUNT; part++)
+        words[part] = ui_text(ui, labels[part]);
+    fields_draw(&view->fields, ui, body, row, words, hints);
     buf_free(&text);
+    buf_free(&hint);
 }
 
 static void note_draw(struct view *base, struct ui *ui, struct canvas *canvas)
@@ -107,7 +76,7 @@ static void note_draw(struct view *base, struct ui *ui, struct canvas *canvas)
 
     canvas_init_growing(&body, ui_text_cols(canvas) + 2, canvas->ascii);
     draw_body(view, ui, &body);
-    window_draw(&view->window, ui, canvas, first, &body, false);
+    window_draw(&view->fields.window, ui, canvas, first, &body, false);
     canvas_free(&body);
 }
 
@@ -115,7 +84,7 @@ static void note_draw(struct view *base, struct ui *ui, struct canvas *canvas)
 
 static void check_one(struct note_view *view, struct ui *ui, int part, struct check *out)
 {
-    const char *text = view->widgets[part].text.text;
+    const char *text = view->fields.widgets[part].text.text;
     struct fact_look look;
 
     plan_fact_look(ui->plan, view->fact, &look);
@@ -135,10 +104,10 @@ static bool find_problem(struct note_view *view, struct ui *ui, struct check che
         check_one(view, ui, part, &checks[part]);
         if (checks[part].state == CHECK_OK)
             continue;
-        view->focus = part;
-        check_message(&checks[part], &ui->tr, &view->problem);
+        fields_complain(&view->fields, part);
+        check_message(&checks[part], &ui->tr, &view->fields.problem);
         if (checks[part].state == CHECK_REFUSED)
-            widget_start(&view->widgets[part], ui, &view->items[part], NULL, "");
+            widget_start(&view->fields.widgets[part], ui, &view->items[part], NULL, "");
         return true;
     }
     return false;
@@ -164,7 +133,7 @@ static void save(struct note_view *view, struct ui *ui)
     const struct fact *fact = view->fact;      /* outlives the view */
     struct err err = { .tr = &ui->tr };
 
-    buf_clear(&view->problem);
+    buf_clear(&view->fields.problem);
     if (!ui_can_write(ui) || find_problem(view, ui, checks)) {
         ;
     } else if (plan_set_note(ui->plan, fact, date_parse_iso(checks[PART_DAY].value.text),
@@ -180,51 +149,26 @@ static void save(struct note_view *view, struct ui *ui)
 
 /* ---- events ---- */
 
-static void move(struct note_view *view, int step)
-{
-    int to = view->focus + step;
-
-    if (to < 0 || to >= PART_COUNT)
-        return;
-    view->focus = to;
-    buf_clear(&view->problem);
-}
-
 static void note_act(struct view *base, struct ui *ui, enum action action)
 {
     struct note_view *view = (struct note_view *)base;
+    enum fields_wish wish = fields_act(&view->fields, action);
 
-    if (action == ACTION_LEAVE || (action == ACTION_BACK && view->focus == 0))
+    if (wish == FIELDS_LEAVE)
         ui_pop(ui);
-    else if (action == ACTION_BACK)
-        move(view, -1);
-    else if (action == ACTION_NEXT || view->focus + 1 < PART_COUNT)
-        move(view, 1);
-    else
+    else if (wish == FIELDS_SAVE)
         save(view, ui);
 }
 
 static void note_input(struct view *base, struct ui *ui, const struct event *event)
 {
-    struct note_view *view = (struct note_view *)base;
-    struct widget *widget = &view->widgets[view->focus];
-
-    if (window_scroll(&view->window, ui, event, false, false))
-        return;
-    if (event->kind == EVENT_KEY && (event->key == KEYS_UP || event->key == KEYS_DOWN))
-        move(view, event->key == KEYS_UP ? -1 : 1);
-    else if (widget->ops->input(widget, ui, event))
-        buf_clear(&view->problem);
+    fields_input(&((struct note_view *)base)->fields, ui, event);
 }
 
 static void note_free(struct view *base)
 {
-    struct note_view *view = (struct note_view *)base;
-
-    for (int part = 0; part < PART_COUNT; part++)
-        widget_free(&view->widgets[part]);
-    buf_free(&view->problem);
-    free(view);
+    fields_free(&((struct note_view *)base)->fields);
+    free(base);
 }
 
 /* What is known already: the last value, today, and who checked before. */
@@ -240,13 +184,12 @@ static void start(struct note_view *view, struct ui *ui)
     date_iso(ui->plan->today, today);
     view->items[PART_VALUE].type = view->items[PART_WHO].type = ITEM_TEXT;
     view->items[PART_DAY].type = ITEM_DATE;
-    for (int part = 0; part < PART_COUNT; part++) {
-        view->widgets[part].text = (struct buf)BUF_INIT;
-        widget_start(&view->widgets[part], ui, &view->items[part], NULL,
+    fields_init(&view->fields, PART_COUNT);
+    for (int part = 0; part < PART_COUNT; part++)
+        widget_start(&view->fields.widgets[part], ui, &view->items[part], NULL,
                      part == PART_VALUE ? value.text
                      : part == PART_DAY ? today
                                         : fact_notes_who(answers_notes(ui->plan->answers)));
-    }
     buf_free(&value);
 }
 
@@ -261,7 +204,7 @@ struct view *view_note_new(struct ui *ui, const struct fact *fact)
     struct note_view *view = xcalloc(1, sizeof *view);
 
     *view = (struct note_view){ .view = { .ops = &ops, .actions = actions, .typing = true },
-                                .fact = fact, .problem = BUF_INIT };
+                                .fact = fact };
     start(view, ui);
     return &view->view;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * Documents: which one, then what to do with it: read it here, save it in one of its formats, print
- * it on paper. Language and folder are set on the same page.
+ * Documents: which one, then what to do with it, or with a version of it that was kept: read it
+ * here, save it in one of its formats, print it on paper. Language and folder are set on the same
+ * page.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -9,92 +10,155 @@
 #include "base/mem.h"
 #include "core/print_job.h"
 #include "core/schema.h"
+#include "core/store.h"
 #include "ui/list_view.h"
 
 enum { COPIES_MOST = 9 };
 
 /* ---- which document ---- */
 
+/* The first line is that of packages, where they can be made. */
 static void document_chosen(struct ui *ui, void *data, int answer)
 {
+    int first = ui_can_pack(ui);
+
     (void)data;
-    if (answer >= 0)
-        ui_push(ui, view_print_new(ui, &ui->plan->schema->documents[answer]));
+    if (answer >= first)
+        ui_push(ui, view_print_new(ui, &ui->plan->schema->documents[answer - first]));
+    else if (answer >= 0)
+        ui_ask_package(ui);
 }
 
 void ui_ask_document(struct ui *ui)
 {
     const struct schema *schema = ui->plan->schema;
     const char **titles = xcalloc(schema->document_count + 1, sizeof *titles);
+    int count = 0;
 
+    if (ui_can_pack(ui))
+        titles[count++] = ui_text(ui, "A package for a recipient: several documents at once");
     for (size_t i = 0; i < schema->document_count; i++)
-        titles[i] = text_get(&schema->documents[i].title, ui->tr.lang);
+        titles[count++] = text_get(&schema->documents[i].title, ui->tr.lang);
     ui_push(ui, view_choose_new(ui, ui_text(ui, "Print"), ui_text(ui, "Which document?"), titles,
-                                (int)schema->document_count, document_chosen, NULL));
+                                count, document_chosen, NULL));
     free(titles);
+}
+
+/* ---- what pages that save files share ---- */
+
+struct line *ui_add_folder(struct list_view *list, struct ui *ui)
+{
+    struct line *line = list_add(list, ui_text(ui, "Folder for files"),
+                                 ui->print_folder.length ? ui->print_folder.text
+                                                         : ui_text(ui, "where the plan is"));
+
+    line->stacks = true;
+    return line;
+}
+
+void ui_add_saved(struct list_view *list, struct ui *ui, const char *path, int open)
+{
+    struct line *line;
+
+    if (!*path)
+        return;
+    if (ui->hooks->open_file)
+        list_add(list, ui_text(ui, "Open what was saved"), NULL)->number = open;
+    list_add_gap(list);
+    line = list_add(list, ui_text(ui, "Saved last"), path);
+    line->can_focus = false;
+    line->stacks = true;
+    if (!ui->hooks->open_file)
+        list_add_text(list, ui_text(ui, "It cannot be opened from here: this terminal has no "
+                                        "desktop, or the desktop no xdg-open."), 3, ATTR_DIM);
+}
+
+void ui_open_saved(struct ui *ui, const char *path)
+{
+    struct err err = { .tr = &ui->tr };
+
+    if (ui->hooks->open_file(ui->hooks->data, path, &err))
+        ui_say_error(ui, &err);
 }
 
 /* ---- what to do with it ---- */
 
 /* What a line does; from WAYS on it saves in a format. */
-enum { READ, PAPER, OPEN, LANGUAGE, FOLDER, WAYS };
+enum { READ, PAPER, OPEN, VERSIONS, LANGUAGE, FOLDER, WAYS };
 
 struct print_view {
     struct list_view list;
     const struct document *document;
+    int version;              /* that was kept; 0: as it is now */
     enum lang lang;
     struct buf saved;         /* path of the last file, or "" */
 };
+
+/* Of a kept version it says which one it is, else who the document is for. */
+static void add_about(struct list_view *list, struct ui *ui, const struct print_view *view)
+{
+    struct buf text = BUF_INIT, audience = BUF_INIT;
+
+    plan_text(ui->plan, &view->document->audience, &ui->tr, &audience);
+    if (view->version)
+        buf_addf(&text, ui_text(ui, "Version %d, as it was approved"), view->version);
+    else if (audience.length)
+        buf_addf(&text, "%s: %s", ui_text(ui, "For whom"), audience.text);
+    if (text.length) {
+        list_add_text(list, text.text, 1, ATTR_NORMAL);
+        list_add_gap(list);
+    }
+    buf_free(&text);
+    buf_free(&audience);
+}
 
 static void fill_print(struct list_view *list, struct ui *ui)
 {
     const struct print_view *view = (const struct print_view *)list;
     const struct print_way *way;
-    struct buf line = BUF_INIT;
+    struct line *lang;
 
     buf_add(&list->title, text_get(&view->document->title, ui->tr.lang));
-    plan_text(ui->plan, &view->document->audience, &ui->tr, &line);
-    if (line.length) {
-        buf_splice(&line, 0, 0, ": ", 2);
-        buf_splice(&line, 0, 0, ui_text(ui, "For whom"), strlen(ui_text(ui, "For whom")));
-        list_add_text(list, line.text, 1, ATTR_NORMAL);
-        list_add_gap(list);
-    }
+    add_about(list, ui, view);
     list_add(list, ui_text(ui, "Read it here"), NULL)->number = READ;
     for (int i = 0; (way = print_way(view->document, (size_t)i)); i++)
         list_add(list, ui_text(ui, way->label), NULL)->number = WAYS + i;
     list_add(list, ui_text(ui, "Print on paper"), NULL)->number = PAPER;
-    if (view->saved.length && ui->hooks->open_file)
-        list_add(list, ui_text(ui, "Open what was saved"), NULL)->number = OPEN;
+    if (view->document->control && !view->version)
+        list_add(list, ui_text(ui, "Versions: approve it, see earlier ones"), NULL)->number =
+            VERSIONS;
+    ui_add_saved(list, ui, view->saved.text, OPEN);
     list_add_gap(list);
-    list_add(list, ui_text(ui, "Language of the document"), lang_name(view->lang))->number =
-        LANGUAGE;
-    struct line *folder = list_add(list, ui_text(ui, "Folder for files"),
-                                   ui->print_folder.length
-                                       ? ui->print_folder.text
-                                       : ui_text(ui, "where the plan is"));
-    folder->number = FOLDER;
-    folder->stacks = true;
-    buf_free(&line);
+    lang = list_add(list, ui_text(ui, "Language of the document"), lang_name(view->lang));
+    lang->number = LANGUAGE;
+    lang->can_focus = !view->version;
+    ui_add_folder(list, ui)->number = FOLDER;
 }
 
 static struct print_job job_of(const struct print_view *view, const struct ui *ui,
                                const struct tr *tr)
 {
-    return (struct print_job){ .document = view->document, .tr = tr, .format = "pdf",
-                               .folder = ui->print_folder.text, .copies = 1 };
+    return (struct print_job){ .document = view->document, .tr = tr, .version = view->version,
+                               .format = "pdf", .folder = ui->print_folder.text, .copies = 1 };
 }
 
-static void read_here(struct print_view *view, struct ui *ui)
+/* The document, or why it cannot be shown. */
+static void write_here(struct ui *ui, const void *data, struct buf *text)
 {
+    const struct print_view *view = data;
     struct tr tr = ui->hooks->tr(ui->hooks->data, view->lang);
     struct print_job job = job_of(view, ui, &tr);
-    struct buf text = BUF_INIT;
+    struct err err = { .tr = &ui->tr };
 
-    if (ui->hooks->preview)
-        ui->hooks->preview(ui->hooks->data, ui->plan, &job, ui_text_cols(&ui->screen), &text);
-    ui_push(ui, view_text_new(ui, text_get(&view->document->title, view->lang), text.text));
-    buf_free(&text);
+    if (ui->hooks->preview && ui->hooks->preview(ui->hooks->data, ui->plan, &job,
+                                                 ui_text_cols(&ui->screen), text, &err))
+        buf_add(text, err.msg);
+}
+
+static void read_here(const struct print_view *view, struct ui *ui)
+{
+    ui_push(ui, view_written_new(ui, text_get(&view->document->title, view->lang), write_here,
+                                 view));
 }
 
 static void save(struct print_view *view, struct ui *ui, const struct print_way *way)
@@ -117,14 +181,6 @@ static void save(struct print_view *view, struct ui *ui, const struct print_way 
     buf_free(&line);
 }
 
-static void open_saved(struct print_view *view, struct ui *ui)
-{
-    struct err err = { .tr = &ui->tr };
-
-    if (ui->hooks->open_file(ui->hooks->data, view->saved.text, &err))
-        ui_say_error(ui, &err);
-}
-
 static void open_line(struct list_view *list, struct ui *ui, struct line *line)
 {
     struct print_view *view = (struct print_view *)list;
@@ -133,8 +189,9 @@ static void open_line(struct list_view *list, struct ui *ui, struct line *line)
     list_view_refresh(list);
     switch (number) {
     case READ: read_here(view, ui); break;
-    case PAPER: ui_push(ui, view_paper_new(ui, view->document, view->lang)); break;
-    case OPEN: open_saved(view, ui); break;
+    case PAPER: ui_push(ui, view_paper_new(ui, view->document, view->version, view->lang)); break;
+    case OPEN: ui_open_saved(ui, view->saved.text); break;
+    case VERSIONS: ui_push(ui, view_versions_new(ui, view->document)); break;
     case LANGUAGE: view->lang = (enum lang)((view->lang + 1) % LANG_COUNT); break;
     case FOLDER: ui_push(ui, view_folder_new(ui)); break;
     default: save(view, ui, print_way(view->document, (size_t)(number - WAYS))); break;
@@ -159,6 +216,16 @@ struct view *view_print_new(struct ui *ui, const struct document *document)
     return &view->list.view;
 }
 
+struct view *view_kept_new(struct ui *ui, const struct document *document,
+                           const struct version *version)
+{
+    struct print_view *view = (struct print_view *)view_print_new(ui, document);
+
+    view->version = version->number;
+    lang_parse(version->lang, &view->lang);
+    return &view->list.view;
+}
+
 /* ---- paper ---- */
 
 /* What a line does; from PRINTERS on it prints. */
@@ -167,6 +234,7 @@ enum { COPIES, DUPLEX, PRINTERS };
 struct paper_view {
     struct list_view list;
     const struct document *document;
+    int version;              /* that was kept; 0: as it is now */
     enum lang lang;
     struct buf printers;      /* one a line, the usual one first */
     int copies;
@@ -215,8 +283,8 @@ static void fill_paper(struct list_view *list, struct ui *ui)
 static void print_on(struct paper_view *view, struct ui *ui, const char *printer)
 {
     struct tr tr = ui->hooks->tr(ui->hooks->data, view->lang);
-    struct print_job job = { .document = view->document, .tr = &tr, .format = "pdf",
-                             .folder = "", .printer = printer, .copies = view->copies,
+    struct print_job job = { .document = view->document, .tr = &tr, .version = view->version,
+                             .format = "pdf", .folder = "", .printer = printer, .copies = view->copies,
                              .duplex = view->duplex };
     struct buf told = BUF_INIT, line = BUF_INIT;
     struct err err = { .tr = &ui->tr };
@@ -253,7 +321,8 @@ static void free_paper(struct list_view *list)
     buf_free(&((struct paper_view *)list)->printers);
 }
 
-struct view *view_paper_new(struct ui *ui, const struct document *document, enum lang lang)
+struct view *view_paper_new(struct ui *ui, const struct document *document, int version,
+                            enum lang lang)
 {
     static const enum action choosing[] = { ACTION_CHOOSE, ACTION_LEAVE, ACTION_NONE };
     struct paper_view *view = xcalloc(1, sizeof *view);
@@ -261,6 +330,7 @@ struct view *view_paper_new(struct ui *ui, const struct document *document, enum
     list_view_init(&view->list, choosing, fill_paper, open_paper);
     view->list.free = free_paper;
     view->document = document;
+    view->version = version;
     view->lang = lang;
     view->copies = 1;
     view->printers = (struct buf)BUF_INIT;

@@ -101,10 +101,16 @@ static int draw_text(struct ui *ui, struct canvas *body, int row, const struct t
     return used;
 }
 
-/* The question in the language after the present one, or the one after that. */
+/* The other languages in their own order, so that Swedish shows Finnish first. */
+static enum lang peeked(const struct ui *ui, int peek)
+{
+    return (enum lang)(peek - 1 < (int)ui->tr.lang ? peek - 1 : peek);
+}
+
+/* The question in another language, or in the other one. */
 static int draw_peek(struct question_view *q, struct ui *ui, struct canvas *body, int row)
 {
-    enum lang lang = (enum lang)(((int)ui->tr.lang + q->peek) % LANG_COUNT);
+    enum lang lang = peeked(ui, q->peek);
     struct tr other = ui->hooks->tr(ui->hooks->data, lang);
     struct buf text = BUF_INIT;
     int used;

@@ -143,7 +143,7 @@ void question_say_normal_form(struct question_view *q, struct ui *ui)
     const char *value = answers_value(ui->plan->answers, q->widget.item, question_row(q));
     struct buf line = BUF_INIT;
 
-    if (value && q->widget.ops->typing && !q->widget.unsure &&
+    if (value && q->widget.ops->typing && !q->widget.unsure && !plan_read_only(ui->plan) &&
         strcmp(value, q->widget.text.text) != 0) {
         buf_addf(&line, "%s: ", ui_text(ui, "Saved"));
         check_show(q->widget.item, value, &ui->tr, &line);

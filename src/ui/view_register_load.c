@@ -10,7 +10,7 @@
 #include "ui/ui.h"
 #include "ui/window.h"
 
-enum { MAPS_MAX = 2, BAR_COLS = 40 };
+enum { MAPS_MAX = 2 };
 
 struct load_view {
     struct view view;
@@ -26,26 +26,12 @@ struct load_view {
 
 /* ---- drawing ---- */
 
-static int draw_bar(struct canvas *body, int row, int percent)
-{
-    int cols = body->grid.cols - 10 < BAR_COLS ? body->grid.cols - 10 : BAR_COLS;
-    struct buf bar = BUF_INIT;
-
-    buf_add_char(&bar, '[');
-    for (int i = 0; i < cols; i++)
-        buf_add_char(&bar, i * 100 < percent * cols ? '#' : '.');
-    buf_addf(&bar, "] %d %%", percent);
-    canvas_put(body, row, 1, -1, bar.text, ATTR_NORMAL);
-    buf_free(&bar);
-    return row + 2;
-}
-
 static void draw_body(const struct load_view *view, struct ui *ui, struct canvas *body)
 {
     int cols = body->grid.cols - 2, row = canvas_wrap(body, 0, 1, cols, view->place, ATTR_BOLD) + 1;
 
     if (view->job) {
-        row = draw_bar(body, row, view->importer->outcome(view->job)->percent);
+        row = ui_draw_bar(body, row, view->importer->outcome(view->job)->percent);
         canvas_wrap(body, row, 1, cols, ui_text(ui, "The file is being read. Esc stops it; the "
                                                     "earlier register stays until all is read."),
                     ATTR_NORMAL);

@@ -397,7 +397,7 @@ static const char *nothing_text(const struct rights_view *view)
         return N_("There are no roles yet. Press + to add the roles of your type of provider from "
                   "a template. Then confirm or change each cell.");
     if (!is_roles(view) && !rights->person_count)
-        return N_("There are no people yet. They are entered in the task of the staff.");
+        return N_("There are no people yet. Add them in the organisation's details.");
     return N_("Nothing is left to show. Press f to change the filter, g to change the register.");
 }
 
@@ -444,13 +444,13 @@ static void rights_draw(struct view *base, struct ui *ui, struct canvas *canvas)
 static const enum action role_actions[] = {
     ACTION_SET_RIGHTS, ACTION_CLEAR, ACTION_CONFIRM, ACTION_OPEN, ACTION_HELP, ACTION_OTHER_GRID,
     ACTION_LEAVE, ACTION_GRID_MENU, ACTION_FILL, ACTION_FILTER, ACTION_COMPARE, ACTION_COPY_ROW,
-    ACTION_PASTE_ROW, ACTION_WHO, ACTION_BLOCK, ACTION_SCOPE, ACTION_NEXT_FINDING, ACTION_ADD,
-    ACTION_UNDO, ACTION_NONE
+    ACTION_PASTE_ROW, ACTION_WHO, ACTION_BLOCK, ACTION_SCOPE, ACTION_NEXT_FINDING, ACTION_ACCEPT,
+    ACTION_ADD, ACTION_UNDO, ACTION_NONE
 };
 static const enum action people_actions[] = {
     ACTION_GIVE_ROLE, ACTION_END_ROLE, ACTION_HELP, ACTION_OTHER_GRID, ACTION_LEAVE,
     ACTION_GRID_MENU, ACTION_FILTER, ACTION_COMPARE, ACTION_COPY_ROW, ACTION_PASTE_ROW, ACTION_WHO,
-    ACTION_SCOPE, ACTION_NEXT_FINDING, ACTION_UNDO, ACTION_NONE
+    ACTION_SCOPE, ACTION_NEXT_FINDING, ACTION_ACCEPT, ACTION_UNDO, ACTION_NONE
 };
 
 /* The role with the focus keeps it. */
@@ -499,6 +499,7 @@ static bool act_anywhere(struct rights_view *view, struct ui *ui, enum action ac
             ui_pop(ui);
         break;
     case ACTION_ADD: rights_view_add(view, ui); break;
+    case ACTION_ACCEPT: rights_view_accept(view, ui); break;
     default: return false;
     }
     return true;
@@ -579,6 +580,7 @@ static void rights_view_free(struct view *base)
 
     rights_grid_free(&view->grid);
     free(view->widths);
+    free(view->warnings);
     free(view);
 }
 

@@ -8,6 +8,7 @@
 #ifndef UI_VIEW_RIGHTS_H
 #define UI_VIEW_RIGHTS_H
 
+#include "core/rights_accept.h"
 #include "core/rights_grid.h"
 #include "ui/ui.h"
 
@@ -25,6 +26,7 @@ struct rights_view {
     char person[24];          /* the person whose roles were copied; "" none */
     struct rights_grant grant;            /* being asked for */
     uint16_t letters;         /* the right that is asked about */
+    struct rights_warning *warnings;      /* those that are offered to be accepted */
     /* what the grid was made for */
     bool filled;
     int64_t filled_entry;
@@ -58,6 +60,9 @@ void rights_view_paste(struct rights_view *view, struct ui *ui);
 void rights_view_add(struct rights_view *view, struct ui *ui);
 /* The rights of the cell as a list. */
 struct view *view_rights_letters_new(struct ui *ui, int role, int group, int reg);
+
+/* view_rights_accept.c: which warning, and why it is accepted */
+void rights_view_accept(struct rights_view *view, struct ui *ui);
 
 /* view_rights_people.c: who has which role */
 void rights_view_open_person(struct rights_view *view, struct ui *ui);

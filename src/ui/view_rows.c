@@ -114,8 +114,12 @@ static void fill_row_list(struct list_view *list, struct ui *ui)
     struct buf add = BUF_INIT;
 
     buf_addf(&list->title, "%s › ", text_get(&repeat->form->title, ui->tr.lang));
-    plan_text(ui->plan, &repeat->label, &ui->tr, &list->title);
+    plan_text(ui->plan, &repeat->page->title, &ui->tr, &list->title);
     buf_addf(&list->right, tr_plural(&ui->tr, "%zu row", "%zu rows", count), count);
+    plan_text(ui->plan, &repeat->label, &ui->tr, &add);
+    list_add_text(list, add.text, 1, ATTR_BOLD);
+    list_add_gap(list);
+    buf_clear(&add);
     plan_text(ui->plan, &repeat->hint, &ui->tr, &add);
     if (add.length) {
         list_add_text(list, add.text, 1, ATTR_NORMAL);
@@ -176,6 +180,21 @@ static void take_starter(struct rows_view *view, struct ui *ui, const struct cho
     ui_say(ui, ui_text(ui, "Added. Open the row and make it fit."));
 }
 
+/* An unfinished row goes on where it was left, a finished one begins from the start. */
+static const struct place *row_step(const struct ui *ui, const struct item *repeat,
+                                    const struct places *steps)
+{
+    int position = answers_row_position(ui->plan->answers, repeat, steps->at[0].row);
+    const struct row *row = answers_row_at(ui->plan->answers, repeat, (size_t)position);
+
+    for (size_t i = 0; i < steps->count; i++) {
+        ptrdiff_t n = steps->at[i].item - repeat->items;
+        if (row->cells[n].problem || (row->cells[n].required && !row->cells[n].value))
+            return &steps->at[i];
+    }
+    return &steps->at[0];
+}
+
 static void open_row(struct list_view *list, struct ui *ui, struct line *line)
 {
     struct rows_view *view = (struct rows_view *)list;
@@ -195,7 +214,8 @@ static void open_row(struct list_view *list, struct ui *ui, struct line *line)
         engine_steps(ui->plan->engine, view->repeat->form, view->repeat, line->place.row, true,
                      &steps);
         if (steps.count)
-            ui_push(ui, view_question_new(ui, view->repeat->form, &steps.at[0], false));
+            ui_push(ui, view_question_new(ui, view->repeat->form,
+                                          row_step(ui, view->repeat, &steps), false));
         places_free(&steps);
     }
 }

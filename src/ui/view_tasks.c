@@ -9,8 +9,8 @@
 #include "core/plan_facts.h"
 #include "ui/steps.h"
 
-/* A line without a task leads to the facts or to today. */
-enum { LINE_FACTS, LINE_TODAY };
+/* A line leads to its task, to the facts, to today or to the place of a finding. */
+enum { LINE_TASK, LINE_FACTS, LINE_TODAY, LINE_ALARM };
 
 static const enum sign signs[] = {
     [TASK_NOT_STARTED] = SIGN_OPEN, [TASK_IN_PROGRESS] = SIGN_SOME, [TASK_DONE] = SIGN_DONE,
@@ -43,18 +43,41 @@ static void fill_progress(const struct ui *ui, int done, int all, struct buf *ou
         buf_addf(out, "  %s", day);
 }
 
+static void add_sentences(const struct ui *ui, const struct finding *finding, struct buf *out)
+{
+    plan_finding_text(ui->plan, finding, &ui->tr, out);
+    if (finding->severity != SEVERITY_NOTE) {
+        buf_add_char(out, ' ');
+        plan_finding_remedy(ui->plan, finding, &ui->tr, out);
+    }
+}
+
 static void add_front(struct list_view *list, struct ui *ui, const struct finding *finding)
 {
     bool alarm = finding->severity != SEVERITY_NOTE;
     struct buf text = BUF_INIT;
 
-    plan_finding_text(ui->plan, finding, &ui->tr, &text);
-    if (finding->rule->front && alarm) {
-        buf_add_char(&text, ' ');
-        plan_finding_remedy(ui->plan, finding, &ui->tr, &text);
-    }
+    add_sentences(ui, finding, &text);
     list_add_text(list, text.text, 3, alarm ? ATTR_BOLD : ATTR_NORMAL);
     list->lines[list->count - 1].sign = alarm ? SIGN_PROBLEM : SIGN_NONE;
+    buf_free(&text);
+}
+
+/* Leads to where it can be put right. */
+static void add_alarm(struct list_view *list, struct ui *ui, const struct finding *finding)
+{
+    struct buf text = BUF_INIT;
+    struct line *line;
+
+    add_sentences(ui, finding, &text);
+    line = list_add(list, text.text, NULL);
+    line->number = LINE_ALARM;
+    line->sign = SIGN_PROBLEM;
+    line->attr = ATTR_BOLD;
+    line->wraps = true;
+    line->place = finding->place;
+    line->thing = finding->task;
+    list_add_gap(list);
     buf_free(&text);
 }
 
@@ -74,11 +97,11 @@ static void fill_front(struct list_view *list, struct ui *ui)
         else if (!alarm && finding->severity != SEVERITY_NOTE)
             alarm = finding;
     }
-    if (alarm)
-        add_front(list, ui, alarm);
     if (list->count)
         list_add_gap(list);
     list->pinned = list->count;
+    if (alarm)
+        add_alarm(list, ui, alarm);
     findings_free(&findings);
 }
 
@@ -161,7 +184,6 @@ static void add_facts(struct list_view *list, struct ui *ui)
     buf_addf(&text, tr_plural(&ui->tr, "%zu fact to check for the open tasks",
                               "%zu facts to check for the open tasks", count), count);
     list_add(list, text.text, NULL)->number = LINE_FACTS;
-    list_add_gap(list);
     buf_free(&text);
 }
 
@@ -169,24 +191,31 @@ static void add_facts(struct list_view *list, struct ui *ui)
 static void add_today(struct list_view *list, struct ui *ui)
 {
     const struct schedule *schedule = ui_schedule(ui);
-    struct step_list actions = { 0 };
-    struct buf text = BUF_INIT;
+    struct buf text = BUF_INIT, what = BUF_INIT;
     struct line *line;
 
     if (schedule)
-        schedule_actions(schedule, &actions);
-    if (actions.count) {
-        buf_addf(&text, "%s ", ui_text(ui, "Today:"));
-        schedule_step_name(ui->plan, actions.at[0], &ui->tr, &text);
-        buf_add(&text, ", ");
-        schedule_step_when(schedule, actions.at[0], &ui->tr, &text);
+        schedule_today_text(ui->plan, schedule, &ui->tr, &what);
+    if (what.length) {
+        buf_addf(&text, "%s %s", ui_text(ui, "Today:"), what.text);
         line = list_add(list, text.text, NULL);
         line->number = LINE_TODAY;
         line->wraps = true;
-        list_add_gap(list);
     }
-    step_list_free(&actions);
     buf_free(&text);
+    buf_free(&what);
+}
+
+static void fill_head(struct list_view *list, struct ui *ui)
+{
+    size_t before;
+
+    fill_front(list, ui);
+    before = list->count;
+    add_today(list, ui);
+    add_facts(list, ui);
+    if (list->count > before)
+        list_add_gap(list);
 }
 
 /* The list begins at the task where the user can go on, else at the first. */
@@ -198,9 +227,7 @@ static void fill_tasks(struct list_view *list, struct ui *ui)
     bool begin = !list->filled;
 
     buf_add(&list->title, provider_name(ui));
-    fill_front(list, ui);
-    add_facts(list, ui);
-    add_today(list, ui);
+    fill_head(list, ui);
     list->far_cols = ui_text_cols(&ui->screen) > 50 ? 7 : 0;
     for (size_t i = 0; i < schema->task_count; i++) {
         struct task_state state;
@@ -239,33 +266,63 @@ void ui_open_task(struct ui *ui, const struct task *task)
         ui_push(ui, view_question_new(ui, task->form, NULL, false));
 }
 
+static void open_alarm(struct ui *ui, const struct line *line)
+{
+    const struct task *task = line->thing;
+
+    if (line->place.item)
+        ui_push(ui, view_question_new(ui, line->place.item->form, &line->place, true));
+    else if (task)
+        ui_open_task(ui, task);
+}
+
 static void open_task(struct list_view *list, struct ui *ui, struct line *line)
 {
     (void)list;
-    if (line->thing)
-        ui_open_task(ui, line->thing);
-    else if (line->number == LINE_TODAY)
-        ui_push(ui, view_today_new(ui));
-    else
-        ui_push(ui, view_facts_new(ui, NULL));
+    switch (line->number) {
+    case LINE_FACTS: ui_push(ui, view_facts_new(ui, NULL)); break;
+    case LINE_TODAY: ui_push(ui, view_today_new(ui)); break;
+    case LINE_ALARM: open_alarm(ui, line); break;
+    default: ui_open_task(ui, line->thing); break;
+    }
+}
+
+/* What the task is for, what it waits for, and what the list shows. */
+static void show_help(struct ui *ui, const struct task *task)
+{
+    struct task_state state;
+    struct buf text = BUF_INIT;
+
+    engine_task(ui->plan->engine, task, &state);
+    plan_text(ui->plan, &task->intro, &ui->tr, &text);
+    for (size_t i = 0; task->depends && task->depends[i]; i++)
+        if (state.status == TASK_CANNOT_START && task->form &&
+            engine_task_blocks(ui->plan->engine, task->depends[i])) {
+            buf_add(&text, "\n\n");
+            buf_addf(&text, ui_text(ui, "This task waits for: %s."),
+                     text_get(&task->depends[i]->title, ui->tr.lang));
+            buf_addf(&text, " %s", ui_text(ui, "You can answer already now."));
+            break;
+        }
+    buf_addf(&text, "\n\n%s",
+             ui_text(ui, "Signs of the list: ✓ done, ◐ in progress, ○ not started, – waits for "
+                         "another task, ! something to correct. On the right stands the step of "
+                         "the source from which the task comes."));
+    ui_push(ui, view_text_new(ui, text_get(&task->title, ui->tr.lang), text.text));
+    buf_free(&text);
 }
 
 static bool act_on_task(struct list_view *list, struct ui *ui, enum action action,
                         struct line *line)
 {
-    const struct task *task = line ? line->thing : NULL;
-    struct buf text = BUF_INIT;
-
     (void)list;
     if (action == ACTION_LEAVE || action == ACTION_BACK) {
         ui_ask_quit(ui);
         return true;
     }
-    if (action != ACTION_HELP || !task)
+    if (action != ACTION_HELP || !line || !line->thing)
         return false;
-    plan_text(ui->plan, &task->intro, &ui->tr, &text);
-    ui_push(ui, view_text_new(ui, text_get(&task->title, ui->tr.lang), text.text));
-    buf_free(&text);
+    show_help(ui, line->thing);
     return true;
 }
 

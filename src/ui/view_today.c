@@ -9,8 +9,8 @@
 
 enum { DEADLINES = 3, ACTIONS_MAX = 7 };
 
-/* What a line is: `thing` is its form or its step. */
-enum { LINE_QUESTION, LINE_STEP };
+/* What a line is: `thing` is its form, its step or its task. */
+enum { LINE_QUESTION, LINE_STEP, LINE_TASK };
 
 /* ---- the schedule ---- */
 
@@ -40,6 +40,30 @@ static struct line *add_step(struct list_view *list, struct ui *ui, const struct
     return line;
 }
 
+static bool has_task(const struct list_view *list, const struct task *task)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (list->lines[i].number == LINE_TASK && list->lines[i].thing == task)
+            return true;
+    return false;
+}
+
+/* The task that comes before the step, once. */
+static void add_before(struct list_view *list, struct ui *ui, const struct step *step)
+{
+    const struct task *task = schedule_task_before(ui->plan, step);
+    struct line *line;
+
+    if (!task || has_task(list, task))
+        return;
+    line = list_add(list, text_get(&task->title, ui->tr.lang), ui_text(ui, "comes first"));
+    line->sign = SIGN_OPEN;
+    line->indent = 5;
+    line->stacks = true;
+    line->number = LINE_TASK;
+    line->thing = task;
+}
+
 static void add_actions(struct list_view *list, struct ui *ui, const struct schedule *schedule)
 {
     struct step_list actions = { 0 };
@@ -49,6 +73,7 @@ static void add_actions(struct list_view *list, struct ui *ui, const struct sche
     if (actions.count)
         add_heading(list, ui, N_("Do now"));
     for (size_t i = 0; i < actions.count && i < ACTIONS_MAX; i++) {
+        add_before(list, ui, actions.at[i]);
         buf_clear(&text);
         schedule_step_when(schedule, actions.at[i], &ui->tr, &text);
         add_step(list, ui, actions.at[i], text.text);
@@ -190,6 +215,8 @@ static void open_next(struct list_view *list, struct ui *ui, struct line *line)
     (void)list;
     if (line->number == LINE_STEP)
         ui_push(ui, view_step_new(ui, line->thing));
+    else if (line->number == LINE_TASK)
+        ui_open_task(ui, line->thing);
     else if (line->place.item)
         ui_push(ui, view_question_new(ui, line->place.item->form, &line->place, true));
     else

@@ -202,6 +202,15 @@ static bool move_by_key(struct widget *widget, uint32_t key)
     return key > ' ' && key < KEYS_NONE && widget->count && jump(widget, key);
 }
 
+/* Space where no option is marked yet shows where one is, and chooses nothing. */
+static bool mark_first(struct widget *widget, uint32_t key)
+{
+    if (key != ' ' || widget->focus >= 0)
+        return false;
+    move(widget, 1);
+    return true;
+}
+
 static bool choice_input(struct widget *widget, struct ui *ui, const struct event *event)
 {
     (void)ui;
@@ -212,6 +221,8 @@ static bool choice_input(struct widget *widget, struct ui *ui, const struct even
         widget->focus = -1;
         return true;
     }
+    if (mark_first(widget, event->key))
+        return true;
     if ((event->key == ' ' || event->key == KEYS_ENTER) && widget->focus >= 0) {
         buf_clear(&widget->text);
         buf_add(&widget->text, widget->options[widget->focus].id);

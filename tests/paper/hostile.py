@@ -5,6 +5,9 @@ TEXTS = {
     'a word of 10,000 letters': 'a' * 10000,
     'a Finnish word of 10,000 letters': 'lastensuojeluyksikkö' * 500,
     'an address of 4,000 letters': 'https://esimerkki.example/' + 'polku/' * 660,
+    'an address of 1,500 letters': 'https://esimerkki.example/' + 'polku/' * 245,
+    'addresses': ('Lue (https://www.esimerkki.example/a_(b)), www.esimerkki.example. tai kysy: a.b@esimerkki.example; '
+                  '+358 40 123 4567. https://esimerkki.example/Äiti?a=1&b="2" javascript:alert(1) ') * 6,
     'an override of direction': 'abc\u202edef\u2066ghi\u200f',
     'emoji': 'Hymy \U0001f600 ja perhe \U0001f468\u200d\U0001f469\u200d\U0001f467 \u2705\ufe0f.',
     'control characters': 'a\x01b\x1b[31mc\x7fd\x9be\tf',
@@ -44,6 +47,7 @@ def everywhere(text):
         {'kind': 'paragraph', 'text': text}, {'kind': 'section', 'level': 3, 'text': text},
         {'kind': 'list-item', 'text': text}, {'kind': 'checkbox', 'on': True, 'text': text},
         {'kind': 'field', 'label': text, 'text': text, 'note': text},
+        {'kind': 'question', 'label': text, 'note': text}, {'kind': 'checkbox', 'text': text},
         {'kind': 'copy-field', 'label': 'Kopioitava', 'text': text},
         {'kind': 'table', 'text': text, 'columns': [text, 'B'], 'rows': [['a', text], [text, '']]},
         {'kind': 'matrix', 'text': '', 'columns': ['', text, 'C'], 'rows': [[text, 'x', ''], ['r', '', text]]},
@@ -67,6 +71,10 @@ SHAPES = {
                                               'rows': [['a', 'b']] * 50}]),
     'a wide matrix': document([{'kind': 'section', 'level': 1, 'text': '1  Oikeudet'},
                                table(18, 30, 'matrix', 'kyllä')]),
+    'a chart on a page of its own': document([{'kind': 'gantt', 'text': 'Kaavio', 'bars': [
+        {'label': f'Vaihe {n}', 'first': f'2026-12-0{n}', 'last': f'2027-01-0{n}'} for n in range(1, 9)]}]),
+    'a map of shades': document([{**table(4, 6, 'matrix', 'Vakava (9)\nnro 1, 2', 'Kartta'),
+                                  'shades': [[0, row % 5, 4, 1] for row in range(6)]}]),
     'wide, narrow, wide': document([table(16, 2), {'kind': 'paragraph', 'text': 'Väli'}, table(2, 2), table(16, 2)]),
     'levels of headings skipped': document([{'kind': 'section', 'level': n, 'text': f'taso {n}'} for n in (3, 1, 3, 2, 9, 0)]),
     '3,000 headings': document([{'kind': 'title', 'text': 'T'}]

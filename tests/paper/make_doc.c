@@ -4,10 +4,12 @@
  * standard output in the format named. "pdf-a1" is the older kind of PDF.
  */
 #include <jansson.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/date.h"
 #include "base/err.h"
 #include "base/lang.h"
 #include "base/mem.h"
@@ -28,9 +30,11 @@ static void read_cells(struct doc *doc, enum block_kind kind, const json_t *obje
     json_array_foreach(headings, i, cell)
         names[i] = json_string_value(cell);
     doc_table(doc, kind, text_in(object, "text"), names, json_array_size(headings));
+    const json_t *shades = json_object_get(object, "shades");
     json_array_foreach(json_object_get(object, "rows"), i, row)
         json_array_foreach(row, k, cell)
-            doc_cell(doc, json_string_value(cell));
+            doc_shaded_cell(doc, json_string_value(cell), (int)json_integer_value(
+                                json_array_get(json_array_get(shades, i), k)));
     free(names);
 }
 
@@ -39,6 +43,20 @@ static void read_item(struct doc *doc, const char *text, const char *label)
     doc_list_item(doc, text);
     if (label != NULL)
         doc->blocks[doc->count - 1].label = xstrdup(label);
+}
+
+/* Bars of days, one below the other. */
+static void read_gantt(struct doc *doc, const json_t *object)
+{
+    const json_t *json;
+    size_t i;
+    doc_gantt(doc, text_in(object, "text"), date_make(2026, 11, 22), DATE_NONE);
+    json_array_foreach(json_object_get(object, "bars"), i, json)
+        doc_bar(doc, &(struct bar){
+            .id = (char *)(uintptr_t)"bar", .label = (char *)(uintptr_t)text_in(json, "label"),
+            .first = date_parse_iso(text_in(json, "first")),
+            .last = date_parse_iso(text_in(json, "last")), .by = DATE_NONE, .warn = -1
+        });
 }
 
 static void read_block(struct doc *doc, const json_t *object)
@@ -58,10 +76,14 @@ static void read_block(struct doc *doc, const json_t *object)
         doc_field(doc, label, text, text_in(object, "note"));
     else if (strcmp(kind, "copy-field") == 0)
         doc_copy_field(doc, label, text, text_in(object, "note"));
+    else if (strcmp(kind, "question") == 0)
+        doc_question(doc, label, text_in(object, "note"));
     else if (strcmp(kind, "checkbox") == 0)
         doc_checkbox(doc, on, text);
     else if (strcmp(kind, "signature") == 0)
         doc_signature(doc, label, text);
+    else if (strcmp(kind, "gantt") == 0)
+        read_gantt(doc, object);
     else if (strcmp(kind, "page-break") == 0)
         doc_page_break(doc);
     else

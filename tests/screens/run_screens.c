@@ -25,6 +25,7 @@
  *   cards     facts of cards and readers: tests/data/cards/streams/NAME.txt; each <Ready> takes its
  *             next part
  *   host      the computer's name on the network
+ *   desktop   "yes": files can be opened
  *   register  "rows": the rows of tests/unit/register_rows.h have been imported
  *
  * Files of the register are those of tests/unit/register_jobs.h.
@@ -41,6 +42,7 @@
 #include "core/fact_notes.h"
 #include "core/plan.h"
 #include "core/print_job.h"
+#include "core/versions.h"
 #include "io/answers_yaml.h"
 #include "io/catalog.h"
 #include "io/content.h"
@@ -48,6 +50,7 @@
 #include "io/file.h"
 #include "../unit/card_stream.h"
 #include "../unit/mem_store.h"
+#include "../unit/pack_jobs.h"
 #include "../unit/register_jobs.h"
 #include "../unit/register_rows.h"
 #include "ui/ui.h"
@@ -73,7 +76,7 @@ struct script {
     size_t size_count, lang_count, also_count, set_count, draft_count, note_count;
     const char *example, *read_only, *cards, *host, *keys;
     int today, refuse;
-    bool no_plan, has_register;
+    bool no_plan, has_register, has_desktop;
 };
 
 struct world {
@@ -206,6 +209,13 @@ static void read_register(struct script *script, char *value)
     script->has_register = true;
 }
 
+static void read_desktop(struct script *script, char *value)
+{
+    if (strcmp(value, "yes") != 0)
+        die("desktop", value);
+    script->has_desktop = true;
+}
+
 static void read_nothing(struct script *script, char *value)
 {
     (void)script;
@@ -222,6 +232,7 @@ static const struct {
     { "read_only", read_reason },
     { "refuse", read_refuse }, { "plan", read_plan },
     { "register", read_register }, { "cards", read_cards }, { "host", read_host },
+    { "desktop", read_desktop },
 };
 
 static void read_line(struct script *script, char *line)
@@ -374,14 +385,49 @@ static int print_nowhere(void *data, struct plan *plan, const struct print_job *
     return 0;
 }
 
-static void preview_nowhere(void *data, struct plan *plan, const struct print_job *job, int cols,
-                            struct buf *text)
+static int preview_nowhere(void *data, struct plan *plan, const struct print_job *job, int cols,
+                           struct buf *text, struct err *err)
 {
     (void)data;
     (void)plan;
     (void)cols;
+    (void)err;
     buf_addf(text, "%s (%s)\n\n1  Otsikko\n----------\n\nTeksti.\n", job->document->id,
              lang_code(job->tr->lang));
+    if (job->version)
+        buf_addf(text, "Versio %d.\n", job->version);
+    return 0;
+}
+
+/* Keeps the version without its content. */
+static int keep(void *data, struct plan *plan, const struct document *document,
+                const struct tr *tr, int *number, struct err *err)
+{
+    struct versions kept = { 0 };
+    struct buf approver = BUF_INIT;
+    struct version version = {
+        .document = document->id, .lang = lang_code(tr->lang),
+        .approved_on = engine_value(plan->engine, document->control->approved_on, NULL)
+    };
+    int code = versions_read(plan, document, &kept, err);
+
+    (void)data;
+    if (!code)
+        code = versions_may_keep(plan, document, &kept, err);
+    version.number = *number = (int)kept.count + 1;
+    plan_show(plan, document->control->approver, NULL, tr, &approver);
+    version.approved_by = approver.text;
+    if (!code)
+        code = plan->ops->keep_version(plan->store, &version, "", err);
+    versions_free(&kept);
+    buf_free(&approver);
+    return code;
+}
+
+static int open_nowhere(void *data, const char *path, struct err *err)
+{
+    (void)data;
+    return err_set(err, ERR_DEVICE, "no program was found that opens %s", path);
 }
 
 static void printers_nowhere(void *data, struct buf *out)
@@ -495,6 +541,8 @@ static void run_block(struct world *world, const struct script *script,
                               .preview = preview_nowhere, .printers = printers_nowhere,
                               .copy = copy_nowhere, .read_table = read_table,
                               .new_path = new_path, .make = make,
+                              .keep = keep, .packer = &pack_jobs,
+                              .open_file = script->has_desktop ? open_nowhere : NULL,
                               .registers = script->has_register ? &register_rows_lookup : NULL,
                               .importer = &register_jobs,
                               .cards = script->cards ? &cards : NULL, .host = script->host };

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "core/answers.h"
@@ -20,7 +21,14 @@ struct mem_text {
     char *name, *row, *value;
 };
 
+struct mem_version {
+    struct version version;   /* strings are owned */
+    char *content;
+};
+
 struct mem_store {
+    struct mem_version *versions;
+    size_t version_count, version_room;
     struct entry *entries;    /* strings are owned */
     size_t count, room;
     struct mem_text *settings, *drafts;
@@ -153,6 +161,51 @@ static inline int64_t mem_last_print(void *data, const char *document, char *at)
     return store->printed;
 }
 
+static inline int mem_keep_version(void *data, const struct version *version, const char *content,
+                                   struct err *err)
+{
+    struct mem_store *store = data;
+
+    if (store->refuse || (store->refuse_next > 0 && store->refuse_next--))
+        return err_set(err, ERR_OUTPUT, "the disk is full");
+    store->versions = vec_room(store->versions, &store->version_room, store->version_count + 1,
+                               sizeof store->versions[0]);
+    store->versions[store->version_count++] = (struct mem_version){
+        { mem_copy(version->document), version->number, mem_copy(version->lang),
+          mem_copy(version->approved_by), mem_copy(version->approved_on), "2026-11-22T14:32:05",
+          "aino", (int64_t)store->count },
+        mem_copy(content)
+    };
+    return 0;
+}
+
+static inline int mem_versions(void *data, const char *document,
+                               void (*each)(void *data, const struct version *version),
+                               void *each_data, struct err *err)
+{
+    struct mem_store *store = data;
+
+    (void)err;
+    for (size_t i = 0; i < store->version_count; i++)
+        if (!document || strcmp(store->versions[i].version.document, document) == 0)
+            each(each_data, &store->versions[i].version);
+    return 0;
+}
+
+static inline int mem_version_content(void *data, const char *document, int number,
+                                      struct buf *out, struct err *err)
+{
+    struct mem_store *store = data;
+
+    for (size_t i = 0; i < store->version_count; i++)
+        if (strcmp(store->versions[i].version.document, document) == 0
+            && store->versions[i].version.number == number) {
+            buf_add(out, store->versions[i].content);
+            return 0;
+        }
+    return err_set(err, ERR_USAGE, "version %d of %s has not been kept", number, document);
+}
+
 static inline const char *mem_read_only(void *data)
 {
     return ((struct mem_store *)data)->reason;
@@ -174,6 +227,8 @@ static const struct store_ops mem_store_ops = {
     .read = mem_read, .append = mem_append, .setting = mem_setting,
     .set_setting = mem_set_setting, .set_draft = mem_set_draft, .drafts = mem_drafts,
     .note_print = mem_note_print, .last_print = mem_last_print, .copy = mem_no_copy,
+    .keep_version = mem_keep_version, .versions = mem_versions,
+    .version_content = mem_version_content,
     .read_only = mem_read_only,
     .close = mem_close,
 };
@@ -197,6 +252,15 @@ static inline void mem_store_free(struct mem_store *store)
         free((char *)store->entries[i].value);
     }
     free(store->entries);
+    for (size_t i = 0; i < store->version_count; i++) {
+        const struct version *version = &store->versions[i].version;
+        free((char *)version->document);
+        free((char *)version->lang);
+        free((char *)version->approved_by);
+        free((char *)version->approved_on);
+        free(store->versions[i].content);
+    }
+    free(store->versions);
     mem_texts_free(store->settings, store->setting_count);
     mem_texts_free(store->drafts, store->draft_count);
     *store = (struct mem_store){ 0 };

@@ -24,7 +24,7 @@
 /* The same text in all languages. */
 #define SAME(text) "{fi: \"" text "\", sv: \"" text "\", en: \"" text "\"}"
 
-enum { OWN_FILES_MAX = 8 };
+enum { OWN_FILES_MAX = 16 };
 
 struct own_content {
     struct schema *schema;

@@ -256,6 +256,13 @@ static void test_show(void **state)
         { "mini_sure", "1", "yes", "yes" },
         { "mini_sure", "?", "I do not know", "I do not know" },
         { "mini_count", "5", "5 pcs", "5 pcs" },
+        { "mini_count", "999", "999 pcs", "999 pcs" },
+        { "mini_count", "9975", "9\u00a0975 pcs", "9\u00a0975 pcs" },
+        { "mini_count", "-100000", "-100\u00a0000 pcs", "-100\u00a0000 pcs" },
+        { "mini_count", "1234567", "1\u00a0234\u00a0567 pcs", "1\u00a0234\u00a0567 pcs" },
+        { "mini_count", "12345.25", "12\u00a0345,25 pcs", "12\u00a0345.25 pcs" },
+        { "mini_count", "many", "many pcs", "many pcs" },
+        { "mini_rate", "1234.5", "1234,5", "1234.5" },
         { "mini_name", "%s", "%s", "%s" },
     };
     const struct tr finnish = { .lang = LANG_FI };

@@ -33,6 +33,13 @@ static const char form_text[] =
     SAME("Leader") "}}\n"
     "      - {id: begun, type: date, required: true, label: " SAME("Begun") ",\n"
     "         report: {section: sheet}}\n"
+    "      - {id: cards, type: integer, unit: " SAME("pcs") ", label: " SAME("Cards") "}\n"
+    "      - {id: card_price, type: decimal, unit: " SAME("euros") ", unsure: true, label: "
+    SAME("Price of a card") "}\n"
+    "      - {id: card_sum, type: decimal, unit: " SAME("euros") ", label: " SAME("Cards in all")
+    ", read_only: true, calculate: 'cards * card_price'}\n"
+    "      - {id: fee, type: decimal, unit: " SAME("euros") ", label: " SAME("Fee") "}\n"
+    "      - {id: later, type: decimal, label: " SAME("Later") "}\n"
     "      - id: person\n"
     "        type: repeat\n"
     "        label: " SAME("People") "\n"
@@ -40,7 +47,7 @@ static const char form_text[] =
     "        items:\n"
     "          - {id: person_name, type: text, required: true, label: " SAME("Full name") "}\n"
     "          - {id: person_title, type: text, label: " SAME("Title") "}\n"
-    "          - {id: person_signs, type: yesno, label: " SAME("Signs") "}\n"
+    "          - {id: person_signs, type: yesno, unsure: true, label: " SAME("Signs") "}\n"
     "      - id: hazard\n"
     "        type: repeat\n"
     "        label: " SAME("Hazards") "\n"
@@ -124,11 +131,34 @@ static const char map_document_text[] =
     "  - {title: " SAME("No map") ", show: cross, of: [hazard], columns: [hazard_likely, "
     "hazard_what]}\n";
 
+static const char costs_document_text[] =
+    "id: costs\n"
+    "title: " SAME("Costs") "\n"
+    "formats: [text]\n"
+    "sections:\n"
+    "  - {title: " SAME("Table of costs") ", show: costs, of: [cards, card_price, card_sum, "
+    "fee, fee, fee, later, later, later], columns: [card_sum]}\n";
+
+static const char graded_document_text[] =
+    "id: graded\n"
+    "title: " SAME("Map") "\n"
+    "formats: [text]\n"
+    "sections:\n"
+    "  - {show: cross, of: [hazard], columns: [hazard_likely, hazard_harm], grades: grades}\n";
+
+static const char grades_text[] =
+    "id: grades\n"
+    "items:\n"
+    "  - {id: notable, least: \"2\", label: " SAME("Notable") "}\n"
+    "  - {id: bad, least: \"3\", label: " SAME("Bad") "}\n"
+    "  - {id: grave, least: \"4\", label: " SAME("Grave") "}\n";
+
 static const struct own_text texts[] = {
     { CONTENT_FORM, form_text },         { CONTENT_TASKS, tasks_text },
     { CONTENT_RULES, rules_text },       { CONTENT_FACTS, facts_text },
     { CONTENT_DOCUMENT, document_text }, { CONTENT_DOCUMENT, table_document_text },
-    { CONTENT_DOCUMENT, map_document_text },
+    { CONTENT_DOCUMENT, map_document_text }, { CONTENT_DOCUMENT, costs_document_text },
+    { CONTENT_DOCUMENT, graded_document_text }, { CONTENT_LIST, grades_text },
 };
 
 struct bench {
@@ -339,6 +369,49 @@ static void test_a_table_is_not_repeated_as_rows(void **state)
                    TEXTS("Person 1"));
 }
 
+/* A column that nobody has filled and nobody has to fill is left out, but never the first. */
+static void test_an_unused_column_is_left_out(void **state)
+{
+    answer(*state, "person[+].signs", "1");
+    assert_printed(*state, "people", TEXTS("1  Table\n", "Full name\n"), TEXTS("Title"));
+    answer(*state, "person[1].title", "Manager");
+    assert_printed(*state, "people", TEXTS("Full name  Title\n", "           Manager\n"), NULL);
+}
+
+/* An open question in a row says which row that is. */
+static void test_a_row_is_named(void **state)
+{
+    answer(*state, "person[+].name", "Aino Malli");
+    answer(*state, "person[+].signs", "?");
+    answer(*state, "person[1].signs", "?");
+    assert_printed(*state, "all", TEXTS("Person 1 (Aino Malli), Signs", "Person 2, Signs"), NULL);
+}
+
+/* A document without a title page has its title all the same. */
+static void test_a_title_for_all(void **state)
+{
+    assert_printed(*state, "people", TEXTS("\nPeople\n"), NULL);
+}
+
+/* What nobody has answered is left out; what has no quantity has a dash, and so has a sum that cannot
+ * be counted. */
+static void test_costs(void **state)
+{
+    assert_printed(*state, "costs", NULL, TEXTS("Table of costs"));
+    answer(*state, "fee", "1200");
+    answer(*state, "cards", "3");
+    answer(*state, "card_price", "?");
+    assert_printed(*state, "costs",
+                   TEXTS("What it costs  Quantity  Price      In all\n",
+                         "Cards in all   3 pcs     not known  \u2013\n",
+                         "Fee            \u2013         \u2013          1\u00a0200 euros\n"),
+                   TEXTS("Later"));
+    answer(*state, "card_price", "600");
+    assert_printed(*state, "costs",
+                   TEXTS("Cards in all   3 pcs     600 euros  1\u00a0800 euros\n",
+                         "Cards in all                        1\u00a0800 euros\n"), NULL);
+}
+
 /* The worst stands in the upper right corner; a row without both choices is only named. */
 static void test_rows_by_two_choices(void **state)
 {
@@ -357,8 +430,30 @@ static void test_rows_by_two_choices(void **state)
     assert_printed(*state, "map",
                    TEXTS("1  Map of hazards\n", "Likely / Harm  Small  Great\n",
                          "Often          2, 3\n", "Rare                  1\n",
-                         "\u2013 1: Fire\n", "\u2013 4: Wind\n"),
+                         "1. Fire\n", "4. Wind\n"),
                    TEXTS("No map"));
+}
+
+/* The grade of a cell is said in it, and it is the darker the graver it is. */
+static void test_graded_rows_by_two_choices(void **state)
+{
+    const struct tr english = { .lang = LANG_EN };
+    struct bench *bench = *state;
+    static const int shades[] = { 0, 0, 0, 0, 1, 3, 0, 0, 1 };
+    answer(bench, "hazard[+].what", "Fire");
+    answer(bench, "hazard[1].likely", "rare");
+    answer(bench, "hazard[1].harm", "great");
+    assert_printed(bench, "graded",
+                   TEXTS("Often          Notable (2)  Grave (4)\n",
+                         "Rare           (1)          Notable (2)\n",
+                         "                            no. 1\n"), NULL);
+    struct doc *doc = doc_build(bench->plan, schema_document(bench->plan->schema, "graded"), &english);
+    const struct block *map = doc->blocks;
+    while (map->kind != BLOCK_MATRIX)
+        map++;
+    for (size_t i = 0; i < countof(shades); i++)
+        assert_int_equal(doc_shade(map, i), shades[i]);
+    doc_free(doc);
 }
 
 static void test_a_plan_that_is_ready(void **state)
@@ -380,6 +475,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         PLAN_TEST(test_an_empty_plan),
+        PLAN_TEST(test_graded_rows_by_two_choices),
         PLAN_TEST(test_answers),
         PLAN_TEST(test_worksheet),
         PLAN_TEST(test_findings),
@@ -389,6 +485,10 @@ int main(void)
         PLAN_TEST(test_changes_since_the_last_print),
         PLAN_TEST(test_signatures_of_those_who_sign),
         PLAN_TEST(test_a_table_is_not_repeated_as_rows),
+        PLAN_TEST(test_an_unused_column_is_left_out),
+        PLAN_TEST(test_a_row_is_named),
+        PLAN_TEST(test_costs),
+        PLAN_TEST(test_a_title_for_all),
         PLAN_TEST(test_rows_by_two_choices),
         PLAN_TEST(test_a_plan_that_is_ready),
     };

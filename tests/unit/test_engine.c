@@ -111,7 +111,11 @@ static const char *status(struct world *world, const char *task)
 /* "r_many missing:mini_name r_card[2]" */
 static void findings_text(struct world *world, struct buf *out)
 {
-    static const char *const names[] = { "value", "rows", "rule", "missing", "unsure" };
+    static const char *const names[] = {
+        [FINDING_VALUE] = "value",     [FINDING_ROWS] = "rows",     [FINDING_RULE] = "rule",
+        [FINDING_MISSING] = "missing", [FINDING_UNSURE] = "unsure", [FINDING_TASK] = "task",
+        [FINDING_RIGHTS] = "rights",
+    };
     struct findings findings = { 0 };
 
     buf_clear(out);

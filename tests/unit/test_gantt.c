@@ -13,6 +13,7 @@
 #include <cmocka.h>
 
 #include "base/buf.h"
+#include "base/mem.h"
 #include "base/date.h"
 #include "base/tr.h"
 #include "base/utf8.h"
@@ -43,8 +44,9 @@ static struct bar bar_of(int first, int last, int by)
                          .shape = { GANTT_WORK, first, last, last } };
 }
 
-static void add_line(void *data, const char *line)
+static void add_line(void *data, enum gantt_line_kind kind, const char *line)
 {
+    (void)kind;
     buf_addf(data, "%s\n", line);
 }
 
@@ -79,12 +81,37 @@ static void test_drawing(void **state)
                         "                           ▲ today         ▲\n"
                         "\n"
                         "█ the shortest time it takes\n"
-                        "░ from the shortest to the longest time\n"
-                        "▒ waiting for someone else\n"
                         "━ done, on its real days\n"
-                        "◆ a single day, such as the start\n"
-                        "‹ earlier than what is shown\n"
                         "* critical  ! last safe day\n");
+    doc_free(doc);
+    buf_free(&out);
+}
+
+/* A label goes on below itself, and is cut after that; a pause goes through all lines. */
+static void test_long_label(void **state)
+{
+    static char words[] = "Ordering and receiving the cards of all new employees";
+    int day = date_make(2026, 1, 7);
+    struct bar bar = bar_of(day, day + 6, DATE_NONE);
+    struct span *pause = xcalloc(1, sizeof *pause);
+    struct buf out = BUF_INIT;
+
+    (void)state;
+    bar.label = words;
+    struct doc *doc = chart(&bar, 1);
+    *pause = (struct span){ day + 14, day + 27 };
+    doc->blocks[0].gantt->pauses = pause;
+    doc->blocks[0].gantt->pause_count = 1;
+    draw(doc, 44, &out);
+    assert_string_equal(out.text,
+                        "Month                 1/2026      2/2026\n"
+                        "Week                  2  3  4  5   6  7  8\n"
+                        "  Ordering and        ▐███▌  ·······\n"
+                        "    receiving the ca… ┊      ·······\n"
+                        "                      ▲ today   wished day ▲\n"
+                        "\n"
+                        "· holidays: your own work stands still\n"
+                        "█ the shortest time it takes\n");
     doc_free(doc);
     buf_free(&out);
 }
@@ -212,7 +239,7 @@ static void test_names(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_drawing),   cmocka_unit_test(test_nothing_to_draw),
+        cmocka_unit_test(test_drawing), cmocka_unit_test(test_long_label),   cmocka_unit_test(test_nothing_to_draw),
         cmocka_unit_test(test_width),     cmocka_unit_test(test_pages),
         cmocka_unit_test(test_reminders), cmocka_unit_test(test_names),
     };

@@ -107,6 +107,29 @@ static void test_today(void **state)
     buf_free(&shown);
 }
 
+/* Columns with both halves in a pause; today and bars are drawn over it. */
+static void test_pauses(void **state)
+{
+    const struct span pauses[] = { { november(1), november(24) }, { november(30), november(30) },
+                                   { november(30) + 9, november(30) + 30 } };
+    struct gantt_axis axis = axis_of(GANTT_WEEKS, november(23), 12);
+    struct buf shown = BUF_INIT;
+
+    (void)state;
+    axis.pauses = pauses;
+    axis.pause_count = countof(pauses);
+    draw(&axis, (struct gantt_bar){ GANTT_WORK, DATE_NONE, DATE_NONE, DATE_NONE }, &shown);
+    assert_string_equal(shown.text, "·   ·    ···");
+    axis.today = november(23);
+    draw(&axis, (struct gantt_bar){ GANTT_WORK, november(30) + 9, november(30) + 9,
+                                    november(30) + 9 }, &shown);
+    assert_string_equal(shown.text, "┊   ·    █··");
+    axis.pause_count = 0;
+    draw(&axis, (struct gantt_bar){ GANTT_WORK, DATE_NONE, DATE_NONE, DATE_NONE }, &shown);
+    assert_string_equal(shown.text, "┊");
+    buf_free(&shown);
+}
+
 static void test_sum(void **state)
 {
     struct gantt_bar sum = { GANTT_SUM, DATE_NONE, DATE_NONE, DATE_NONE };
@@ -322,6 +345,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_bars), cmocka_unit_test(test_today), cmocka_unit_test(test_sum),
+        cmocka_unit_test(test_pauses),
         cmocka_unit_test(test_step_bar), cmocka_unit_test(test_heads),
         cmocka_unit_test(test_marks), cmocka_unit_test(test_moving),
         cmocka_unit_test(test_fit), cmocka_unit_test(test_total), cmocka_unit_test(test_order),

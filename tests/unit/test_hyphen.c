@@ -21,7 +21,7 @@ static const char *const finnish[] = {
     "toi-minta", "katu", "oma", "aie", "a", "",
 };
 static const char *const swedish[] = {
-    "klient|upp|gif-ter", "klien-terna", "åtkomst|rät-tighe-ter", "hand|lin-gar", "plan", "",
+    "klient|upp|gif-ter", "klien-terna", "åtkomst|rät-tighe-ter", "hand|lin-gar", "plan", "per-so-ner", "per-son|uppgifts|ansva-rig", "",
 };
 static const char *const english[] = { "organisation", "cer-tificates", "registration", "", };
 

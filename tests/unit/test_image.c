@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * The compiled content: what is refused when it is made, when it is taken and when not, and that
- * the schema is the same as that of the YAML, wherever it lies.
+ * The compiled content: what is refused when it is made, when it is taken and when not, and that the
+ * schema is the same as that of the YAML, wherever it lies.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -80,10 +81,8 @@ static void folder_remove(struct folder *folder)
 
 static const char constant[] = "a constant of this program";
 
-enum how { GOOD, CONSTANT, HEAP, CHANGES, GROWS };
-
 struct recipe {
-    enum how how;
+    enum how { GOOD, CONSTANT, HEAP, CHANGES, GROWS } how;
     int calls;
     char *heap[2];
 };

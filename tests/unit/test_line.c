@@ -423,6 +423,9 @@ static void test_many_and_wrong_choices(void **state)
     assert_string_equal(answer(fixture, "a_many"), "south west");
     talk(fixture, "/these\n1\nSOUTH\n\nq\n");
     assert_string_equal(answer(fixture, "a_many"), "south");
+    talk(fixture, "/these\n1\nw\nWes\n\nq\n");
+    assert_said(fixture, "\"w\" is not among the choices.");
+    assert_string_equal(answer(fixture, "a_many"), "west");
 }
 
 static void test_rows(void **state)
@@ -487,11 +490,23 @@ static void test_language(void **state)
     assert_string_equal(mem_setting(&fixture->store, "lang"), "fi");
 }
 
+/* "Mind this" is asked before "Is it?", but has it inside a word only. */
+static void test_search_begins_with_words(void **state)
+{
+    struct fixture *fixture = *state;
+
+    talk(fixture, "/is\n\nq\n");
+    assert_said(fixture, "  1 All kinds: Is it?\n");
+    assert_said(fixture, "Inside a word:\n  ");
+    assert_true(strstr(fixture->said, "All kinds: Mind this") >
+                strstr(fixture->said, "Inside a word:"));
+}
+
 static void test_today_print_and_unknown(void **state)
 {
     struct fixture *fixture = *state;
 
-    talk(fixture, "t\n1\nhello\n\nzz\np\n1\np\n5\nk\n2\np\n1\nq\n");
+    talk(fixture, "t\n1\nhello\n\nzz\np\n1\n1\n\np\n\nk\n2\np\n1\n1\n\nq\n");
     assert_said(fixture, "What can be done today:\n  1 All kinds: Text?\n");
     assert_said(fixture, "\"zz\" is no task and no command.");
     assert_said(fixture, "  1 Sheet\n");
@@ -742,6 +757,7 @@ int main(void)
         TEST(test_check_page_leads_to_questions_and_back),
         TEST(test_undo_and_redo),
         TEST(test_language),
+        TEST(test_search_begins_with_words),
         TEST(test_today_print_and_unknown),
         TEST(test_quitting_asks_outside_the_list),
         TEST(test_end_anywhere_keeps_answers),

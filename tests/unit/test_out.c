@@ -121,7 +121,7 @@ static void test_headings_are_underlined(void **state)
     doc_paragraph(doc, "Teksti.");
     char *text = text_of(doc);
     pages_checked(text);
-    assert_non_null(strstr(text, "Päätös\n══════\n\n\n1  Yksiköt\n──────────\n\nKoti\n----\n\n"
+    assert_non_null(strstr(text, "Päätös\n══════\n\n1  Yksiköt\n──────────\n\nKoti\n----\n\n"
                                  "Teksti.\n"));
     free(text);
 }
@@ -409,10 +409,15 @@ static struct doc *doc_of_all_kinds(void)
     doc_field(doc, "Tyhjä", "", NULL);
     doc_copy_field(doc, "Kopioitava", "Avohuollon tukitoimet sekä ympärivuorokautinen perhekuntoutus"
                                       " lapsille", NULL);
+    doc_blank_field(doc, "Vapaasti", 3, "ohje");
+    doc_question(doc, "Onko tehty?", "ohje");
     doc_checkbox(doc, true, "Tehty");
+    doc_question(doc, "Onko kesken?", NULL);
     doc_checkbox(doc, false, "Kesken");
     add_table(doc, headings, 2, 2, cells);
     doc_table(doc, BLOCK_MATRIX, "Kuva", headings, 2);
+    doc_cell(doc, "rivi");
+    doc_shaded_cell(doc, "Vakava", SHADE_MOST);
     doc_table(doc, BLOCK_CHART, "Selite", headings, 2);
     doc_page_break(doc);
     doc_signature(doc, "Johtaja", "Aino Malli");
@@ -438,6 +443,45 @@ static void test_a_document_comes_back_from_json(void **state)
     free(kept);
 }
 
+/* What is filled in by hand: boxes right below their question, and lines to write on. */
+static void test_a_form_to_fill_in(void **state)
+{
+    (void)state;
+    struct doc *doc = doc_of_test();
+    doc_paragraph(doc, "Alku");
+    doc_question(doc, "Onko tehty?", "ohje");
+    doc_checkbox(doc, false, "kyllä");
+    doc_checkbox(doc, false, "ei");
+    doc_question(doc, "Onko kesken?", NULL);
+    doc_checkbox(doc, false, "kyllä");
+    doc_blank_field(doc, "Vapaasti", 2, NULL);
+    char *text = text_of(doc);
+    assert_non_null(strstr(text, "Alku\n\nOnko tehty?\n    (ohje)\n[ ] kyllä\n[ ] ei\n\n"
+                                 "Onko kesken?\n[ ] kyllä\n\nVapaasti:  ____"));
+    const char *lines = strstr(text, "Vapaasti");
+    assert_non_null(strstr(lines, "_\n           ____"));
+    free(text);
+}
+
+/* A word longer than a line is divided by the rules of its language; what is no word is cut. */
+static void test_long_words(void **state)
+{
+    (void)state;
+    struct doc *doc = doc_of_test();
+    struct buf out = BUF_INIT;
+    doc_paragraph(doc, "Lastensuojelulaitostenkin alku");
+    doc_paragraph(doc, "https://esimerkki.example.fi/polku");
+    doc_paragraph(doc, "aaaaaaaaaaaaaaaaaaaaaaaaaaaa");
+    doc_paragraph(doc, "Käyttöönottosuunnitelma-asiakirja");
+    out_text_screen(doc, &english, 24, &out);
+    assert_string_equal(out.text, "Lastensuojelu-\nlaitostenkin alku\n\n"
+                                  "https://esimerkki.exampl\ne.fi/polku\n\n"
+                                  "aaaaaaaaaaaaaaaaaaaaaaaa\naaaa\n\n"
+                                  "Käyttöönottosuunnitelma-\nasiakirja\n");
+    doc_free(doc);
+    buf_free(&out);
+}
+
 static void test_what_is_no_document_is_not_read(void **state)
 {
     (void)state;
@@ -457,6 +501,14 @@ static void test_what_is_no_document_is_not_read(void **state)
     assert_non_null(doc);
     assert_int_equal(doc->blocks[0].rows, 4);
     assert_string_equal(doc->blocks[0].cells[5], "2");
+    doc_free(doc);
+    doc = doc_read_json(
+        "{\"document\":\"a\",\"title\":\"b\",\"lang\":\"fi\",\"blocks\":[{\"kind\":\"matrix\","
+        "\"columns\":[\"x\",\"y\",\"z\"],\"rows\":[[\"a\",\"b\",\"c\"],[\"d\",\"e\",\"f\"]],"
+        "\"shades\":[[0,3,99],[-1,\"4\"]]}]}");
+    assert_non_null(doc);
+    for (size_t i = 0; i < 9; i++)
+        assert_int_equal(doc_shade(&doc->blocks[0], i), i == 4 ? 3 : 0);
     doc_free(doc);
 }
 
@@ -684,6 +736,8 @@ int main(void)
         cmocka_unit_test(test_signature),
         cmocka_unit_test(test_harmful_text_is_made_harmless),
         cmocka_unit_test(test_a_document_comes_back_from_json),
+        cmocka_unit_test(test_a_form_to_fill_in),
+        cmocka_unit_test(test_long_words),
         cmocka_unit_test(test_what_is_no_document_is_not_read),
         cmocka_unit_test(test_the_version_stands_on_every_page),
         cmocka_unit_test(test_contents_tell_pages),

@@ -504,7 +504,7 @@ static void test_line_roles(void **state)
     expect(&desk, "l\n5\n1\n", "roles were added.");
     assert_true(rights_now(&desk)->role_count > roles + 1);
     expect(&desk, "l\n3\n3\n1\n", "Who can: View, D03");
-    expect(&desk, "l\n6\n2\n", "Rights matrix, Oma.");
+    expect(&desk, "l\n7\n2\n", "Rights matrix, Oma.");
     desk_close(&desk);
 }
 
@@ -525,6 +525,55 @@ static void test_line_people(void **state)
     desk_close(&desk);
 }
 
+/* A warning is accepted when all is said of it; what the user leaves in the middle is written
+ * nowhere. */
+static void test_line_accept(void **state)
+{
+    struct desk desk;
+    struct err err = { 0 };
+
+    (void)state;
+    open_base(&desk);
+    expect(&desk, "l\n6\n", "There is no warning to accept.");
+    must(rights_set_cell(desk.plan, 1, RIGHTS_D07, V, &err), &err);
+    expect(&desk, "l\n6\n1\nReason\n<\n", "Nothing was changed.");
+    expect(&desk, "l\n6\n1\nReason\nMeasure\n1.9.2026\n\n", "The review is today or later.");
+    expect(&desk, "l\n6\n1\nReason\n131052-308T\n\n", "personal identity code");
+    assert_int_equal(rights_now(&desk)->waiver_count, 0);
+    expect(&desk, "l\n6\n1\nReason\nMeasure\n1.9.2027\n1\n",
+           "The warning is accepted until 1 September 2027.");
+    assert_int_equal(rights_now(&desk)->waiver_count, 1);
+    assert_int_equal(rights_now(&desk)->waivers[0].by, 0);
+    assert_string_equal(rights_now(&desk)->waivers[0].measure, "Measure");
+    assert_int_equal(engine_rights_findings(desk.plan->engine)->warnings, 0);
+    desk_close(&desk);
+}
+
+/* A warning is named by what it is about, not by its place among the findings. */
+static void test_warnings(void **state)
+{
+    struct desk desk;
+    struct err err = { 0 };
+    struct rights_warning warning;
+    size_t *order;
+
+    (void)state;
+    open_base(&desk);
+    must(plan_set(desk.plan, help_item(desk.plan->schema, "role_tasks"),
+                  rights_now(&desk)->roles[2].key, "pt", NULL, &err), &err);
+    must(rights_set_cell(desk.plan, 1, RIGHTS_D07, V, &err), &err);
+    must(rights_set_cell(desk.plan, 2, RIGHTS_D07, V, &err), &err);
+    assert_true(rights_warnings(desk.plan, 2, RIGHTS_D07, -1, &order) >= 2);
+    rights_warning_of(desk.plan, order[0], &warning);
+    free(order);
+    assert_int_equal(rights_warning_now(desk.plan, &warning)->at, 2);
+    must(rights_set_cell(desk.plan, 1, RIGHTS_D07, 0, &err), &err);
+    assert_int_equal(rights_warning_now(desk.plan, &warning)->at, 2);
+    must(rights_set_cell(desk.plan, 2, RIGHTS_D07, 0, &err), &err);
+    assert_null(rights_warning_now(desk.plan, &warning));
+    desk_close(&desk);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -534,7 +583,8 @@ int main(void)
         cmocka_unit_test(test_words), cmocka_unit_test(test_paint_costs_a_screen),
         cmocka_unit_test(test_focus_is_visible), cmocka_unit_test(test_letters),
         cmocka_unit_test(test_line_cells), cmocka_unit_test(test_line_roles),
-        cmocka_unit_test(test_line_people),
+        cmocka_unit_test(test_line_people), cmocka_unit_test(test_line_accept),
+        cmocka_unit_test(test_warnings),
     };
 
     return cmocka_run_group_tests(tests, help_load_real, help_free_real);

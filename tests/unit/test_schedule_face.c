@@ -465,6 +465,34 @@ static void test_line(void **state)
     buf_free(&typed);
 }
 
+/* The task list says first what the rules want said, then what to do; a step whose task cannot start
+ * yet gives way to the task before it. */
+static void test_front_and_today(void **state)
+{
+    struct lab *lab = *state;
+    struct buf text = BUF_INIT;
+    struct step_list actions = { 0 };
+    char *said;
+
+    set(lab, "org_system", "1");
+    set(lab, "decision_date", "");
+    set(lab, "target_date", "");
+    make(lab);
+    schedule_actions(lab->schedule, &actions);
+    assert_true(actions.count > 0);
+    assert_string_equal(actions.at[0]->activity->id, "decide");
+    assert_string_equal(schedule_task_before(lab->plan, actions.at[0])->id, "organisation");
+    schedule_today_text(lab->plan, lab->schedule, help_english(), &text);
+    assert_string_equal(text.text, "Organisation details, then Decision and people in charge");
+    said = talk(lab, "t\nzz\n\nq\n");
+    assert_said(said, "The obligation to join applies to you. Last day: ");
+    assert_said(said, "Today: Organisation details, then Decision and people in charge.");
+    assert_said(said, "\"zz\" is not among the choices.");
+    free(said);
+    step_list_free(&actions);
+    buf_free(&text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -478,6 +506,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_sizes, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_what_if, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_line, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_front_and_today, set_up, tear_down),
     };
 
     return cmocka_run_group_tests_name("schedule_face", tests, help_load_real, help_free_real);

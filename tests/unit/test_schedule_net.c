@@ -596,12 +596,46 @@ static void test_pauses(void **state)
     assert_int_equal(calendar_workday_before(date_make(2027, 3, 28)), date_make(2027, 3, 25));
 }
 
+/* The pauses of two years, one of them over New Year, and one that only leap years have. */
+static void test_pauses_between(void **state)
+{
+    static const struct span expected[] = {
+        { 20261220, 20270106 }, { 20270701, 20270731 }, { 20271220, 20280106 },
+        { 20280229, 20280229 },
+    };
+    struct calendar_pause pauses[3];
+    size_t count;
+
+    (void)state;
+    assert_true(calendar_pause_read(&pauses[0], "07-01", "07-31"));
+    assert_true(calendar_pause_read(&pauses[1], "12-20", "01-06"));
+    assert_true(calendar_pause_read(&pauses[2], "02-29", "02-29"));
+    struct calendar *calendar = calendar_new(date_make(2026, 11, 25), pauses, 3);
+    struct span *spans = calendar_pauses(calendar, date_make(2027, 1, 6), date_make(2028, 3, 1),
+                                         &count);
+    assert_int_equal(count, sizeof expected / sizeof expected[0]);
+    for (size_t i = 0; i < count; i++) {
+        struct civil first = date_civil(spans[i].first), last = date_civil(spans[i].last);
+        assert_int_equal(first.year * 10000 + first.month * 100 + first.day, expected[i].first);
+        assert_int_equal(last.year * 10000 + last.month * 100 + last.day, expected[i].last);
+        assert_true(calendar_pause_holds(&pauses[0], spans[i].first)
+                    || calendar_pause_holds(&pauses[1], spans[i].first)
+                    || calendar_pause_holds(&pauses[2], spans[i].first));
+    }
+    free(spans);
+    spans = calendar_pauses(calendar, date_make(2027, 8, 1), date_make(2027, 12, 19), &count);
+    assert_int_equal(count, 0);
+    free(spans);
+    calendar_free(calendar);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_hand_worked), cmocka_unit_test(test_time_zones),
         cmocka_unit_test(test_random),      cmocka_unit_test(test_many),
         cmocka_unit_test(test_edges),       cmocka_unit_test(test_pauses),
+        cmocka_unit_test(test_pauses_between),
     };
 
     return cmocka_run_group_tests_name("schedule_net", tests, NULL, NULL);

@@ -263,13 +263,13 @@ static void test_what_nobody_has_said_is_open(void **state)
 
     assert_manual(f,
                   TEXTS("Paper\n\nOpen: this has not been described yet.",
-                        "1        Doors        open", "2        Paper        open"),
+                        "1        Doors        still open", "2        Paper        still open"),
                   TEXTS("There is no paper."));
     answer(f, "paper", "0");
     assert_manual(f, TEXTS("Paper\n\nThere is no paper.\n"),
-                  TEXTS("2        Paper        open"));
+                  TEXTS("2        Paper        still open"));
     answer(f, "paper", "1");
-    assert_manual(f, TEXTS("2        Paper        open"), TEXTS("There is no paper."));
+    assert_manual(f, TEXTS("2        Paper        still open"), TEXTS("There is no paper."));
 }
 
 static enum standing standing(const struct fixture *f, const char *id)
@@ -313,18 +313,18 @@ static void test_completeness_and_evidence(void **state)
     assert_manual(f,
                   TEXTS("Annex 1  Actions\n", "1        Doors        planned",
                         "Annex 2  People\n", "Annex 3  Evidence\n",
-                        "2        Logs         in place  Aino Malli  Notes of it.\n",
+                        "2        Logs         in place  Aino Malli  Notes of it.",
                         "Annex 4  Completeness\n", "Act 1/2023\n",
                         "Users are trained      subsection 1, point   2         not asked of this",
                         "It is controlled       subsection 1, point   2         complete",
                         "It is safe to join     subsection 2                    no question asks",
-                        "1  Doors                       planned 1 of 1\n",
+                        "1  Doors           –           planned 1 of 1\n",
                         "2  Paper and logs  Aino Malli  complete\n"),
                   TEXTS("2        Logs         planned", "* Number"));
     answer(f, "r_doors_state", "not_us");
     answer(f, "r_doors_why", "there are none.");
     assert_manual(f, TEXTS("This does not concern us, because there are none.\n",
-                           "Annex 1  People\n", "1  Doors                       complete\n"),
+                           "Annex 1  People\n", "1  Doors           –           complete\n"),
                   TEXTS("Actions"));
 }
 
