@@ -215,8 +215,8 @@ static void draw_bar(const struct gantt_axis *axis, const struct gantt_bar *bar,
 static void draw_pauses(const struct gantt_axis *axis, unsigned char *cells)
 {
     for (size_t i = 0; i < axis->pause_count; i++) {
-        int from = clamp(half_of(axis, axis->pauses[i].first), 0, 2 * axis->cols);
-        int end = clamp(half_after(axis, axis->pauses[i].last), 0, 2 * axis->cols);
+        int from = number_clamp(half_of(axis, axis->pauses[i].first), 0, 2 * axis->cols);
+        int end = number_clamp(half_after(axis, axis->pauses[i].last), 0, 2 * axis->cols);
         for (int col = (from + 1) / 2; col < end / 2; col++)
             cells[col] = BAR_PAUSE;
     }
