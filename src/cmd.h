@@ -17,11 +17,11 @@
 #include "io/store_sqlite.h"
 
 struct buf;
-struct plan;
 struct catalogs;
 struct doc;
 struct document;
 struct plan;
+struct schedule;
 
 enum { OPTION_MAPS_MAX = 32 };
 
@@ -68,8 +68,8 @@ struct cmd {
 #define APP_VERSION "0"
 #endif
 
-/* Prints "kantapolku: reason", made harmless, to standard error and returns the exit status of the
- * error. */
+/* Prints "kantapolku: reason", made harmless, to standard error and returns the
+ * exit status of the error. */
 int app_fail(const struct err *err);
 int app_fail_text(enum err_code code, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
@@ -81,19 +81,23 @@ int app_load(struct app *app, struct err *err);
 int app_open(struct app *app, const char *path, enum store_mode mode, struct plan **out,
              struct err *err);
 
+/* The same for reading, with the schedule of the plan: the caller frees both. */
+int app_open_schedule(struct app *app, const char *path, struct plan **plan,
+                      struct schedule **schedule, struct err *err);
+
 /* A struct tr for another language than the app's. */
 struct tr app_tr(const struct app *app, enum lang lang);
 
 /* Tells that there is no such document, with the nearest one; the exit status. */
 int app_unknown_document(const struct app *app, const char *name);
 
-/* A kept version of a document, with today as the day of printing, and the app's language set to the
- * document's. The caller frees it. */
+/* A kept version of a document, with today as the day of printing, and the app's language set to
+ * the document's. The caller frees it. */
 int app_kept_document(struct app *app, struct plan *plan, const struct document *document,
                       int number, struct doc **out, struct err *err);
 
-/* Folder for plans when none is named: $XDG_DATA_HOME/kantapolku. 0, or -1 when there is no
- * home. */
+/* Folder for plans when none is named: $XDG_DATA_HOME/kantapolku. 0, or -1 when
+ * there is no home. */
 int app_plan_folder(char *out, unsigned long size);
 
 /* This computer's name on the network, cleaned; "" when it has none. */

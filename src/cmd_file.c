@@ -3,12 +3,9 @@
  * import, export: answers and files.
  */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
-#include "base/mem.h"
-#include "base/utf8.h"
 #include "cmd.h"
 #include "core/card_notes.h"
 #include "core/plan.h"
@@ -85,7 +82,7 @@ static void print_rows(const struct app *app, const struct row_import *import)
     struct buf summary = BUF_INIT;
 
     row_import_tell(import, &app->tr, import_print, &printer);
-    row_import_summary(import, &app->tr, &summary);
+    import_counts_text(import->counts, &app->tr, &summary);
     puts(summary.text);
     if (app->options.dry_run)
         puts(tr_text(&app->tr, "Nothing was changed."));

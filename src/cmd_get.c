@@ -2,14 +2,12 @@
 /*
  * get: answers by id, or all that there are.
  */
-#include <jansson.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "base/buf.h"
 #include "cmd.h"
 #include "core/plan.h"
+#include "print_json.h"
 
 struct output {
     json_t *json;             /* NULL: text */
@@ -18,7 +16,7 @@ struct output {
 static void put(const struct output *out, const char *name, const char *value, bool alone)
 {
     if (out->json)
-        json_object_set_new(out->json, name, value ? json_string(value) : json_null());
+        json_object_set_new(out->json, name, print_json_word(value));
     else if (alone)
         printf("%s\n", value ? value : "");
     else
@@ -92,10 +90,9 @@ int cmd_get(struct app *app)
             code = put_one(&out, plan, app->args[i], app->arg_count == 2, &err);
         plan_close(plan);
     }
-    if (!code && out.json) {
-        json_dumpf(out.json, stdout, JSON_INDENT(2));
-        putchar('\n');
-    }
-    json_decref(out.json);
+    if (!code && out.json)
+        print_json(out.json);
+    else
+        json_decref(out.json);
     return code ? app_fail(&err) : 0;
 }

@@ -2,15 +2,14 @@
 /*
  * log, undo, redo: what changed, and taking it back.
  */
-#include <jansson.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "cmd.h"
 #include "core/plan_facts.h"
+#include "print_json.h"
 
 struct listing {
     const struct plan *plan;
@@ -77,11 +76,8 @@ int cmd_log(struct app *app)
     listing.plan = plan;
     listing.json = app->options.json ? json_array() : NULL;
     code = plan->ops->read(plan->store, 0, list_entry, &listing, &err);
-    if (listing.json) {
-        json_dumpf(listing.json, stdout, JSON_INDENT(2));
-        putchar('\n');
-        json_decref(listing.json);
-    }
+    if (listing.json)
+        print_json(listing.json);
     plan_close(plan);
     return code ? app_fail(&err) : 0;
 }

@@ -4,7 +4,6 @@
  * what was seen and what to do.
  */
 #include <errno.h>
-#include <jansson.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,6 +20,7 @@
 #include "core/card_session.h"
 #include "core/plan.h"
 #include "import_print.h"
+#include "print_json.h"
 
 enum { WAIT_SECONDS_MAX = 86400, LABEL_COLUMNS = 24, COLUMNS = 78, INDENT = 4 };
 
@@ -219,7 +219,7 @@ static void set_sign(json_t *object, const char *key, const struct card_facts *s
 {
     const char *value = card_fact(signs, sign);
 
-    json_object_set_new(object, key, value ? json_string(value) : json_null());
+    json_object_set_new(object, key, print_json_word(value));
 }
 
 static void set_count(json_t *object, const char *sign, const struct card_facts *signs)
@@ -251,10 +251,8 @@ static void set_case(json_t *object, const struct test *test, const struct card_
     set_text(object, "cause", test, &verdict->signs, &one->cause);
     set_text(object, "remedy", test, &verdict->signs, &one->remedy);
     card_case_contacts(&test->words, one, &contacts);
-    json_object_set_new(object, "command", command.length ? json_string(command.text)
-                                                          : json_null());
-    json_object_set_new(object, "ask", contacts.length ? json_string(contacts.text)
-                                                       : json_null());
+    json_object_set_new(object, "command", print_json_text(&command));
+    json_object_set_new(object, "ask", print_json_text(&contacts));
     buf_free(&contacts);
     buf_free(&command);
 }
@@ -355,7 +353,8 @@ static void set_origin(json_t *object)
 
 /* ---- the verdict ---- */
 
-/* The verdict on each reader, one more than there are readers: the last is on the computer alone. */
+/* The verdict on each reader, one more than there are readers: the last is on the
+ * computer alone. */
 struct verdicts {
     struct card_verdict at[CARD_READERS_MAX + 1];
     const struct card_verdict *worst;     /* of those with a card; else of the current reader */
@@ -383,7 +382,7 @@ static void judge(const struct test *test, struct verdicts *out)
         out->worst = &out->at[view->count];
 }
 
-static void print_json(const struct test *test, const struct verdicts *verdicts)
+static void print_report(const struct test *test, const struct verdicts *verdicts)
 {
     static const char *const of_verdict[] = { "case", "severity", "cause", "remedy", "command",
                                               "ask" };
@@ -400,9 +399,7 @@ static void print_json(const struct test *test, const struct verdicts *verdicts)
     if (worst->count)
         set_case(object, test, worst, worst->at[0]);
     json_object_set_new(object, "findings", findings_json(test, worst));
-    json_dumpf(object, stdout, JSON_INDENT(2));
-    putchar('\n');
-    json_decref(object);
+    print_json(object);
 }
 
 /* Cards one after the other; without a card, what stands in the way of one. */
@@ -459,7 +456,7 @@ static int report(const struct test *test, int *status, struct err *err)
 
     judge(test, verdicts);
     if (test->app->options.json)
-        print_json(test, verdicts);
+        print_report(test, verdicts);
     else
         print_text(test, verdicts);
     *status = exit_status(test, verdicts);

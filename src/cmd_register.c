@@ -3,9 +3,7 @@
  * register: the organisation register that the user has downloaded. Its subcommands are rows of one
  * table.
  */
-#include <jansson.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -14,6 +12,7 @@
 #include "cmd.h"
 #include "cmd_register_check.h"
 #include "io/register_store.h"
+#include "print_json.h"
 #include "register_job.h"
 
 enum { ROWS_SHOWN = 20 };
@@ -135,7 +134,7 @@ static int show_row(void *data, const struct register_row *row)
     return 0;
 }
 
-static void print_json(const struct register_origin *origin, json_t *rows, int total)
+static void print_rows(const struct register_origin *origin, json_t *rows, int total)
 {
     json_t *root = json_pack(
         "{s:{s:s,s:s,s:s,s:s,s:I,s:I,s:I},s:i,s:o}", "register", "file", origin->file, "sha256",
@@ -143,9 +142,7 @@ static void print_json(const struct register_origin *origin, json_t *rows, int t
         (json_int_t)origin->size, "rows", (json_int_t)origin->rows, "left_out",
         (json_int_t)origin->left_out, "total", total, "rows", rows);
 
-    json_dumpf(root, stdout, JSON_INDENT(2));
-    putchar('\n');
-    json_decref(root);
+    print_json(root);
 }
 
 static void print_rest(const struct app *app, const struct register_origin *origin, int shown,
@@ -190,7 +187,7 @@ static int search(struct app *app, struct register_store *store, const char *tex
     if (shown < 0)
         json_decref(listing.rows);
     else if (listing.rows)
-        print_json(register_store_origin(store), listing.rows, total);
+        print_rows(register_store_origin(store), listing.rows, total);
     else
         print_rest(app, register_store_origin(store), shown, total);
     return shown < 0 ? shown : 0;

@@ -4,14 +4,13 @@
  */
 #include "cmd_register_check.h"
 
-#include <jansson.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/buf.h"
-#include "base/date.h"
 #include "cmd.h"
 #include "core/plan.h"
+#include "print_json.h"
 #include "register_cache.h"
 
 /* ---- for people ---- */
@@ -63,15 +62,12 @@ static void print_report(const struct app *app, const struct plan *plan,
 
 static void set_text(json_t *object, const char *key, const struct buf *text)
 {
-    json_object_set_new(object, key, text->length ? json_string(text->text) : json_null());
+    json_object_set_new(object, key, print_json_text(text));
 }
 
-static void set_day(json_t *object, const char *key, int date)
+static void set_day(json_t *object, const char *key, int day)
 {
-    char iso[11];
-
-    date_iso(date, iso);
-    json_object_set_new(object, key, *iso ? json_string(iso) : json_null());
+    json_object_set_new(object, key, print_json_day(day));
 }
 
 static json_t *finding_json(const struct app *app, const struct plan *plan,
@@ -86,8 +82,8 @@ static json_t *finding_json(const struct app *app, const struct plan *plan,
     json_object_set_new(object, "rank", json_integer(finding->message + 1));
     json_object_set_new(object, "level", json_integer(finding->level));
     json_object_set_new(object, "severity", json_string(severity_name(finding->severity)));
-    json_object_set_new(object, "item", place.item ? json_string(place.item->id) : json_null());
-    json_object_set_new(object, "row", place.row ? json_string(place.row) : json_null());
+    json_object_set_new(object, "item", print_json_word(place.item ? place.item->id : NULL));
+    json_object_set_new(object, "row", print_json_word(place.row));
     register_finding_text(plan, report, finding, &app->tr, &text);
     set_text(object, "message", &text);
     buf_clear(&text);
@@ -109,9 +105,8 @@ static json_t *register_json(const struct register_report *report)
         json_decref(object);
         return json_null();
     }
-    json_object_set_new(object, "file", picture->file ? json_string(picture->file) : json_null());
-    json_object_set_new(object, "sha256",
-                        picture->digest ? json_string(picture->digest) : json_null());
+    json_object_set_new(object, "file", print_json_word(picture->file));
+    json_object_set_new(object, "sha256", print_json_word(picture->digest));
     set_day(object, "date", picture->file_date);
     json_object_set_new(object, "days", report->result.age < 0 ? json_null()
                                                                : json_integer(report->result.age));
@@ -130,8 +125,8 @@ static json_t *levels_json(const struct register_report *report)
     return levels;
 }
 
-static void print_json(const struct app *app, const struct plan *plan, const char *path,
-                       const struct register_report *report)
+static void report_json(const struct app *app, const struct plan *plan, const char *path,
+                        const struct register_report *report)
 {
     json_t *object = json_object(), *findings = json_array();
 
@@ -143,9 +138,7 @@ static void print_json(const struct app *app, const struct plan *plan, const cha
     json_object_set_new(object, "register", register_json(report));
     json_object_set_new(object, "levels", levels_json(report));
     json_object_set_new(object, "findings", findings);
-    json_dumpf(object, stdout, JSON_INDENT(2));
-    putchar('\n');
-    json_decref(object);
+    print_json(object);
 }
 
 /* ---- the command ---- */
@@ -170,7 +163,7 @@ static int check_plan(struct app *app, struct plan *plan, const char *path, stru
     if (!code)
         code = register_plan_keep(plan, &report, err);
     if (!code && app->options.json)
-        print_json(app, plan, path, &report);
+        report_json(app, plan, path, &report);
     else if (!code)
         print_report(app, plan, &report);
     found = has_errors(&report.result);

@@ -103,10 +103,7 @@ int cmd_set(struct app *app)
     batch = plan_batch_new(plan);
     for (int i = 1; !code && i < app->arg_count; i++)
         code = set_one(app, plan, batch, &fresh, app->args[i], &err);
-    if (code)
-        plan_batch_free(batch);
-    else
-        code = plan_batch_commit(batch, &err);
+    code = plan_batch_end(batch, code, &err);
     plan_close(plan);
     return code ? app_fail(&err) : 0;
 }

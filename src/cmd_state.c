@@ -2,9 +2,7 @@
 /*
  * status and check: how far the plan is, and what is wrong.
  */
-#include <jansson.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -16,13 +14,7 @@
 #include "core/schedule.h"
 #include "core/versions.h"
 #include "core/why.h"
-
-static void print_json(json_t *root)
-{
-    json_dumpf(root, stdout, JSON_INDENT(2));
-    putchar('\n');
-    json_decref(root);
-}
+#include "print_json.h"
 
 /* ---- status ---- */
 
@@ -248,19 +240,14 @@ int cmd_status(struct app *app)
 {
     struct err err = { .tr = &app->tr };
     struct plan *plan;
-    struct schedule *schedule = NULL;
-    int code = app_open(app, app->args[0], STORE_READ, &plan, &err);
+    struct schedule *schedule;
 
-    if (code)
+    if (app_open_schedule(app, app->args[0], &plan, &schedule, &err))
         return app_fail(&err);
-    code = schedule_new(&schedule, plan, NULL, 0, &err);
-    if (!code && app->options.json)
-        status_json(plan, schedule, &app->tr);
-    else if (!code)
-        status_text(plan, schedule, &app->tr);
+    (app->options.json ? status_json : status_text)(plan, schedule, &app->tr);
     schedule_free(schedule);
     plan_close(plan);
-    return code ? app_fail(&err) : 0;
+    return 0;
 }
 
 /* ---- check ---- */
@@ -275,11 +262,6 @@ static const char *finding_id(const struct finding *finding)
     if (finding->rights)
         return finding->rights->check->id;
     return finding->rule ? finding->rule->id : ids[finding->kind];
-}
-
-static json_t *text_or_null(const struct buf *text)
-{
-    return text->length ? json_string(text->text) : json_null();
 }
 
 static json_t *finding_json(const struct plan *plan, const struct finding *finding,
@@ -307,8 +289,8 @@ static json_t *finding_json(const struct plan *plan, const struct finding *findi
     out = json_pack("{s:s,s:s,s:s,s:o,s:o,s:s,s:o,s:o}", "id", finding_id(finding), "severity",
                     severity_name(finding->severity), "task", finding->task->id, "item",
                     item ? json_string(item->id) : json_null(), "row", row, "message",
-                    message.text, "remedy", text_or_null(&remedy), "source",
-                    text_or_null(&source));
+                    message.text, "remedy", print_json_text(&remedy), "source",
+                    print_json_text(&source));
     buf_free(&message);
     buf_free(&remedy);
     buf_free(&source);

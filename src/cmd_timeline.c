@@ -2,7 +2,6 @@
 /*
  * timeline: when what has to happen.
  */
-#include <jansson.h>
 #include <stdio.h>
 
 #include "base/buf.h"
@@ -10,6 +9,7 @@
 #include "cmd.h"
 #include "core/plan.h"
 #include "core/schedule.h"
+#include "print_json.h"
 
 struct timeline {
     const struct plan *plan;
@@ -18,16 +18,6 @@ struct timeline {
 };
 
 /* ---- JSON ---- */
-
-static json_t *json_day(int day)
-{
-    char iso[11];
-
-    if (day == DATE_NONE)
-        return json_null();
-    date_iso(day, iso);
-    return json_string(iso);
-}
 
 typedef void words(const struct plan *plan, const struct step *step, const struct tr *tr,
                    struct buf *out);
@@ -73,15 +63,15 @@ static json_t *step_json(const struct timeline *t, const struct step *step)
         "id", step->activity->id, "row", json_row(t, step), "task", step->activity->task->id,
         "title", json_words(t, step, schedule_step_name), "owner",
         json_words(t, step, schedule_owner_name), "state", state_id(step->state), "wait",
-        step->activity->wait, "early_start", json_day(early->first), "early_finish",
-        json_day(early->last), "late_start", json_day(late->first), "late_finish",
-        json_day(late->last), "slack_days", step->slack, "free_slack_days",
+        step->activity->wait, "early_start", print_json_day(early->first), "early_finish",
+        print_json_day(early->last), "late_start", print_json_day(late->first), "late_finish",
+        print_json_day(late->last), "slack_days", step->slack, "free_slack_days",
         step->free_slack, "critical", step->critical, "done",
-        json_day(done ? step->finished : DATE_NONE), "earliest_finish",
-        json_day(step->early[PACE_EARLY].last), "latest_finish",
-        json_day(step->early[PACE_LATE].last), "begin_by",
-        json_day(done ? DATE_NONE : step->begin_by), "finish_by",
-        json_day(done ? DATE_NONE : step->finish_by));
+        print_json_day(done ? step->finished : DATE_NONE), "earliest_finish",
+        print_json_day(step->early[PACE_EARLY].last), "latest_finish",
+        print_json_day(step->early[PACE_LATE].last), "begin_by",
+        print_json_day(done ? DATE_NONE : step->begin_by), "finish_by",
+        print_json_day(done ? DATE_NONE : step->finish_by));
 }
 
 static void add_actions(const struct timeline *t, const struct step_list *list, const char *kind,
@@ -92,7 +82,8 @@ static void add_actions(const struct timeline *t, const struct step_list *list, 
         json_array_append_new(out, json_pack(
             "{s:s,s:o,s:s,s:s,s:o,s:o}", "id", step->activity->id, "row", json_row(t, step),
             "task", step->activity->task->id, "kind", kind, "title",
-            json_words(t, step, schedule_step_name), "last_day", json_day(step_last_day(step))));
+            json_words(t, step, schedule_step_name), "last_day",
+            print_json_day(step_last_day(step))));
     }
 }
 
@@ -121,10 +112,10 @@ static json_t *json_gone(const struct timeline *t)
     return out;
 }
 
-static void print_json(const struct timeline *t)
+static void print_timeline(const struct timeline *t)
 {
     const struct schedule *schedule = t->schedule;
-    json_t *activities = json_array(), *actions = json_array(), *root;
+    json_t *activities = json_array(), *actions = json_array();
     struct step_list list = { 0 };
     int margin;
 
@@ -135,18 +126,15 @@ static void print_json(const struct timeline *t)
     schedule_waits(schedule, &list);
     add_actions(t, &list, "wait", actions);
     step_list_free(&list);
-    root = json_pack("{s:o,s:o,s:{s:o,s:o,s:o},s:o,s:o,s:o,s:o,s:o}", "today",
-                     json_day(schedule->today), "target", json_day(schedule->target), "finish",
-                     "early", json_day(schedule->finish[PACE_EARLY]), "typ",
-                     json_day(schedule->finish[PACE_TYPICAL]), "late",
-                     json_day(schedule->finish[PACE_LATE]), "margin_days",
-                     schedule_margin(schedule, PACE_TYPICAL, &margin) ? json_integer(margin)
-                                                                      : json_null(),
-                     "activities", activities, "actions_today", actions, "help", json_help(t),
-                     "not_needed", json_gone(t));
-    json_dumpf(root, stdout, JSON_INDENT(2));
-    putchar('\n');
-    json_decref(root);
+    print_json(json_pack(
+        "{s:o,s:o,s:{s:o,s:o,s:o},s:o,s:o,s:o,s:o,s:o}", "today", print_json_day(schedule->today),
+        "target", print_json_day(schedule->target), "finish", "early",
+        print_json_day(schedule->finish[PACE_EARLY]), "typ",
+        print_json_day(schedule->finish[PACE_TYPICAL]), "late",
+        print_json_day(schedule->finish[PACE_LATE]), "margin_days",
+        schedule_margin(schedule, PACE_TYPICAL, &margin) ? json_integer(margin) : json_null(),
+        "activities", activities, "actions_today", actions, "help", json_help(t), "not_needed",
+        json_gone(t)));
 }
 
 /* ---- text ---- */
@@ -228,20 +216,14 @@ int cmd_timeline(struct app *app)
 {
     struct err err = { .tr = &app->tr };
     struct plan *plan;
-    struct schedule *schedule = NULL;
-    int code = app_open(app, app->args[0], STORE_READ, &plan, &err);
+    struct schedule *schedule;
+    struct timeline t;
 
-    if (code)
+    if (app_open_schedule(app, app->args[0], &plan, &schedule, &err))
         return app_fail(&err);
-    code = schedule_new(&schedule, plan, NULL, 0, &err);
-    if (!code) {
-        struct timeline t = { plan, schedule, &app->tr };
-        if (app->options.json)
-            print_json(&t);
-        else
-            print_text(&t);
-    }
+    t = (struct timeline){ plan, schedule, &app->tr };
+    (app->options.json ? print_timeline : print_text)(&t);
     schedule_free(schedule);
     plan_close(plan);
-    return code ? app_fail(&err) : 0;
+    return 0;
 }

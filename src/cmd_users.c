@@ -3,7 +3,6 @@
  * users: who has which right. `compare` holds the supplier's list of users against the matrix; `on`
  * tells who had which right on a day.
  */
-#include <jansson.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -17,27 +16,18 @@
 #include "core/rights_past.h"
 #include "core/rights_text.h"
 #include "io/csv_table.h"
+#include "print_json.h"
 
 enum { USERS_MAX = 20000 };
 
 static void set_string(json_t *object, const char *key, const char *text)
 {
-    json_object_set_new(object, key, text ? json_string(text) : json_null());
+    json_object_set_new(object, key, print_json_word(text));
 }
 
 static void set_day(json_t *object, const char *key, int day)
 {
-    char iso[11];
-
-    date_iso(day, iso);
-    set_string(object, key, *iso ? iso : NULL);
-}
-
-static void print_json(json_t *object)
-{
-    json_dumpf(object, stdout, JSON_INDENT(2));
-    putchar('\n');
-    json_decref(object);
+    json_object_set_new(object, key, print_json_day(day));
 }
 
 /* What a file or a plan says is made harmless before it reaches the terminal. */

@@ -32,7 +32,7 @@ static void print_notes(const struct app *app, const struct card_notes *notes,
     struct buf summary = BUF_INIT;
 
     card_notes_tell(notes, &app->tr, import_print, printer);
-    card_notes_summary(notes, &app->tr, &summary);
+    import_counts_text(notes->counts, &app->tr, &summary);
     fprintf(printer->out, "%s\n",
             notes->count ? summary.text : tr_text(&app->tr, "No card was read in this test."));
     if (app->options.dry_run)

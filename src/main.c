@@ -8,7 +8,6 @@
 
 #include <errno.h>
 #include <getopt.h>
-#include <langinfo.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -25,6 +24,7 @@
 #include "cmd.h"
 #include "core/expr.h"
 #include "core/plan.h"
+#include "core/schedule.h"
 #include "io/catalog.h"
 
 static const struct cmd cmds[] = {
@@ -206,6 +206,19 @@ int app_open(struct app *app, const char *path, enum store_mode mode, struct pla
         plan_close(*out);
         *out = NULL;
     }
+    return code;
+}
+
+int app_open_schedule(struct app *app, const char *path, struct plan **plan,
+                      struct schedule **schedule, struct err *err)
+{
+    int code = app_open(app, path, STORE_READ, plan, err);
+
+    if (code)
+        return code;
+    code = schedule_new(schedule, *plan, NULL, 0, err);
+    if (code)
+        plan_close(*plan);
     return code;
 }
 

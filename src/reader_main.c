@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * kantapolku-reader: reads cards for kantapolku, which starts it (src/card_child.c) and reads the facts
- * from its standard output. A program of its own, since PC/SC calls may hang, what cards say may be
- * hostile, and the library for certificates is heavy.
+ * kantapolku-reader: reads cards for kantapolku, which starts it (src/card_child.c) and reads the
+ * facts from its standard output. A program of its own, since PC/SC calls may hang, what cards say
+ * may be hostile, and the library for certificates is heavy.
  */
 #include <signal.h>
 #include <stdio.h>

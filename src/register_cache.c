@@ -4,7 +4,6 @@
  */
 #include "register_cache.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>

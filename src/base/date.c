@@ -7,7 +7,6 @@
  */
 #include "base/date.h"
 
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 

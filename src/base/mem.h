@@ -12,6 +12,7 @@
 
 #define countof(array) (sizeof(array) / sizeof((array)[0]))
 
+/* Like calloc(), reallocarray(), strdup() and strndup(), but they never fail. */
 void *xcalloc(size_t count, size_t size);
 void *xrealloc(void *old, size_t count, size_t size);
 char *xstrdup(const char *text);

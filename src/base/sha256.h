@@ -16,6 +16,7 @@ struct sha256 {
     unsigned char block[64];
 };
 
+/* Begins; then the bytes come, in as many pieces as wanted. */
 void sha256_init(struct sha256 *sha);
 void sha256_add(struct sha256 *sha, const void *bytes, size_t length);
 

@@ -25,7 +25,9 @@ static bool is_select(const unsigned char *c, size_t length)
 
 static bool is_code_data(const unsigned char *c, size_t length)
 {
-    static const unsigned char head[] = { 0x00, INS_DATA, 0x00, 0xFF, 0x05, 0xA0, 0x03, 0x83, 0x01 };
+    static const unsigned char head[] = {
+        0x00, INS_DATA, 0x00, 0xFF, 0x05, 0xA0, 0x03, 0x83, 0x01
+    };
 
     return (length == sizeof head + 1 || (length == sizeof head + 2 && c[length - 1] == 0))
         && memcmp(c, head, sizeof head) == 0;

@@ -9,8 +9,8 @@
 
 enum { ATR_MAX = 33 };
 
-/* The historical bytes within the answer: where they begin, and in `*count` how many there are; NULL
- * when the bytes are no answer to reset. */
+/* The historical bytes within the answer: where they begin, and in `*count` how many there are;
+ * NULL when the bytes are no answer to reset. */
 const unsigned char *atr_history(const unsigned char *atr, size_t length, size_t *count);
 
 #endif

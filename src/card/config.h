@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * What the reader program is told before it starts: lines on its standard input, "word<TAB>value...",
- * ended by an empty line. The standard input then stays open; when it closes, the program ends.
+ * What the reader program is told before it starts: lines on its standard input,
+ * "word<TAB>value...", ended by an empty line. The standard input then stays open; when it closes,
+ * the program ends.
  *
  *     root       PATH                      where /sys, /proc, /var and the like are looked for
  *     slow, stop MILLISECONDS              when reading counts as slow; when it is ended

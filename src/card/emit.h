@@ -20,6 +20,7 @@ struct emitter {
 /* Appends bytes as they are passed on: harmless, of one line, without blanks at the ends. */
 void emit_clean(struct buf *out, const void *bytes, size_t length);
 
+/* Writes a fact; nothing when there is nothing left of the value once it is clean. */
 void emit(const struct emitter *to, const char *key, const char *value);
 void emitf(const struct emitter *to, const char *key, const char *format, ...)
     __attribute__((format(printf, 3, 4)));

@@ -10,6 +10,7 @@
 
 struct buf;
 
+/* Whether there is something at `path`, which begins with a slash. */
 bool files_exist(const char *root, const char *path);
 
 /* The first line, cut to the room there is. False when there is no such file or it is empty. */

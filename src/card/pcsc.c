@@ -4,7 +4,6 @@
  */
 #include "card/pcsc.h"
 
-#include <stdio.h>
 #include <string.h>
 #include <winscard.h>
 

@@ -31,6 +31,7 @@ struct pcsc {
     size_t count;
 };
 
+/* Connects to the service; to be closed unless it failed. */
 pcsc_code pcsc_open(struct pcsc *pcsc);
 void pcsc_close(struct pcsc *pcsc);
 

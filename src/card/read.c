@@ -160,7 +160,8 @@ static void emit_text(struct reading *r, size_t at, enum x509_text what, const c
     buf_free(&text);
 }
 
-/* The holder's number tells what kind of register it is from; the number itself is not passed on. */
+/* The holder's number tells what kind of register it is from; the number itself is
+ * not passed on. */
 static void emit_digits(struct reading *r, size_t at)
 {
     struct buf number = BUF_INIT;

@@ -14,8 +14,8 @@
 int read_card(struct apdu_channel *channel, const struct config *config,
               const struct emitter *to);
 
-/* Connects to the card in a reader and reads it: all that one process for a card does. `reader` is its
- * name as it was passed on, which may differ from what the service calls it. */
+/* Connects to the card in a reader and reads it: all that one process for a card does. `reader` is
+ * its name as it was passed on, which may differ from what the service calls it. */
 void read_reader(const char *reader, const struct config *config, const struct emitter *to);
 
 #endif

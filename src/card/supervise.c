@@ -25,8 +25,8 @@
 
 enum { JOBS_MAX = PCSC_READERS_MAX + 1, WATCH = 0 };
 
-/* A process of ours. The time of the job at WATCH, which watches readers, begins anew with each line
- * that it says. */
+/* A process of ours. The time of the job at WATCH, which watches readers, begins anew with each
+ * line that it says. */
 struct job {
     pid_t pid;                /* 0: the place is free */
     int fd;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * The watch: wait for a change, list, tell what is different. A service that stops is looked for again
- * and again.
+ * The watch: wait for a change, list, tell what is different. A service that stops is looked for
+ * again and again.
  */
 #include "card/watch.h"
 

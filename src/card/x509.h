@@ -2,9 +2,9 @@
 /*
  * Certificates: what they say, and whether they lead to a root of trust.
  *
- * A pile holds the certificates of one card and the anchors. An anchor is a certificate whose SHA-256
- * is pinned, or one that was given as trusted. Times are not part of the chain: that a certificate
- * has expired is another verdict than that it was forged.
+ * A pile holds the certificates of one card and the anchors. An anchor is a certificate whose
+ * SHA-256 is pinned, or one that was given as trusted. Times are not part of the chain: that a
+ * certificate has expired is another verdict than that it was forged.
  */
 #ifndef CARD_X509_H
 #define CARD_X509_H

@@ -79,6 +79,7 @@ struct cell *answers_cell(const struct answers *answers, const struct item *item
 const char *answers_value(const struct answers *answers, const struct item *item,
                           const char *row);
 
+/* How many rows a repeat has. */
 size_t answers_row_count(const struct answers *answers, const struct item *repeat);
 /* The row at a position from 0; NULL beyond the end. */
 struct row *answers_row_at(const struct answers *answers, const struct item *repeat,

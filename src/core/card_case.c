@@ -8,7 +8,6 @@
 
 #include "base/buf.h"
 #include "base/date.h"
-#include "base/mem.h"
 #include "base/tr.h"
 #include "core/facts.h"
 
@@ -81,7 +80,8 @@ static void add_case(struct card_verdict *out, const struct card_case *one)
     out->count++;
 }
 
-void card_judge_signs(const struct cards *cards, struct card_verdict *out)
+/* The signs are there already, in out->signs. */
+static void judge_signs(const struct cards *cards, struct card_verdict *out)
 {
     out->count = 0;
     for (size_t i = 0; i < cards->case_count; i++)
@@ -94,7 +94,7 @@ void card_judge(const struct cards *cards, const struct card_view *view,
                 struct card_verdict *out)
 {
     card_signs(cards, view, reader, context, &out->signs);
-    card_judge_signs(cards, out);
+    judge_signs(cards, out);
 }
 
 enum card_weight card_verdict_weight(const struct card_verdict *verdict)

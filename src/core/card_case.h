@@ -26,8 +26,6 @@ void card_verdict_free(struct card_verdict *verdict);
 void card_judge(const struct cards *cards, const struct card_view *view,
                 const struct card_reader *reader, const struct card_context *context,
                 struct card_verdict *out);
-/* The same for signs that are there already (in out->signs). */
-void card_judge_signs(const struct cards *cards, struct card_verdict *out);
 
 /* Weight of the verdict; OK when nothing holds. */
 enum card_weight card_verdict_weight(const struct card_verdict *verdict);

@@ -92,7 +92,8 @@ struct card_pins {
 struct card_software {
     const char *id;
     struct text title;
-    const char **paths, **packages;   /* NULL-terminated, or NULL; packages by how their names begin */
+    /* NULL-terminated, or NULL; packages by how their names begin */
+    const char **paths, **packages;
     const char *newest;       /* newest version known, or NULL */
     struct where where;
 };
@@ -141,6 +142,7 @@ struct cards {
     struct card_inventory inventory;
 };
 
+/* By id; NULL when there is none. */
 const struct card_kind *card_kind_find(const struct cards *cards, const char *id);
 const struct card_case *card_case_find(const struct cards *cards, const char *id);
 const struct card_contact *card_contact_find(const struct cards *cards, const char *id);

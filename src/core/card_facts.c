@@ -5,7 +5,6 @@
 #include "core/card_facts.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -3,14 +3,14 @@
  * What is observed of card readers and cards, as facts: a key and a value.
  *
  * The facts come as lines "key<TAB>value" from a program of its own (see src/card/), while they are
- * found. A view collects them: facts of this computer, and for each reader those of the reader and of
- * the card in it. A line is hostile until it has been taken in: lengths and numbers are bounded, and
- * every value is valid, cleaned UTF-8 of one line.
+ * found. A view collects them: facts of this computer, and for each reader those of the reader and
+ * of the card in it. A line is hostile until it has been taken in: lengths and numbers are bounded,
+ * and every value is valid, cleaned UTF-8 of one line.
  *
  * A key is a small letter, then small letters, digits, "_" and ".". "reader3.state" is the fact
  * "state" of the reader with the number 3; "reader3.card.atr" is the fact "atr" of its card;
- * everything else is a fact of the computer. A number belongs to one reader as long as it is plugged
- * in. "reader3.gone" takes the reader away, "reader3.card.begin" all facts of its card.
+ * everything else is a fact of the computer. A number belongs to one reader as long as it is
+ * plugged in. "reader3.gone" takes the reader away, "reader3.card.begin" all facts of its card.
  *
  * Facts of the computer (those with a choice of values name them all):
  *

@@ -49,7 +49,7 @@ struct card_result *card_results_add(struct card_results *results)
     return &results->at[results->count++];
 }
 
-void card_result_clear(struct card_result *result)
+static void result_clear(struct card_result *result)
 {
     char *texts[] = { result->holder, result->organisation, result->kind, result->until,
                       result->reader, result->host, result->fault };
@@ -62,7 +62,7 @@ void card_result_clear(struct card_result *result)
 void card_results_free(struct card_results *results)
 {
     for (size_t i = 0; i < results->count; i++)
-        card_result_clear(&results->at[i]);
+        result_clear(&results->at[i]);
     free(results->at);
     *results = (struct card_results){ 0 };
 }
@@ -88,7 +88,7 @@ bool card_result_of(struct card_result *out, const struct card_words *words,
 {
     struct buf fault = BUF_INIT;
 
-    card_result_clear(out);
+    result_clear(out);
     if (!can_be_noted(reader, verdict))
         return false;
     out->holder = copy_sign(verdict, "holder");
@@ -460,11 +460,7 @@ int card_notes_commit(const struct card_notes *notes, struct err *err)
     for (size_t i = 0; !code && i < notes->count; i++)
         if (notes->at[i].fate == IMPORT_NEW || notes->at[i].fate == IMPORT_CHANGED)
             code = write_note(notes, &notes->at[i], batch, err);
-    if (code) {
-        plan_batch_free(batch);
-        return code;
-    }
-    return plan_batch_commit(batch, err);
+    return plan_batch_end(batch, code, err);
 }
 
 void card_notes_progress(const struct plan *plan, int *tested, int *all)

@@ -46,7 +46,6 @@ struct card_results {
 
 /* Appends an empty one, good until the next call. */
 struct card_result *card_results_add(struct card_results *results);
-void card_result_clear(struct card_result *result);
 void card_results_free(struct card_results *results);
 
 /* There is a card that was read, of a kind that can be noted: the result of it. False: nothing to
@@ -91,10 +90,9 @@ bool card_notes_has_changes(const struct card_notes *notes);
 /* Writes all as one change. Refuses when the plan has changed since the preview was made. */
 int card_notes_commit(const struct card_notes *notes, struct err *err);
 
-/* The preview in words, as row_import_tell() does it, and "New: 2. To change: 1." */
+/* The preview in words, as row_import_tell() does it. */
 void card_notes_tell(const struct card_notes *notes, const struct tr *tr, import_tell each,
                      void *data);
-void card_notes_summary(const struct card_notes *notes, const struct tr *tr, struct buf *out);
 
 /* How many cards of the plan have been tested, of how many that are needed or planned. */
 void card_notes_progress(const struct plan *plan, int *tested, int *all);

@@ -4,10 +4,7 @@
  */
 #include "core/card_notes.h"
 
-#include <string.h>
-
 #include "base/buf.h"
-#include "base/mem.h"
 #include "base/tr.h"
 #include "core/card_notes_parts.h"
 #include "core/plan.h"
@@ -18,33 +15,6 @@ struct teller {
     import_tell each;
     void *data;
 };
-
-static void add_fate(const struct card_notes *notes, enum import_fate fate, const struct tr *tr,
-                     struct buf *out)
-{
-    static const char *const words[IMPORT_FATE_COUNT] = {
-        [IMPORT_LEFT_OUT] = N_("Left out: %zu"), [IMPORT_CHANGED] = N_("To change: %zu"),
-        [IMPORT_NEW] = N_("New: %zu"), [IMPORT_SAME] = N_("Unchanged: %zu"),
-    };
-
-    buf_addf(out, tr_text(tr, words[fate]), notes->counts[fate]);
-}
-
-void card_notes_summary(const struct card_notes *notes, const struct tr *tr, struct buf *out)
-{
-    static const enum import_fate order[] = {
-        IMPORT_NEW, IMPORT_CHANGED, IMPORT_SAME, IMPORT_LEFT_OUT
-    };
-    const char *between = "";
-
-    for (size_t i = 0; i < countof(order); i++)
-        if (notes->counts[order[i]]) {
-            buf_add(out, between);
-            add_fate(notes, order[i], tr, out);
-            between = ". ";
-        }
-    buf_add_char(out, '.');
-}
 
 static void add_value(const struct teller *t, const struct item *item, const char *value,
                       struct buf *out)
@@ -118,7 +88,7 @@ void card_notes_tell(const struct card_notes *notes, const struct tr *tr, import
         if (!notes->counts[fate])
             continue;
         buf_clear(&text);
-        add_fate(notes, (enum import_fate)fate, tr, &text);
+        import_fate_text((enum import_fate)fate, notes->counts[fate], tr, &text);
         each(data, IMPORT_WORDS_HEADING, 0, 0, text.text);
         for (size_t i = 0; i < notes->count; i++)
             if (notes->at[i].fate == (enum import_fate)fate)

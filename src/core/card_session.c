@@ -7,7 +7,6 @@
 #include "base/buf.h"
 #include "base/date.h"
 #include "base/err.h"
-#include "base/mem.h"
 #include "base/tr.h"
 #include "core/card_notes_parts.h"
 #include "core/plan.h"
@@ -183,10 +182,7 @@ int card_session_set_station(struct card_session *session, const char *station, 
     if (!code && session->host)
         code = plan_batch_set(batch, card_item(session->plan, CARD_ITEM_STATION_HOST),
                               session->station, session->host, NULL, err);
-    if (code)
-        plan_batch_free(batch);
-    else
-        code = plan_batch_commit(batch, err);
+    code = plan_batch_end(batch, code, err);
     if (code)
         session->station[0] = '\0';
     card_session_judge(session);

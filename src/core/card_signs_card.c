@@ -272,8 +272,10 @@ static bool is_new(const struct signing *s)
 static void sign_activated(struct signing *s)
 {
     const struct card_facts *signs = s->out, *card = &s->reader->card;
-    bool unusable = card_fact_is(signs, "pin1", "unusable") || card_fact_is(signs, "pin2", "unusable");
-    bool unchanged = card_fact_is(card, "pin1.changed", "0") || card_fact_is(card, "pin2.changed", "0");
+    bool unusable = card_fact_is(signs, "pin1", "unusable")
+        || card_fact_is(signs, "pin2", "unusable");
+    bool unchanged = card_fact_is(card, "pin1.changed", "0")
+        || card_fact_is(card, "pin2.changed", "0");
     bool locked = card_fact_is(signs, "pin1", "blocked") && card_fact_is(signs, "pin2", "blocked");
 
     if (!card_fact(signs, "pin1"))

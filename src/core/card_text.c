@@ -6,7 +6,6 @@
 
 #include <string.h>
 
-#include "base/date.h"
 #include "base/mem.h"
 #include "base/tr.h"
 

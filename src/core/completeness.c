@@ -6,7 +6,6 @@
 
 #include <string.h>
 
-#include "core/check.h"
 #include "core/expr.h"
 #include "core/outlines.h"
 #include "core/plan.h"

@@ -21,6 +21,7 @@ struct plan;
 enum standing { STANDING_INFO(STANDING_AS_ENUM) STANDING_COUNT };
 #undef STANDING_AS_ENUM
 
+/* "in_place" and the like, for programs. */
 const char *standing_word(enum standing standing);
 
 /* Open is what has no state, and what is said to be in place or planned but is not described. A
@@ -38,6 +39,7 @@ struct tally tally_all(const struct plan *plan);
 struct tally tally_point(const struct plan *plan, const char *point);
 struct tally tally_part(const struct plan *plan, const struct outline_part *part);
 
+/* The requirement is one of those that the point of the law (its id) asks for. */
 bool requirement_covers(const struct requirement *of, const char *point);
 
 #endif

@@ -121,6 +121,7 @@ void engine_form_problems(const struct engine *engine, const struct form *form,
 /* Answers that are kept but not in use because they are not relevant, per form. */
 int engine_unused_answers(const struct engine *engine, const struct form *form);
 
+/* The answers as expressions see them; the engine keeps it. */
 struct expr_db *engine_projection(const struct engine *engine);
 
 /* The rights matrix as it is now, and what its checks find; both good until the next change. NULL

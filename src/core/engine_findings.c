@@ -146,8 +146,7 @@ static void count_rules(const struct engine *engine, const struct task *task,
 /* The rights matrix is filled in the task whose form holds its roles. */
 static bool is_rights_task(const struct engine *engine, const struct task *task)
 {
-    return engine->known_rights && task->form &&
-           engine->schema->rights->items[RIGHTS_ITEM_ROLE]->form == task->form;
+    return engine->known_rights && rights_are_in(engine->schema, task->form);
 }
 
 static struct place place_of_rights(const struct engine *engine,

@@ -22,7 +22,9 @@ struct expr_facts {
     const struct ended_names *ended;       /* as of that day */
 };
 
+/* The name, in any case, is of a function that expressions may call. */
 bool expr_function_is_allowed(const char *name);
+/* Makes our own functions known to the database; `facts` is borrowed as long as it is open. */
 void expr_functions_register(struct sqlite3 *db, const struct expr_facts *facts);
 
 #endif

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "base/mem.h"
+#include "base/number.h"
 #include "base/tr.h"
 #include "base/utf8.h"
 
@@ -26,11 +26,6 @@ static struct scale scale_of(const struct gantt_axis *axis)
     if (axis->zoom == GANTT_ALL)
         return (struct scale){ axis->cols > 0 ? 2 * axis->cols : 1, axis->all_days, 7 };
     return zooms[axis->zoom];
-}
-
-static int clamp(int value, int low, int high)
-{
-    return value < low ? low : value > high ? high : value;
 }
 
 /* Rounds down, also below nothing. */
@@ -76,20 +71,20 @@ int gantt_end(const struct gantt_axis *axis)
 
 void gantt_begin(struct gantt_axis *axis, int day)
 {
-    day = clamp(day, date_make(1901, 1, 1), date_make(2190, 1, 1));
+    day = number_clamp(day, date_make(1901, 1, 1), date_make(2190, 1, 1));
     axis->first = axis->zoom == GANTT_DAYS ? day : day - date_weekday(day) + 1;
 }
 
 void gantt_scroll(struct gantt_axis *axis, int steps)
 {
-    gantt_begin(axis, axis->first + clamp(steps, -1000, 1000) * scale_of(axis).step);
+    gantt_begin(axis, axis->first + number_clamp(steps, -1000, 1000) * scale_of(axis).step);
 }
 
 void gantt_zoom(struct gantt_axis *axis, int zoom, int day)
 {
-    int col = clamp(gantt_col(axis, day), 0, axis->cols > 0 ? axis->cols - 1 : 0);
+    int col = number_clamp(gantt_col(axis, day), 0, axis->cols > 0 ? axis->cols - 1 : 0);
 
-    axis->zoom = (enum gantt_zoom)clamp(zoom, 0, GANTT_ZOOM_COUNT - 1);
+    axis->zoom = (enum gantt_zoom)number_clamp(zoom, 0, GANTT_ZOOM_COUNT - 1);
     gantt_begin(axis, day - days_of(axis, col));
 }
 
@@ -109,15 +104,10 @@ void gantt_fit(struct gantt_axis *axis, int first, int last)
 {
     axis->zoom = GANTT_ALL;
     gantt_begin(axis, first);
-    axis->all_days = clamp(last - axis->first + 1, axis->cols > 0 ? axis->cols : 1, 200000);
+    axis->all_days = number_clamp(last - axis->first + 1, axis->cols > 0 ? axis->cols : 1, 200000);
 }
 
 /* ---- bars ---- */
-
-static int later(int a, int b)
-{
-    return a > b ? a : b;
-}
 
 /* An estimate starts on its typical day, so that the bars of a chain follow on each other, and
  * is as long as its short and its long duration. */
@@ -128,7 +118,7 @@ static void estimate(const struct step *step, struct gantt_bar *bar)
     bar->first = early[PACE_TYPICAL].first;
     bar->sure = bar->first + early[PACE_EARLY].last - early[PACE_EARLY].first;
     bar->last = bar->first + early[PACE_LATE].last - early[PACE_LATE].first;
-    bar->last = later(later(bar->last, bar->sure), early[PACE_TYPICAL].last);
+    bar->last = number_most(number_most(bar->last, bar->sure), early[PACE_TYPICAL].last);
 }
 
 struct gantt_bar gantt_step_bar(const struct step *step)
@@ -140,7 +130,7 @@ struct gantt_bar gantt_step_bar(const struct step *step)
         return bar;
     if (step->state == STEP_DONE) {
         const struct span *real = &step->early[PACE_TYPICAL];
-        int last = later(real->first, real->last);
+        int last = number_most(real->first, real->last);
         bar = (struct gantt_bar){ GANTT_REAL, real->first == DATE_NONE ? last : real->first, last,
                                   last };
     } else if (step->activity->target || step->days[PACE_LATE] == 0) {
@@ -161,8 +151,8 @@ void gantt_add_bar(struct gantt_bar *sum, const struct gantt_bar *bar)
         return;
     if (sum->first == DATE_NONE || bar->first < sum->first)
         sum->first = bar->first;
-    sum->sure = later(sum->sure, sure);
-    sum->last = later(sum->last, bar->last);
+    sum->sure = number_most(sum->sure, sure);
+    sum->last = number_most(sum->last, bar->last);
 }
 
 /* ---- cells ---- */
@@ -225,8 +215,8 @@ static void draw_bar(const struct gantt_axis *axis, const struct gantt_bar *bar,
 static void draw_pauses(const struct gantt_axis *axis, unsigned char *cells)
 {
     for (size_t i = 0; i < axis->pause_count; i++) {
-        int from = clamp(half_of(axis, axis->pauses[i].first), 0, 2 * axis->cols);
-        int end = clamp(half_after(axis, axis->pauses[i].last), 0, 2 * axis->cols);
+        int from = number_clamp(half_of(axis, axis->pauses[i].first), 0, 2 * axis->cols);
+        int end = number_clamp(half_after(axis, axis->pauses[i].last), 0, 2 * axis->cols);
         for (int col = (from + 1) / 2; col < end / 2; col++)
             cells[col] = BAR_PAUSE;
     }

@@ -57,6 +57,7 @@ struct gantt_bar {
     int first, sure, last;    /* DATE_NONE: nothing to draw */
 };
 
+/* The bar of a step of the schedule: real days when it is done, else the estimate. */
 struct gantt_bar gantt_step_bar(const struct step *step);
 /* A bar over both; `sum` without days is the first. */
 void gantt_add_bar(struct gantt_bar *sum, const struct gantt_bar *bar);

@@ -21,10 +21,11 @@ int workdays_between(int from, int to);
 /* The `count`-th working day after `from`; count >= 0, 0 gives `from`. */
 int workday_add(int from, int count);
 
+/* By the Gregorian computus. */
 int easter_sunday(int year);
 
-/* The older reading of "arkipäivä": Saturdays and the two eves count, Sundays and public holidays do
- * not. */
+/* The older reading of "arkipäivä": Saturdays and the two eves count, Sundays and public holidays
+ * do not. */
 bool saturday_workday_is(int date);
 int saturday_workday_add(int from, int count);
 

@@ -8,7 +8,6 @@
 #include <string.h>
 #include <strings.h>
 
-#include "base/mem.h"
 #include "base/tr.h"
 #include "core/identifiers_parts.h"
 

@@ -11,6 +11,8 @@
 
 #define ID_DIGITS "0123456789"
 
+/* What the check came to. A reason is a msgid with %1$s for `arg` (may be NULL); bad has no normal
+ * form, good no reason. */
 void id_set_reason(struct id_result *out, enum id_state state, const char *reason,
                    const char *arg);
 void id_bad(struct id_result *out, const char *reason);
@@ -50,6 +52,7 @@ void id_pad(char *out, const char *digits, size_t width);
 void id_refuse_digits(struct id_result *out, const char *digits, const char *prefix,
                       const char *suffix, bool hyphen);
 
+/* The kinds, by the words of id_kinds(). */
 void id_check_business_id(struct buf *text, struct id_result *out);
 void id_check_vat(struct buf *text, struct id_result *out);
 void id_check_ovt(struct buf *text, struct id_result *out);

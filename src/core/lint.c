@@ -188,14 +188,21 @@ static void check_task(struct lint *lint, const struct task *task)
     lint_rule(lint, &task->relevant, NULL, NULL, NULL);
 }
 
+static bool is_item_or_row(const struct lint *lint, const char *name, size_t length)
+{
+    return schema_item_n(lint->schema, name, length)
+        || (length == 3 && memcmp(name, "row", 3) == 0);
+}
+
 static void check_cross_rule(struct lint *lint, const struct rule *rule)
 {
+    static const struct lint_blanks blanks = { is_item_or_row, "names no item", true };
     const struct text *texts[] = { &rule->message, &rule->remedy, &rule->ask };
     static const char *const names[] = { "message", "remedy", "ask" };
 
     for (size_t i = 0; i < countof(texts); i++) {
         lint_text(lint, &rule->where, names[i], texts[i], LINT_DATA_TEXT);
-        lint_blanks(lint, &rule->where, texts[i]);
+        lint_blanks(lint, &rule->where, texts[i], &blanks);
     }
     lint_rule(lint, &rule->when, rule->each, NULL, NULL);
     check_source(lint, &rule->where, &rule->source);
@@ -305,19 +312,24 @@ static void check_document(struct lint *lint, const struct document *document)
 
 /* Imports */
 
-/* The headings of all columns up to `last`, for one heading of it: is it another column's too? */
-static void check_heading(struct lint *lint, const struct import_kind *import, size_t last,
+static bool has_heading(const struct import_column *column, const char *heading)
+{
+    for (int lang = 0; lang < LANG_COUNT; lang++)
+        for (const char **one = column->headings[lang]; one && *one; one++)
+            if (utf8_same_folded(*one, heading))
+                return true;
+    return false;
+}
+
+/* Is the heading of the column `at` also that of one before it? */
+static void check_heading(struct lint *lint, const struct import_kind *import, size_t at,
                           const char *heading)
 {
-    const struct import_column *column = &import->columns[last];
-
-    for (size_t i = 0; i < last; i++)
-        for (int lang = 0; lang < LANG_COUNT; lang++)
-            for (const char **other = import->columns[i].headings[lang]; other && *other; other++)
-                if (utf8_same_folded(*other, heading))
-                    problems_add(&lint->out, &column->where,
-                                 "the heading \"%.60s\" is also that of \"%s\"", heading,
-                                 import->columns[i].item->id);
+    for (size_t i = 0; i < at; i++)
+        if (has_heading(&import->columns[i], heading))
+            problems_add(&lint->out, &import->columns[at].where,
+                         "the heading \"%.60s\" is also that of \"%s\"", heading,
+                         import->columns[i].item->id);
 }
 
 static void check_import(struct lint *lint, const struct import_kind *import)

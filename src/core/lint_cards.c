@@ -46,32 +46,23 @@ static void check_conditions(struct lint *lint, const struct card_conditions *co
     }
 }
 
-/* {sign}; {{fact:...}} is looked at elsewhere. */
-static void check_blanks(struct lint *lint, const struct where *where, const struct text *text)
+static bool is_sign(const struct lint *lint, const char *text, size_t length)
 {
-    for (int lang = 0; lang < LANG_COUNT && text->in[lang]; lang++) {
-        for (const char *at = text->in[lang]; (at = strchr(at, '{'));) {
-            char name[CARD_KEY_MAX] = "";
-            size_t length = strcspn(++at, "{}");
-            if (at[0] == '{') {
-                const char *end = strstr(at, "}}");
-                at = end ? end + 2 : at + 1;
-                continue;
-            }
-            if (length < sizeof name)
-                memcpy(name, at, length);
-            if (at[length] != '}' || !card_sign_find(name))
-                problems_add(&lint->out, where, "\"{%.*s}\" is no sign", (int)length, at);
-            at += length;
-        }
-    }
+    char name[CARD_KEY_MAX] = "";
+
+    (void)lint;
+    if (length < sizeof name)
+        memcpy(name, text, length);
+    return card_sign_find(name) != NULL;
 }
 
 static void check_words(struct lint *lint, const struct where *where, const char *what,
                         const struct text *text)
 {
+    static const struct lint_blanks signs = { is_sign, "is no sign", true };
+
     lint_text(lint, where, what, text, LINT_DATA_TEXT);
-    check_blanks(lint, where, text);
+    lint_blanks(lint, where, text, &signs);
 }
 
 /* A command is copied into a terminal: it may name nothing but what the data say. */

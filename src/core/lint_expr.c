@@ -18,7 +18,6 @@
 #include "base/date.h"
 #include "base/err.h"
 #include "base/mem.h"
-#include "base/utf8.h"
 #include "core/expr.h"
 
 enum token_kind { TOKEN_NAME, TOKEN_TEXT, TOKEN_NUMBER, TOKEN_SIGN, TOKEN_END };

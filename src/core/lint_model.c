@@ -4,8 +4,6 @@
  */
 #include "core/lint_parts.h"
 
-#include <string.h>
-
 #include "base/buf.h"
 #include "core/model.h"
 #include "core/requirement.h"

@@ -31,8 +31,14 @@ void lint_fact_names(struct lint *lint, const struct where *where, const char *w
                      const char *text);
 /* The width, facts put in. */
 void lint_label(struct lint *lint, const struct where *where, const struct text *text);
-/* {item} and {row} in the message of a rule. */
-void lint_blanks(struct lint *lint, const struct where *where, const struct text *text);
+/* Blanks, {name}: which there are, and what is said of another. */
+struct lint_blanks {
+    bool (*known)(const struct lint *lint, const char *name, size_t length);
+    const char *fault;
+    bool facts;               /* {{fact:...}}, which is looked at elsewhere, may stand there too */
+};
+void lint_blanks(struct lint *lint, const struct where *where, const struct text *text,
+                 const struct lint_blanks *blanks);
 
 /* An expression in a form (or NULL), in the rows of `repeat` (or NULL); with `list` a
  * choice_filter. `own` is the item whose constraint it is, which is not empty there; else NULL. */

@@ -8,31 +8,15 @@
 #include "core/lint_parts.h"
 #include "core/register_check.h"
 
-static bool is_blank(const char *text, size_t length)
+static bool is_blank(const struct lint *lint, const char *text, size_t length)
 {
+    (void)lint;
     for (int i = 0; i < REGCHECK_BLANK_COUNT; i++) {
         const char *name = register_blank_name((enum register_blank)i);
         if (strlen(name) == length && strncmp(name, text, length) == 0)
             return true;
     }
     return false;
-}
-
-/* {name} and the like; {{fact:...}} is looked at elsewhere. */
-static void check_blanks(struct lint *lint, const struct where *where, const char *text)
-{
-    while ((text = strchr(text, '{'))) {
-        size_t length = strcspn(++text, "{}");
-        if (text[0] == '{') {
-            const char *end = strstr(text, "}}");
-            text = end ? end + 2 : text + 1;
-            continue;
-        }
-        if (text[length] != '}' || !is_blank(text, length))
-            problems_add(&lint->out, where, "\"{%.*s}\" is no blank of a register message",
-                         (int)length, text);
-        text += length;
-    }
 }
 
 static void check_words(struct lint *lint, const struct register_word *words, size_t count)
@@ -47,15 +31,16 @@ static void check_words(struct lint *lint, const struct register_word *words, si
 
 static void check_message(struct lint *lint, const struct registers *registers, size_t at)
 {
+    static const struct lint_blanks blanks = {
+        is_blank, "is no blank of a register message", true
+    };
     const struct register_wording *wording = &registers->messages[at];
     int message = register_message_find(wording->id);
 
     lint_text(lint, &wording->where, "message", &wording->message, LINT_DATA_TEXT);
     lint_text(lint, &wording->where, "remedy", &wording->remedy, LINT_DATA_TEXT);
-    for (int i = 0; i < LANG_COUNT && wording->message.in[i]; i++)
-        check_blanks(lint, &wording->where, wording->message.in[i]);
-    for (int i = 0; i < LANG_COUNT && wording->remedy.in[i]; i++)
-        check_blanks(lint, &wording->where, wording->remedy.in[i]);
+    lint_blanks(lint, &wording->where, &wording->message, &blanks);
+    lint_blanks(lint, &wording->where, &wording->remedy, &blanks);
     if (message != (int)at)
         problems_add(&lint->out, &wording->where, message < 0
                      ? "the program says no message \"%s\""

@@ -10,30 +10,22 @@
 #include "core/lint_parts.h"
 #include "core/rights_data.h"
 
-static bool is_blank(const char *text, size_t length)
+static bool is_blank(const struct lint *lint, const char *text, size_t length)
 {
     static const char *const names[] = { "name", "group", "rights", "number", "date" };
 
+    (void)lint;
     for (size_t i = 0; i < countof(names); i++)
         if (strlen(names[i]) == length && strncmp(names[i], text, length) == 0)
             return true;
     return false;
 }
 
-static void check_blanks(struct lint *lint, const struct where *where, const struct text *text)
-{
-    for (int lang = 0; lang < LANG_COUNT; lang++)
-        for (const char *at = text->in[lang]; at && (at = strchr(at, '{'));) {
-            size_t length = strcspn(++at, "{}");
-            if (at[length] != '}' || !is_blank(at, length))
-                problems_add(&lint->out, where, "\"{%.*s}\" is no blank of a check of rights",
-                             (int)length, at);
-            at += length;
-        }
-}
-
 static void check_check(struct lint *lint, const struct rights_check *check, size_t at)
 {
+    static const struct lint_blanks blanks = {
+        is_blank, "is no blank of a check of rights", false
+    };
     char id[24];
 
     snprintf(id, sizeof id, "r%02zu", at + 1);
@@ -45,9 +37,9 @@ static void check_check(struct lint *lint, const struct rights_check *check, siz
     lint_text(lint, &check->where, "of_right", &check->of_right, LINT_DATA_TEXT);
     lint_text(lint, &check->where, "remedy", &check->remedy, LINT_DATA_TEXT);
     lint_text(lint, &check->where, "source", &check->source, LINT_DATA_TEXT);
-    check_blanks(lint, &check->where, &check->message);
-    check_blanks(lint, &check->where, &check->whole);
-    check_blanks(lint, &check->where, &check->of_right);
+    lint_blanks(lint, &check->where, &check->message, &blanks);
+    lint_blanks(lint, &check->where, &check->whole, &blanks);
+    lint_blanks(lint, &check->where, &check->of_right, &blanks);
 }
 
 /* A template gives nothing that none of its tasks allows; logs belong to the log reviewer. */

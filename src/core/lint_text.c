@@ -210,26 +210,26 @@ void lint_label(struct lint *lint, const struct where *where, const struct text 
     }
 }
 
-static void check_blanks(struct lint *lint, const struct where *where, const char *text)
+static void check_blanks(struct lint *lint, const struct where *where, const char *text,
+                         const struct lint_blanks *blanks)
 {
     while ((text = strchr(text, '{'))) {
         size_t length = strcspn(++text, "{}");
-        if (text[0] == '{') {
+        if (blanks->facts && text[0] == '{') {
             const char *end = strstr(text, closing);
             text = end ? end : text + 1;
             continue;
         }
-        if (text[length] != '}'
-            || (!schema_item_n(lint->schema, text, length)
-                && strncmp(text, "row}", 4) != 0))
-            problems_add(&lint->out, where, "\"{%.*s}\" names no item", (int)length, text);
+        if (text[length] != '}' || !blanks->known(lint, text, length))
+            problems_add(&lint->out, where, "\"{%.*s}\" %s", (int)length, text, blanks->fault);
         text += length;
     }
 }
 
-void lint_blanks(struct lint *lint, const struct where *where, const struct text *text)
+void lint_blanks(struct lint *lint, const struct where *where, const struct text *text,
+                 const struct lint_blanks *blanks)
 {
     for (int i = 0; i < LANG_COUNT && text->in[0]; i++)
         if (!is_same(text, i))
-            check_blanks(lint, where, text->in[i]);
+            check_blanks(lint, where, text->in[i], blanks);
 }

@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "base/lang.h"
-#include "base/utf8.h"
 
 static const char fact_opening[] = "{{fact:";
 

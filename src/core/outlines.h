@@ -36,6 +36,7 @@ struct outline {
     struct where where;
 };
 
+/* By id; NULL when there is none. */
 const struct outline *schema_outline(const struct schema *schema, const char *id);
 
 /* The outline that the document follows on the plan's day: the one answered, else the newest valid

@@ -70,7 +70,12 @@ void plan_batch_set_note(struct plan_batch *batch, const struct fact *fact,
 /* Writes and frees the batch; nothing is written when anything failed. */
 int plan_batch_commit(struct plan_batch *batch, struct err *err);
 void plan_batch_free(struct plan_batch *batch);
+/* Commits the batch when `code`, that of what was put into it, is 0; else frees it. The code of
+ * whichever failed. */
+int plan_batch_end(struct plan_batch *batch, int code, struct err *err);
 
+/* Rows of a repeat, each as one change. A new one stands at the end, and `key` gets its key.
+ * ERR_USAGE for a row that is not there. */
 int plan_row_add(struct plan *plan, const struct item *repeat, char key[24], struct err *err);
 int plan_row_remove(struct plan *plan, const struct item *repeat, const char *row,
                     struct err *err);
@@ -80,6 +85,7 @@ int plan_row_move(struct plan *plan, const struct item *repeat, const char *row,
 /* How many row items point to this row. */
 int plan_row_references(const struct plan *plan, const struct item *repeat, const char *row);
 
+/* Marks a task that asks for it as done, or takes the mark away. */
 int plan_set_task_done(struct plan *plan, const struct task *task, bool done, struct err *err);
 
 /* Takes the last change back, or again. `*entries` gets how many answers changed: 0 when there was

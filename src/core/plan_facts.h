@@ -36,6 +36,7 @@ enum fact_group { FACTS_TO_CHECK, FACTS_OTHER_TO_CHECK, FACTS_CHECKED, FACTS_RES
 enum fact_group plan_fact_group(const struct plan_fact *fact);
 const char *plan_fact_heading(enum fact_group group);
 
+/* fact_look() with the notes and the day of the plan. */
 void plan_fact_look(const struct plan *plan, const struct fact *named, struct fact_look *out);
 
 /* All that can be said of a fact: what holds today with its source, what to check and where, what

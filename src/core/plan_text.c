@@ -9,7 +9,6 @@
 
 #include "base/mem.h"
 #include "base/tr.h"
-#include "base/utf8.h"
 #include "core/facts.h"
 #include "core/rights_text.h"
 

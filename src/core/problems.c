@@ -4,7 +4,6 @@
  */
 #include "core/problems.h"
 
-#include <stddef.h>
 #include <stdio.h>
 
 void problems_add_args(struct problems *problems, const struct where *where, const char *format,

@@ -16,6 +16,7 @@ struct problems {
     int count;
 };
 
+/* Words a problem at its place, in English, and passes it on. */
 void problems_add(struct problems *problems, const struct where *where, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 void problems_add_args(struct problems *problems, const struct where *where, const char *format,

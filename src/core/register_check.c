@@ -59,14 +59,6 @@ const char *register_state_id(enum register_state state)
     return states[state];
 }
 
-int register_state_find(const char *id)
-{
-    for (int i = 0; i < REGCHECK_STATE_COUNT; i++)
-        if (strcmp(states[i], id) == 0)
-            return i;
-    return -1;
-}
-
 /* ---- rows ---- */
 
 bool regcheck_given(const char *text)

@@ -105,6 +105,7 @@ enum register_message { REGCHECK_MESSAGE_INFO(REGCHECK_MESSAGE_AS_ENUM) REGCHECK
 #undef REGCHECK_MESSAGE_AS_ENUM
 enum { REGCHECK_RANKED = REGCHECK_ACCESS_POINT + 1 };
 
+/* "oid_not_found" and the like, as data/register_messages.yaml names them. */
 const char *register_message_id(enum register_message message);
 /* The message with this id, or -1. */
 int register_message_find(const char *id);
@@ -118,6 +119,7 @@ int register_message_find(const char *id);
 enum register_blank { REGCHECK_BLANK_INFO(REGCHECK_BLANK_AS_ENUM) REGCHECK_BLANK_COUNT };
 #undef REGCHECK_BLANK_AS_ENUM
 
+/* Without the braces. */
 const char *register_blank_name(enum register_blank blank);
 
 /* What a finding is about, and so which answer corrects it. */
@@ -141,7 +143,6 @@ enum register_state {
 };
 /* "not_checked", "green", "yellow", "red" */
 const char *register_state_id(enum register_state state);
-int register_state_find(const char *id);
 
 /* What a level came to. */
 enum register_level { REGCHECK_LEVEL_OPEN, REGCHECK_LEVEL_CLEAR, REGCHECK_LEVEL_NOTE,

@@ -11,6 +11,7 @@
 /* The name of the setting in the plan file. */
 #define REGISTER_KEPT_SETTING "register"
 
+/* Appends what the plan keeps of a check: picture, result, day. */
 void register_kept_write(const struct register_report *report, int today, struct buf *out);
 
 /* Fills the picture of `out` from a kept text (may be NULL); leaves it alone when the text is

@@ -6,7 +6,6 @@
  * while a slip of the pen inside a word does not. Words with digits must be the same.
  */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"

@@ -419,8 +419,5 @@ int register_plan_add(struct plan *plan, const struct regcheck_row *row, bool *a
         if (value)
             code = plan_batch_set(batch, item, key, value, NULL, err);
     }
-    if (!code)
-        return plan_batch_commit(batch, err);
-    plan_batch_free(batch);
-    return code;
+    return plan_batch_end(batch, code, err);
 }

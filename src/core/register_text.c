@@ -5,7 +5,6 @@
  * Blanks are filled in last and not read again, so that a name in the register is never taken for a
  * mark of the content.
  */
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/date.h"
@@ -30,7 +29,8 @@ static void add_blank(const struct plan *plan, const struct register_finding *fi
     char day[40] = "";
 
     if (blank == REGCHECK_BLANK_KIND && value) {
-        add_word(plan, register_word_find(registers->kinds, registers->kind_count, value), false, tr, out);
+        add_word(plan, register_word_find(registers->kinds, registers->kind_count, value), false,
+                 tr, out);
         return;
     }
     if (blank == REGCHECK_BLANK_DATE && value && date_parse_iso(value) != DATE_NONE) {
@@ -147,8 +147,8 @@ void register_finding_contacts(const struct plan *plan, const struct register_fi
 
     for (const char **id = words ? words->contacts : NULL; id && *id; id++) {
         buf_add(out, between);
-        add_word(plan, register_word_find(registers->contacts, registers->contact_count, *id), false, tr,
-                 out);
+        add_word(plan, register_word_find(registers->contacts, registers->contact_count, *id),
+                 false, tr, out);
         between = "; ";
     }
 }

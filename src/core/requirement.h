@@ -28,6 +28,7 @@
 enum requirement_part { REQUIREMENT_PART_INFO(REQUIREMENT_PART_AS_ENUM) REQUIREMENT_PART_COUNT };
 #undef REQUIREMENT_PART_AS_ENUM
 
+/* As data/requirement.yaml names it. */
 const char *requirement_part_word(enum requirement_part part);
 
 struct requirement {

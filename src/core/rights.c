@@ -9,7 +9,6 @@
  */
 #include "core/rights.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,6 +26,11 @@ struct rights_key {
 bool rights_can(const struct schema *schema)
 {
     return schema->rights && schema->rights->complete;
+}
+
+bool rights_are_in(const struct schema *schema, const struct form *form)
+{
+    return rights_can(schema) && schema->rights->items[RIGHTS_ITEM_ROLE]->form == form;
 }
 
 /* ---- reading rows ---- */
@@ -121,16 +125,6 @@ int rights_role_at(const struct rights *rights, const char *key)
 int rights_person_at(const struct rights *rights, const char *key)
 {
     return index_find(&rights->by_person, key);
-}
-
-int rights_unit_at(const struct rights *rights, const char *key)
-{
-    return index_find(&rights->by_unit, key);
-}
-
-int rights_register_at(const struct rights *rights, const char *key)
-{
-    return index_find(&rights->by_register, key);
 }
 
 int rights_assignment_at(const struct rights *rights, const char *key)

@@ -24,6 +24,7 @@
 #include "core/rights_data.h"
 
 struct answers;
+struct form;
 
 struct rights_register {
     const char *key, *name, *contract;    /* name and contract may be NULL */
@@ -130,6 +131,9 @@ struct rights {
 /* Content has the model and `answers` may be looked at this way. */
 bool rights_can(const struct schema *schema);
 
+/* The form holds the roles of the matrix; never when the content has no model. */
+bool rights_are_in(const struct schema *schema, const struct form *form);
+
 /* A picture of the answers as they are now; `today` is the day that checks and marks go by. NULL
  * when the content has no model. */
 struct rights *rights_new(const struct schema *schema, const struct answers *answers, int today);
@@ -144,8 +148,6 @@ bool rights_begun(const struct rights *rights);
 /* Positions by the key of a row; -1 when there is none. */
 int rights_role_at(const struct rights *rights, const char *key);
 int rights_person_at(const struct rights *rights, const char *key);
-int rights_unit_at(const struct rights *rights, const char *key);
-int rights_register_at(const struct rights *rights, const char *key);
 int rights_assignment_at(const struct rights *rights, const char *key);
 
 /* ---- ceilings ---- */
@@ -160,6 +162,7 @@ uint16_t rights_assignment_ceiling(const struct rights *rights, int assignment, 
 
 /* ---- effective rights ---- */
 
+/* The assignment has person and role, and that day lies in its time and in the person's. */
 bool rights_active(const struct rights *rights, int assignment, int day);
 /* What the assignment says before the ceiling: cell, plus and minus exceptions of that day. */
 uint16_t rights_granted(const struct rights *rights, int assignment, int group, int day);
@@ -168,7 +171,6 @@ uint16_t rights_effective(const struct rights *rights, int assignment, int group
 /* All that a person has on that day in a register (-1: in any), by group. */
 void rights_of_person(const struct rights *rights, int person, int reg, int day,
                       uint16_t out[RIGHTS_GROUP_COUNT]);
-unsigned rights_admin_of(const struct rights *rights, int person, int day);
 
 /* Assignments that give all of `letters` on the group; positions in the order of the plan. */
 struct rights_found {

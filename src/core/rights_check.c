@@ -63,7 +63,8 @@ bool rights_only_admin(const struct rights_role *role)
     return role->admin != 0;
 }
 
-unsigned rights_care_tasks(const struct rights *rights)
+/* Tasks of care, among all that there are. */
+static unsigned care_tasks(const struct rights *rights)
 {
     unsigned care = 0;
 
@@ -136,7 +137,7 @@ static void add_to_person(const struct checking *c, int at, struct person_sum *s
     const struct rights_assignment *of = &rights->assignments[at];
     const struct rights_role *role = &rights->roles[of->role];
     unsigned tasks = rights_counting_tasks(rights, at);
-    bool care = tasks & rights_care_tasks(rights);
+    bool care = tasks & care_tasks(rights);
 
     sum->open_end |= of->until == DATE_NONE;
     if (of->until > sum->last)
@@ -169,7 +170,7 @@ static bool archives_own_work(const struct checking *c, int person)
              b = rights->assignments[b].next_of_person) {
             int unit = rights->assignments[a].unit;
             if (rights_is_live(rights, b) &&
-                (rights_counting_tasks(rights, b) & rights_care_tasks(rights)) &&
+                (rights_counting_tasks(rights, b) & care_tasks(rights)) &&
                 (unit < 0 || unit == rights->assignments[b].unit))
                 return true;
         }

@@ -55,7 +55,6 @@ bool rights_needs_ground(const struct rights *rights, const struct rights_role *
                          unsigned tasks, int group);
 /* The role gives no documents but, at most, logs to a log reviewer. */
 bool rights_only_admin(const struct rights_role *role);
-unsigned rights_care_tasks(const struct rights *rights);
 
 /* NULL-terminated tables, one file each. */
 extern row_check *const rights_role_checks[], *const rights_assignment_checks[],

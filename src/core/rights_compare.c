@@ -8,13 +8,11 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "base/date.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/tr.h"
 #include "base/utf8.h"
 #include "core/row_import.h"
-#include "core/rights_text.h"
 #include "core/table.h"
 
 static const struct {

@@ -29,6 +29,7 @@ struct tr;
 #define RIGHTS_COMPARE_AS_ENUM(name, id, words) RIGHTS_COMPARE_##name,
 enum rights_compare_kind { RIGHTS_COMPARE_INFO(RIGHTS_COMPARE_AS_ENUM) RIGHTS_COMPARE_COUNT };
 #undef RIGHTS_COMPARE_AS_ENUM
+/* "twice" and the like, for programs. */
 const char *rights_compare_id(enum rights_compare_kind kind);
 
 /* Strings belong to the table or to the picture. */

@@ -52,14 +52,6 @@ const struct rights_template *rights_template_find(const struct rights_data *dat
     return NULL;
 }
 
-const struct rights_check *rights_check_find(const struct rights_data *data, const char *id)
-{
-    for (size_t i = 0; id && i < data->check_count; i++)
-        if (strcmp(data->checks[i].id, id) == 0)
-            return &data->checks[i];
-    return NULL;
-}
-
 /* ---- joining ---- */
 
 struct join {

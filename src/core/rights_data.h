@@ -3,8 +3,9 @@
  * What data/rights/ says: the most that each work task may use, role templates, the checks.
  *
  * The work tasks, document groups and rights are closed lists (decree 457/2024 3 §, 10 § and
- * 15-24 §; the split into rights is that of client systems). Their names are in data/lists/; the program knows
- * their ids, and lint refuses content that has others. Sets are masks: bit n is the n-th of a list.
+ * 15-24 §; the split into rights is that of client systems). Their names are in data/lists/; the
+ * program knows their ids, and lint refuses content that has others. Sets are masks: bit n is the
+ * n-th of a list.
  */
 #ifndef CORE_RIGHTS_DATA_H
 #define CORE_RIGHTS_DATA_H
@@ -188,9 +189,8 @@ void rights_data_finish(struct schema *schema, struct problems *out);
 /* The set of the words in `text` that are ids of the list; unknown ones are left out. */
 unsigned rights_mask(const struct list *list, const char *text);
 
+/* By id (may be NULL); NULL when there is none. */
 const struct rights_template *rights_template_find(const struct rights_data *data,
                                                    const char *id);
-/* The check with this id ("r01"), or NULL. */
-const struct rights_check *rights_check_find(const struct rights_data *data, const char *id);
 
 #endif

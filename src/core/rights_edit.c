@@ -32,11 +32,7 @@ static struct edit begin(struct plan *plan, struct err *err)
 
 static int finish(struct edit *edit)
 {
-    if (edit->code) {
-        plan_batch_free(edit->batch);
-        return edit->code;
-    }
-    return plan_batch_commit(edit->batch, edit->err);
+    return plan_batch_end(edit->batch, edit->code, edit->err);
 }
 
 static void set_item(struct edit *edit, const struct item *item, const char *row,

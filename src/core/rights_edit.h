@@ -38,8 +38,8 @@ int rights_toggle(struct plan *plan, int role, int group, enum rights_letter let
                   struct err *err);
 /* Fills the block of roles `role`..`last_role` and groups `group`..`last_group`; a row is one role
  * and all groups, a column one group and all roles. `reg` -1, or only groups that live in the
- * register, within its ceiling. What is marked in `skip_roles` or `skip_groups` (by position; may be
- * NULL) stays as it is. `changed` may be NULL. */
+ * register, within its ceiling. What is marked in `skip_roles` or `skip_groups` (by position; may
+ * be NULL) stays as it is. `changed` may be NULL. */
 struct rights_block {
     int role, last_role, group, last_group, reg;
     const bool *skip_roles, *skip_groups;

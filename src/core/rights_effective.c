@@ -247,17 +247,6 @@ void rights_of_person(const struct rights *rights, int person, int reg, int day,
                 out[g] |= rights_effective(rights, a, g, day);
 }
 
-unsigned rights_admin_of(const struct rights *rights, int person, int day)
-{
-    unsigned admin = 0;
-
-    for (int a = rights->people[person].first_assignment; a >= 0;
-         a = rights->assignments[a].next_of_person)
-        if (rights_active(rights, a, day))
-            admin |= rights->roles[rights->assignments[a].role].admin;
-    return admin;
-}
-
 void rights_who(const struct rights *rights, uint16_t letters, int group, int reg, int day,
                 struct rights_found *out)
 {

@@ -80,7 +80,8 @@ static unsigned char sign_at(const struct rights_grid *grid, int row, int col)
 
 /* ---- cells ---- */
 
-bool rights_grid_counts(const struct rights_grid *grid, int assignment)
+/* The assignment is looked at through the frame, and not over. */
+static bool counts(const struct rights_grid *grid, int assignment)
 {
     const struct rights_assignment *of = &grid->rights->assignments[assignment];
     const struct rights_frame *frame = &grid->frame;
@@ -94,7 +95,7 @@ static int next_counting(const struct rights_grid *grid, int person, int role, i
 {
     int a = rights_between(grid->rights, person, role, after);
 
-    while (a >= 0 && !rights_grid_counts(grid, a))
+    while (a >= 0 && !counts(grid, a))
         a = rights_between(grid->rights, person, role, a);
     return a;
 }
@@ -193,7 +194,7 @@ static void hide_outside_service(struct rights_grid *grid, bool *roles)
         return;
     hide_all(roles, rights->role_count);
     for (size_t a = 0; a < rights->assignment_count; a++)
-        if (rights->assignments[a].role >= 0 && rights_grid_counts(grid, (int)a))
+        if (rights->assignments[a].role >= 0 && counts(grid, (int)a))
             roles[rights->assignments[a].role] = false;
 }
 
@@ -255,7 +256,7 @@ static void hide_by_who(struct rights_grid *grid)
     hide_all(grid->col_hidden, grid->col_total);
     rights_who(rights, frame->letters, frame->group, frame->reg, rights->today, &found);
     for (size_t i = 0; i < found.count; i++)
-        if (rights_grid_counts(grid, found.at[i])) {
+        if (counts(grid, found.at[i])) {
             grid->row_hidden[rights->assignments[found.at[i]].person] = false;
             grid->col_hidden[rights->assignments[found.at[i]].role] = false;
         }

@@ -62,13 +62,12 @@ struct rights_grid_cell {
     uint16_t letters;
     int count;                /* people: assignments in force or to come */
 };
+/* What is in a cell of the grid; positions from 0 among those that show. */
 void rights_grid_cell(struct rights_grid *grid, size_t row, size_t col,
                       struct rights_grid_cell *out);
 /* '!' an error about the row as a whole, '?' a warning, else ' '. */
 char rights_grid_row_mark(const struct rights_grid *grid, size_t row);
 
-/* The assignment is looked at through the frame, and not over. */
-bool rights_grid_counts(const struct rights_grid *grid, int assignment);
 /* The next assignment of that cell of people after `after` (-1: the first) that counts; or -1. */
 int rights_grid_assignment(const struct rights_grid *grid, size_t row, size_t col, int after);
 

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "base/date.h"
 #include "base/mem.h"
 #include "base/tr.h"
 #include "core/plan.h"
@@ -39,18 +38,6 @@ void rights_frame_text(const struct rights *rights, const struct rights_frame *f
 
 /* ---- who ---- */
 
-static void add_days(const struct rights_assignment *of, const struct tr *tr, struct buf *out)
-{
-    char from[40] = "", until[40] = "";
-
-    if (of->from != DATE_NONE)
-        date_text(of->from, tr->lang, from, sizeof from);
-    if (of->until != DATE_NONE)
-        date_text(of->until, tr->lang, until, sizeof until);
-    if (*from || *until)
-        buf_addf(out, "; %s–%s", from, until);
-}
-
 static void add_where(const struct rights *rights, const struct rights_assignment *of,
                       const struct tr *tr, struct buf *out)
 {
@@ -62,7 +49,7 @@ static void add_where(const struct rights *rights, const struct rights_assignmen
         buf_add(out, "; ");
         rights_register_name(rights, of->reg, tr, out);
     }
-    add_days(of, tr, out);
+    rights_days_text(of, tr, out);
 }
 
 void rights_who_text(const struct rights *rights, uint16_t letters, int group, int reg,

@@ -91,10 +91,23 @@ void rights_assignment_name(const struct rights *rights, int assignment, const s
     rights_role_name(rights, rights->assignments[assignment].role, tr, out);
 }
 
+void rights_days_text(const struct rights_assignment *of, const struct tr *tr, struct buf *out)
+{
+    char from[40] = "", until[40] = "";
+
+    if (of->from != DATE_NONE)
+        date_text(of->from, tr->lang, from, sizeof from);
+    if (of->until != DATE_NONE)
+        date_text(of->until, tr->lang, until, sizeof until);
+    if (*from || *until)
+        buf_addf(out, "; %s–%s", from, until);
+}
+
 /* ---- findings ---- */
 
-void rights_finding_name(const struct rights *rights, const struct rights_finding *finding,
-                         const struct tr *tr, struct buf *out)
+/* What the finding is about, in words. */
+static void add_subject(const struct rights *rights, const struct rights_finding *finding,
+                        const struct tr *tr, struct buf *out)
 {
     int at = finding->at;
 
@@ -120,7 +133,7 @@ static void add_blank(const struct rights *rights, const struct rights_finding *
     char text[40] = "";
 
     if (length == 4 && memcmp(name, "name", 4) == 0)
-        rights_finding_name(rights, finding, tr, out);
+        add_subject(rights, finding, tr, out);
     else if (length == 5 && memcmp(name, "group", 5) == 0 && finding->group >= 0)
         rights_group_name(rights->data, finding->group, tr, out);
     else if (length == 6 && memcmp(name, "rights", 6) == 0)
@@ -318,19 +331,14 @@ static void add_assignment(const struct rights *rights, int at, const struct tr 
                            struct buf *out)
 {
     const struct rights_assignment *of = &rights->assignments[at];
-    char from[40] = "", until[40] = "", letters[24];
+    char letters[24];
 
     rights_role_name(rights, of->role, tr, out);
     buf_add(out, "; ");
     rights_unit_name(rights, of->unit, tr, out);
     buf_add(out, "; ");
     rights_register_name(rights, of->reg, tr, out);
-    if (of->from != DATE_NONE)
-        date_text(of->from, tr->lang, from, sizeof from);
-    if (of->until != DATE_NONE)
-        date_text(of->until, tr->lang, until, sizeof until);
-    if (*from || *until)
-        buf_addf(out, "; %s–%s", from, until);
+    rights_days_text(of, tr, out);
     for (int g = 0; g < RIGHTS_GROUP_COUNT; g++) {
         uint16_t effective = rights_effective(rights, at, g, rights->today);
         if (!effective)

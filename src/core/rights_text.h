@@ -33,12 +33,13 @@ void rights_register_name(const struct rights *rights, int reg, const struct tr 
 void rights_assignment_name(const struct rights *rights, int assignment, const struct tr *tr,
                             struct buf *out);
 
+/* "; 1.1.2027–31.3.2027": from when until when; nothing for an assignment without days. */
+void rights_days_text(const struct rights_assignment *assignment, const struct tr *tr,
+                      struct buf *out);
+
 /* The finding as a sentence with its code, "(R25)"; the remedy is plan_finding_remedy()'s, or the
  * check's own text. */
 void rights_finding_text(const struct rights *rights, const struct rights_finding *finding,
-                         const struct tr *tr, struct buf *out);
-/* What the finding is about, in words. */
-void rights_finding_name(const struct rights *rights, const struct rights_finding *finding,
                          const struct tr *tr, struct buf *out);
 
 /* Where a cell comes from, to be looked up: "from the template, not confirmed". */

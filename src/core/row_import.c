@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * Headings to items, names to rows, cells to answers.
+ * Names to rows, cells to answers.
  */
-#include "core/row_import.h"
+#include "core/row_import_maker.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,19 +18,7 @@
 
 enum { SHOWN_COLUMNS = 60 };   /* of a text from the file, in a remark */
 
-/* What is needed while the preview is made. */
-struct maker {
-    struct row_import *import;
-    const struct table *table;
-    size_t *cells;            /* for each column of the kind: position of its cell + 1; 0: none */
-    char **names;             /* of the plan's rows, folded */
-    size_t name_count;
-    char ***targets;          /* for each column that is a row item: see target_names() */
-    struct err *err;
-};
-
-/* Blanks and line ends within a name or a heading are one blank. */
-static void tidy(struct buf *out, const char *text)
+void row_import_tidy(struct buf *out, const char *text)
 {
     bool blank = false;
 
@@ -52,67 +40,13 @@ static void fold_name(struct buf *out, const char *text)
 {
     struct buf tidied = BUF_INIT;
 
-    tidy(&tidied, text);
+    row_import_tidy(&tidied, text);
     utf8_fold(out, tidied.text);
     buf_free(&tidied);
 }
 
-/* ---- headings ---- */
-
-static bool is_heading(const struct import_column *column, const char *heading)
-{
-    const struct text *labels[] = { &column->item->label, &column->item->report_label };
-
-    for (int lang = 0; lang < LANG_COUNT; lang++) {
-        for (const char **word = column->headings[lang]; word && *word; word++)
-            if (utf8_same_folded(*word, heading))
-                return true;
-        for (size_t i = 0; !column->part && i < countof(labels); i++)
-            if (utf8_same_folded(text_get(labels[i], (enum lang)lang), heading))
-                return true;
-    }
-    return false;
-}
-
-const struct import_column *import_column_of(const struct import_kind *kind, const char *text)
-{
-    const struct import_column *found = NULL;
-    struct buf heading = BUF_INIT;
-
-    tidy(&heading, text);
-    for (size_t i = 0; heading.length && !found && i < kind->column_count; i++)
-        if (is_heading(&kind->columns[i], heading.text))
-            found = &kind->columns[i];
-    buf_free(&heading);
-    return found;
-}
-
-/* The kind that knows most of the headings, the key's among them: without it no row is known. */
-static const struct import_kind *kind_of(const struct schema *schema, const struct table *table)
-{
-    const struct import_kind *best = NULL;
-    size_t most = 0;
-
-    for (size_t i = 0; i < schema->import_count; i++) {
-        const struct import_kind *kind = &schema->imports[i];
-        size_t known = 0;
-        bool has_key = false;
-        for (size_t c = 0; c < table->rows[0].count; c++) {
-            const struct import_column *column =
-                import_column_of(kind, table->rows[0].cells[c].text);
-            known += column != NULL;
-            has_key |= column && column->item == kind->key;
-        }
-        if (!best || (has_key && known > most)) {
-            best = kind;
-            most = has_key ? known : 0;
-        }
-    }
-    return best;
-}
-
-static int fail_at(const struct maker *maker, const struct table_cell *cell, const char *msgid,
-                   const char *a, const char *b)
+int row_import_fail(const struct maker *maker, const struct table_cell *cell, const char *msgid,
+                    const char *a, const char *b)
 {
     struct buf text = BUF_INIT;
 
@@ -120,72 +54,6 @@ static int fail_at(const struct maker *maker, const struct table_cell *cell, con
     err_at(maker->err, ERR_INPUT, maker->table->file, cell->line, cell->col, "%s", text.text);
     buf_free(&text);
     return ERR_INPUT;
-}
-
-static bool has_whole(const struct maker *maker, const struct item *item)
-{
-    const struct import_kind *kind = maker->import->kind;
-
-    for (size_t i = 0; i < kind->column_count; i++)
-        if (kind->columns[i].item == item && !kind->columns[i].part && maker->cells[i])
-            return true;
-    return false;
-}
-
-static bool has_any(const struct maker *maker, const struct item *item)
-{
-    const struct import_kind *kind = maker->import->kind;
-
-    for (size_t i = 0; i < kind->column_count; i++)
-        if (kind->columns[i].item == item && maker->cells[i])
-            return true;
-    return false;
-}
-
-/* A part is of no use beside the whole. */
-static void note_unused_parts(struct maker *maker)
-{
-    const struct import_kind *kind = maker->import->kind;
-
-    for (size_t i = 0; i < kind->column_count; i++)
-        if (kind->columns[i].part && maker->cells[i] && has_whole(maker, kind->columns[i].item)) {
-            maker->import->unknown[maker->import->unknown_count++] =
-                arena_strdup(maker->import->arena,
-                             maker->table->rows[0].cells[maker->cells[i] - 1].text);
-            maker->cells[i] = 0;
-        }
-}
-
-static int missing_key(const struct maker *maker)
-{
-    const struct import_kind *kind = maker->import->kind;
-    const struct tr *tr = err_tr(maker->err);
-
-    return fail_at(maker, &maker->table->rows[0].cells[0],
-                   N_("the column \"%s\" is missing: no heading has that name"),
-                   text_get(&kind->key->label, tr ? tr->lang : LANG_EN), NULL);
-}
-
-static int read_headings(struct maker *maker)
-{
-    struct row_import *import = maker->import;
-    const struct table_row *headings = &maker->table->rows[0];
-
-    import->unknown = arena_alloc(import->arena, headings->count + 1, sizeof *import->unknown);
-    for (size_t c = 0; c < headings->count; c++) {
-        const struct table_cell *cell = &headings->cells[c];
-        const struct import_column *column = import_column_of(import->kind, cell->text);
-        size_t at = column ? (size_t)(column - import->kind->columns) : 0;
-        if (column && maker->cells[at])
-            return fail_at(maker, cell, N_("the headings \"%1$s\" and \"%2$s\" mean the same"),
-                           headings->cells[maker->cells[at] - 1].text, cell->text);
-        if (column)
-            maker->cells[at] = c + 1;
-        else if (*cell->text)
-            import->unknown[import->unknown_count++] = arena_strdup(import->arena, cell->text);
-    }
-    note_unused_parts(maker);
-    return has_any(maker, import->kind->key) ? 0 : missing_key(maker);
 }
 
 /* ---- cells ---- */
@@ -351,7 +219,7 @@ static void read_target(struct maker *maker, struct import_row *row, const struc
 static int refuse(const struct maker *maker, const struct table_cell *cell,
                   const struct check *check)
 {
-    return fail_at(maker, cell, check->message, check->arg[0], check->arg[1]);
+    return row_import_fail(maker, cell, check->message, check->arg[0], check->arg[1]);
 }
 
 static int read_value(struct maker *maker, struct import_row *row, const struct table_row *from,
@@ -445,7 +313,7 @@ static int read_name(struct maker *maker, struct import_row *row, const struct t
     const struct table_cell *cell = read_item(maker, from, key, &text);
     int code = 0;
 
-    tidy(&name, text.text);
+    row_import_tidy(&name, text.text);
     check_value(key, name.text, maker->import->plan->today, &check);
     utf8_fold(&folded, check.value.text);
     row->name = arena_strdup(arena, check.value.text);
@@ -578,10 +446,10 @@ static int make(struct maker *maker)
 
     maker->cells = xcalloc(kind->column_count + 1, sizeof *maker->cells);
     maker->targets = xcalloc(kind->column_count + 1, sizeof *maker->targets);
-    code = read_headings(maker);
+    code = row_import_headings(maker);
     if (!code && maker->table->count < 2)
-        code = fail_at(maker, &maker->table->rows[0].cells[0],
-                       N_("there is nothing but headings in the file"), NULL, NULL);
+        code = row_import_fail(maker, &maker->table->rows[0].cells[0],
+                               N_("there is nothing but headings in the file"), NULL, NULL);
     if (!code) {
         read_plan_names(maker);
         code = read_rows(maker);
@@ -603,7 +471,7 @@ int row_import_new(struct row_import **out, struct plan *plan, const struct tabl
     import = xcalloc(1, sizeof *import);
     *import = (struct row_import){ .arena = arena_new(), .plan = plan,
                                    .entry = plan->last_entry,
-                                   .kind = kind_of(plan->schema, table) };
+                                   .kind = row_import_kind(plan->schema, table) };
     maker.import = import;
     code = make(&maker);
     if (code) {
@@ -656,9 +524,5 @@ int row_import_commit(const struct row_import *import, struct err *err)
     for (size_t i = 0; !code && i < import->row_count; i++)
         if (import->rows[i].fate == IMPORT_NEW || import->rows[i].fate == IMPORT_CHANGED)
             code = add_row(import, batch, &import->rows[i], err);
-    if (code) {
-        plan_batch_free(batch);
-        return code;
-    }
-    return plan_batch_commit(batch, err);
+    return plan_batch_end(batch, code, err);
 }

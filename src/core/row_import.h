@@ -81,8 +81,11 @@ bool row_import_has_changes(const struct row_import *import);
 /* Writes all as one change. Refuses when the plan has changed since the preview was made. */
 int row_import_commit(const struct row_import *import, struct err *err);
 
+/* "New: 2" */
+void import_fate_text(enum import_fate fate, size_t count, const struct tr *tr, struct buf *out);
 /* "New: 2. To change: 1." */
-void row_import_summary(const struct row_import *import, const struct tr *tr, struct buf *out);
+void import_counts_text(const size_t counts[IMPORT_FATE_COUNT], const struct tr *tr,
+                        struct buf *out);
 
 /* The preview in words, for every face: `each` is called line by line. Only remarks and rows have a
  * place in the file. */

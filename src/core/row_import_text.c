@@ -11,18 +11,18 @@
 #include "base/tr.h"
 #include "core/plan.h"
 
-static const char *const fate_words[IMPORT_FATE_COUNT] = {
-    [IMPORT_LEFT_OUT] = N_("Left out: %zu"), [IMPORT_CHANGED] = N_("To change: %zu"),
-    [IMPORT_NEW] = N_("New: %zu"), [IMPORT_SAME] = N_("Unchanged: %zu"),
-};
-
-static void add_fate(const struct row_import *import, enum import_fate fate, const struct tr *tr,
-                     struct buf *out)
+void import_fate_text(enum import_fate fate, size_t count, const struct tr *tr, struct buf *out)
 {
-    buf_addf(out, tr_text(tr, fate_words[fate]), import->counts[fate]);
+    static const char *const words[IMPORT_FATE_COUNT] = {
+        [IMPORT_LEFT_OUT] = N_("Left out: %zu"), [IMPORT_CHANGED] = N_("To change: %zu"),
+        [IMPORT_NEW] = N_("New: %zu"), [IMPORT_SAME] = N_("Unchanged: %zu"),
+    };
+
+    buf_addf(out, tr_text(tr, words[fate]), count);
 }
 
-void row_import_summary(const struct row_import *import, const struct tr *tr, struct buf *out)
+void import_counts_text(const size_t counts[IMPORT_FATE_COUNT], const struct tr *tr,
+                        struct buf *out)
 {
     static const enum import_fate order[] = {
         IMPORT_NEW, IMPORT_CHANGED, IMPORT_SAME, IMPORT_LEFT_OUT
@@ -30,9 +30,9 @@ void row_import_summary(const struct row_import *import, const struct tr *tr, st
     const char *between = "";
 
     for (size_t i = 0; i < countof(order); i++)
-        if (import->counts[order[i]]) {
+        if (counts[order[i]]) {
             buf_add(out, between);
-            add_fate(import, order[i], tr, out);
+            import_fate_text(order[i], counts[order[i]], tr, out);
             between = ". ";
         }
     buf_add_char(out, '.');
@@ -137,7 +137,7 @@ void row_import_tell(const struct row_import *import, const struct tr *tr, impor
         if (!import->counts[fate])
             continue;
         buf_clear(&text);
-        add_fate(import, (enum import_fate)fate, tr, &text);
+        import_fate_text((enum import_fate)fate, import->counts[fate], tr, &text);
         each(data, IMPORT_WORDS_HEADING, 0, 0, text.text);
         for (size_t i = 0; i < import->row_count; i++)
             if (import->rows[i].fate == (enum import_fate)fate)

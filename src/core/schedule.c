@@ -5,7 +5,6 @@
 #include "core/schedule.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/date.h"
 #include "base/err.h"

@@ -135,8 +135,6 @@ void schedule_blockers(const struct schedule *schedule, const struct step *step,
 void schedule_actions(const struct schedule *schedule, struct step_list *out);
 /* What others have in hand: waits that are under way, the earliest last day first. */
 void schedule_waits(const struct schedule *schedule, struct step_list *out);
-/* The step with the next last safe day from today on, among all that are not done; NULL. */
-const struct step *schedule_next_deadline(const struct schedule *schedule);
 /* The most urgent action of a task, else its next step; NULL when it has none that is not done. */
 const struct step *schedule_next_of_task(const struct schedule *schedule, const struct task *task);
 /* The last safe day of what is next in the step: to begin it, or once it runs to finish it. */

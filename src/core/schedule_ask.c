@@ -66,11 +66,7 @@ int schedule_enter(struct plan *plan, const struct step *step, bool finish, int 
         code = plan_batch_set(batch, implied.item, implied.row, "1", NULL, err);
     if (!code)
         code = plan_batch_set(batch, place.item, place.row, iso, check, err);
-    if (code) {
-        plan_batch_free(batch);
-        return code;
-    }
-    return plan_batch_commit(batch, err);
+    return plan_batch_end(batch, code, err);
 }
 
 int step_last_day(const struct step *step)
@@ -152,20 +148,6 @@ void schedule_waits(const struct schedule *schedule, struct step_list *out)
         if (schedule->steps[i].activity->wait && schedule->steps[i].state == STEP_RUNNING)
             add(out, &schedule->steps[i]);
     sort_by_urgency(out);
-}
-
-const struct step *schedule_next_deadline(const struct schedule *schedule)
-{
-    const struct step *next = NULL;
-
-    for (size_t i = 0; i < schedule->count; i++) {
-        const struct step *step = &schedule->steps[i];
-        if (step->state == STEP_DONE || step_last_day(step) < schedule->today)
-            continue;
-        if (!next || step_last_day(step) < step_last_day(next))
-            next = step;
-    }
-    return next;
 }
 
 /* Something to do comes before something to wait for, and that before what is still blocked. */

@@ -105,8 +105,10 @@ void schedule_weekday(int day, const struct tr *tr, struct buf *out)
     buf_addf(out, " (%s)", date_weekday_name(date_weekday(day), tr->lang));
 }
 
-void schedule_slip_text(const struct schedule *schedule, const struct step *step,
-                        const struct tr *tr, struct buf *out)
+/* "If it slips by a week, the start is on 8.3.2027 and not on 1.3.2027."; nothing where
+ * schedule_slip() knows no day. */
+static void add_slip(const struct schedule *schedule, const struct step *step,
+                     const struct tr *tr, struct buf *out)
 {
     int finish = schedule_slip(schedule, step, A_WEEK);
     struct buf then = BUF_INIT, now = BUF_INIT;
@@ -177,7 +179,7 @@ void schedule_brief(const struct plan *plan, const struct schedule *schedule,
     else
         add_last_day(schedule, step, tr, out);
     buf_add(out, step->state == STEP_DONE ? "." : ". ");
-    schedule_slip_text(schedule, step, tr, out);
+    add_slip(schedule, step, tr, out);
     if (step->state == STEP_RUNNING && step->activity->wait && step->activity->owner)
         add_waiting(plan, schedule, step, tr, out);
     else if (step->state == STEP_BLOCKED)
@@ -249,7 +251,7 @@ void schedule_whole_text(const struct plan *plan, const struct schedule *schedul
     }
     add_owner(plan, step, tr, out);
     before = out->length;
-    schedule_slip_text(schedule, step, tr, out);
+    add_slip(schedule, step, tr, out);
     buf_add(out, out->length > before ? "\n" : "");
     schedule_step_text(plan, schedule, step, tr, out);
     buf_add(out, out->text[out->length - 1] == '\n' ? "" : "\n");

@@ -17,6 +17,7 @@ struct step_ref {
     char row[24];             /* "" when it is not in a row */
 };
 
+/* Names a step so that it is found again in the next schedule. */
 struct step_ref step_ref(const struct step *step);
 bool step_ref_is(const struct step_ref *ref, const struct step *step);
 /* NULL when there is no such step any more. */
@@ -35,10 +36,6 @@ const struct step *schedule_upcoming(const struct schedule *schedule, const stru
 
 /* "4.12.2026 (Friday)". */
 void schedule_weekday(int day, const struct tr *tr, struct buf *out);
-/* "If it slips by a week, the start is on 8.3.2027 and not on 1.3.2027."; nothing where
- * schedule_slip() knows no day. */
-void schedule_slip_text(const struct schedule *schedule, const struct step *step,
-                        const struct tr *tr, struct buf *out);
 /* What one has to know of a step first: its last safe day, what a slip does, what it waits for;
  * or why it is not there. */
 void schedule_brief(const struct plan *plan, const struct schedule *schedule,

@@ -115,7 +115,8 @@ static void add_asked(struct asking *asking, const struct activity *activity,
 static int ask_place(struct making *m, const struct item *per)
 {
     size_t count = m->content->count;
-    struct asking asking = { .m = m, .per = per, .specs = xcalloc(2 * count + 1, sizeof *asking.specs),
+    struct asking asking = { .m = m, .per = per,
+                             .specs = xcalloc(2 * count + 1, sizeof *asking.specs),
                              .of = xcalloc(2 * count + 1, sizeof *asking.of),
                              .is_done = xcalloc(2 * count + 1, sizeof *asking.is_done) };
     struct expr_set *set = NULL;

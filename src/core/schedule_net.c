@@ -9,9 +9,9 @@
 #include "core/schedule_net.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/mem.h"
+#include "base/number.h"
 
 struct link {
     int from, to, gap;
@@ -213,23 +213,13 @@ int net_previous(const struct net *net, int node, int n)
 
 /* ---- passes ---- */
 
-static int later(int a, int b)
-{
-    return a > b ? a : b;
-}
-
-static int earlier(int a, int b)
-{
-    return a < b ? a : b;
-}
-
 /* The day before which the node cannot start because of others. */
 static int earliest(const struct net *net, const struct net_times *times, int node)
 {
     int day = DATE_NONE;
 
     for (int i = net->in.first[node]; i < net->in.first[node + 1]; i++)
-        day = later(day, times[net->in.at[i].from].early_end + net->in.at[i].gap);
+        day = number_most(day, times[net->in.at[i].from].early_end + net->in.at[i].gap);
     return day;
 }
 
@@ -240,12 +230,13 @@ static void forward_one(const struct net *net, struct net_times *times, int node
 
     t->early_start = n->start != DATE_NONE
         ? n->start
-        : net_clock_start(n->clock, later(earliest(net, times, node), n->not_before));
+        : net_clock_start(n->clock, number_most(earliest(net, times, node), n->not_before));
     t->early_end = n->end != DATE_NONE
         ? n->end
-        : later(net_clock_add(n->clock, t->early_start, n->duration), n->end_not_before);
+        : number_most(net_clock_add(n->clock, t->early_start, n->duration), n->end_not_before);
     if (n->end != DATE_NONE && n->start == DATE_NONE)
-        t->early_start = earlier(t->early_start, net_clock_back(n->clock, n->end, n->duration));
+        t->early_start = number_least(t->early_start,
+                                      net_clock_back(n->clock, n->end, n->duration));
 }
 
 int net_forward(const struct net *net, struct net_times *times)
@@ -254,7 +245,7 @@ int net_forward(const struct net *net, struct net_times *times)
 
     for (size_t i = 0; i < net->count; i++) {
         forward_one(net, times, net->order[i]);
-        end = later(end, times[net->order[i]].early_end);
+        end = number_most(end, times[net->order[i]].early_end);
     }
     return end;
 }
@@ -275,13 +266,13 @@ static void backward_one(const struct net *net, struct net_times *times, int nod
         const struct link *link = &net->out.at[i];
         if (has_begun(&net->nodes[link->to]))
             continue;
-        end = earlier(end, times[link->to].late_start - link->gap);
-        soonest = earlier(soonest, times[link->to].early_start - link->gap);
+        end = number_least(end, times[link->to].late_start - link->gap);
+        soonest = number_least(soonest, times[link->to].early_start - link->gap);
     }
     if (n->end_by != DATE_NONE)
-        end = earlier(end, n->end_by);
+        end = number_least(end, n->end_by);
     if (n->start_by != DATE_NONE)
-        end = earlier(end, net_clock_add(n->clock, n->start_by, n->duration));
+        end = number_least(end, net_clock_add(n->clock, n->start_by, n->duration));
     t->late_end = end;
     t->late_start = net_clock_back(n->clock, end, n->duration);
     t->free = soonest - t->early_end;
@@ -292,7 +283,7 @@ static int last_end(const struct net *net, const struct net_times *times)
     int end = DATE_NONE;
 
     for (size_t i = 0; i < net->count; i++)
-        end = later(end, times[i].early_end);
+        end = number_most(end, times[i].early_end);
     return end;
 }
 

@@ -68,8 +68,5 @@ int starter_take(struct plan *plan, const struct item *repeat, const struct choi
         code = set(batch, starter->text, key, text_get(&choice->hint, tr->lang), err);
     if (!code)
         code = set_columns(batch, plan, repeat, choice, key, err);
-    if (!code)
-        return plan_batch_commit(batch, err);
-    plan_batch_free(batch);
-    return code;
+    return plan_batch_end(batch, code, err);
 }

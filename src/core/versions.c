@@ -65,7 +65,8 @@ static bool names(const char *const *ids, const char *id)
     return false;
 }
 
-/* Of a repeat the section shows the columns that it names, else all; a title page the names only. */
+/* Of a repeat the section shows the columns that it names, else all; a title page
+ * the names only. */
 static bool section_shows_row(const struct doc_section *section, const struct item *item)
 {
     return names(section->of, item->repeat->id) && !section->columns

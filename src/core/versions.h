@@ -33,6 +33,8 @@ struct versions {
     size_t count, room;
 };
 
+/* The kept versions of a document, or of all (NULL), oldest first. versions_free() ends them, also
+ * after an error. */
 int versions_read(const struct plan *plan, const struct document *document, struct versions *out,
                   struct err *err);
 void versions_free(struct versions *versions);

@@ -498,10 +498,10 @@ int answers_import(struct plan *plan, const char *text, size_t length, const cha
         code = set_done(&import, at_key(tree_root(&tree), "done"));
     if (!code)
         code = set_notes(&import, at_key(tree_root(&tree), "checked"));
-    if (code || dry_run)
+    if (dry_run)
         plan_batch_free(import.batch);
     else
-        code = plan_batch_commit(import.batch, err);
+        code = plan_batch_end(import.batch, code, err);
     tree_free(&tree);
     return code;
 }

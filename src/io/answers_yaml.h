@@ -19,6 +19,8 @@ struct tr;
 
 enum answers_format { ANSWERS_YAML, ANSWERS_JSON };
 
+/* Appends all answers, so that importing them gives the same plan. In YAML, comments in the
+ * language of `tr` say what is asked. */
 void answers_export(const struct plan *plan, enum answers_format format, const struct tr *tr,
                     struct buf *out);
 

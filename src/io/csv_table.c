@@ -9,7 +9,6 @@
 
 #include <csv.h>
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 

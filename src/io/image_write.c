@@ -5,8 +5,6 @@
  */
 #include "io/image.h"
 
-#include <string.h>
-
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"

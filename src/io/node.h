@@ -54,6 +54,7 @@ int tree_parse(struct tree *out, const char *text, size_t length, const char *fi
                struct err *err);
 void tree_free(struct tree *tree);
 
+/* The root; nothing when the text was empty. at_is() and at_node() may be asked of nothing too. */
 struct at tree_root(const struct tree *tree);
 bool at_is(struct at at, enum node_kind kind);
 const struct node *at_node(struct at at);

@@ -104,8 +104,8 @@ static int run_to_end(const char *const *args, int in, int out)
     return status;
 }
 
-/* Runs a command with `bytes` as its input. Returns its exit status, NOT_THERE when it cannot be run,
- * TOO_LONG when it did not end; what it said is appended to `said`, made harmless. */
+/* Runs a command with `bytes` as its input. Returns its exit status, NOT_THERE when it cannot be
+ * run, TOO_LONG when it did not end; what it said is appended to `said`, made harmless. */
 static int run(const char *const *args, const char *bytes, size_t length, struct buf *said)
 {
     FILE *in = tmpfile(), *out = tmpfile();

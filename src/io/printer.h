@@ -18,7 +18,8 @@ struct printers {
     size_t usual;             /* the default one; `count` when there is none */
 };
 
-/* The printers that can be used now; none when that cannot be found out. printers_free() ends it. */
+/* The printers that can be used now; none when that cannot be found out.
+ * printers_free() ends it. */
 void printers_find(struct printers *out);
 void printers_free(struct printers *printers);
 
@@ -29,7 +30,8 @@ struct printer_job {
     bool duplex;              /* on both sides, turned over the long edge */
 };
 
-/* Gives a PDF to the printer. ERR_DEVICE, with the reason that lp gives, when it does not take it. */
+/* Gives a PDF to the printer. ERR_DEVICE, with the reason that lp gives, when it
+ * does not take it. */
 int printer_send(const struct printer_job *job, const char *bytes, size_t length, struct err *err);
 
 /* Opens the file with the program that the desktop has for it; ERR_DEVICE when there is none. */

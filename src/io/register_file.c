@@ -320,16 +320,6 @@ void register_reading_close(struct register_reading *reading)
 
 /* ---- whole files ---- */
 
-static int read_all(struct register_reading *reading, int code, struct err *err)
-{
-    if (!code)
-        do
-            code = register_reading_step(reading, err);
-        while (code > 0);
-    register_reading_close(reading);
-    return code;
-}
-
 int register_file_read_fd(int fd, const char *name, const struct register_headings *headings,
                           const struct register_take *take, struct register_summary *summary,
                           struct err *err)
@@ -337,17 +327,12 @@ int register_file_read_fd(int fd, const char *name, const struct register_headin
     struct register_reading *reading = NULL;
     int code = open_fd(&reading, fd, false, name, headings, take, summary, err);
 
-    return read_all(reading, code, err);
-}
-
-int register_file_read(const char *name, const struct register_headings *headings,
-                       const struct register_take *take, struct register_summary *summary,
-                       struct err *err)
-{
-    struct register_reading *reading = NULL;
-    int code = register_reading_open(&reading, name, headings, take, summary, err);
-
-    return read_all(reading, code, err);
+    if (!code)
+        do
+            code = register_reading_step(reading, err);
+        while (code > 0);
+    register_reading_close(reading);
+    return code;
 }
 
 void register_summary_free(struct register_summary *summary)

@@ -52,14 +52,9 @@ struct register_summary {
                                  file was not read further than its first row then */
 };
 
-/* Reads a file. `name` (borrowed by `err`) is what errors call it. `summary` is filled as far as
- * reading came, and freed by the caller in any case. A file without a column that is needed is
- * ERR_INPUT, and the summary lists the headings to choose from. */
-int register_file_read(const char *name, const struct register_headings *headings,
-                       const struct register_take *take, struct register_summary *summary,
-                       struct err *err);
-
-/* The same from a file that is open for reading. */
+/* Reads a file that is open for reading. `name` (borrowed by `err`) is what errors call it.
+ * `summary` is filled as far as reading came, and freed by the caller in any case. A file without a
+ * column that is needed is ERR_INPUT, and the summary lists the headings to choose from. */
 int register_file_read_fd(int fd, const char *name, const struct register_headings *headings,
                           const struct register_take *take, struct register_summary *summary,
                           struct err *err);

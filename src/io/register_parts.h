@@ -70,6 +70,8 @@ int register_reader_check_columns(struct register_reader *r, int line);
 /* Something about the row that is being read is doubtful (msgid). */
 void register_reader_doubt(struct register_reader *r, const char *message);
 
+/* A row begins on that line of the file; then its values come, by the number of their column. What
+ * is in a column without a meaning is left out; a value too long makes the row useless. */
 void register_reader_begin(struct register_reader *r, int line);
 void register_reader_value(struct register_reader *r, int column, const char *bytes,
                            size_t length);

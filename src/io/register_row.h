@@ -55,6 +55,7 @@ struct register_row {
     int line;                 /* where the row begins; of JSON, which entry it is */
 };
 
+/* The name in data/register.yaml and on the command line, and how its values are read. */
 const char *register_field_name(enum register_field field);
 enum register_kind register_field_kind(enum register_field field);
 

@@ -4,8 +4,8 @@
  *
  * Each item of the pattern is copied for each requirement. {{id}} and {{title}} in its expressions
  * and texts stand for those of the requirement. The requirement's own questions come after the
- * first item of the pattern and are asked as long as its text is. A rule whose `each`, and an expiry
- * whose `per`, is "requirement" is copied in the same way.
+ * first item of the pattern and are asked as long as its text is. A rule whose `each`, and an
+ * expiry whose `per`, is "requirement" is copied in the same way.
  */
 #include "core/activity.h"
 #include "core/requirement.h"

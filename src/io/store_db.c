@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * Small calls to SQLite that opening a plan and copying one have in common.
+ * Small calls to SQLite that the parts of the plan file have in common.
  */
 #include "io/store_db.h"
 
@@ -8,7 +8,9 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/tr.h"
+#include "base/utf8.h"
 
 enum {
     BUSY_MS = 2000
@@ -59,4 +61,24 @@ bool store_db_is_sound(sqlite3 *db)
         sound = strcmp((const char *)sqlite3_column_text(stmt, 0), "ok") == 0;
     sqlite3_finalize(stmt);
     return sound;
+}
+
+const char *store_db_text(sqlite3_stmt *stmt, int column, struct buf *buf)
+{
+    const char *text = (const char *)sqlite3_column_text(stmt, column);
+
+    if (!text)
+        return NULL;
+    buf_clear(buf);
+    utf8_clean(buf, text, strlen(text), 0);
+    return buf->text;
+}
+
+const char *store_db_word(sqlite3_stmt *stmt, int column, struct buf *buf)
+{
+    const char *text = (const char *)sqlite3_column_text(stmt, column);
+
+    buf_clear(buf);
+    utf8_clean(buf, text ? text : "", text ? strlen(text) : 0, UTF8_ONE_LINE);
+    return buf->text;
 }

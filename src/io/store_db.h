@@ -8,7 +8,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct buf;
 struct sqlite3;
+struct sqlite3_stmt;
 
 /* Settings of every connection to a plan: believe nothing in the file, lose nothing that was
  * committed, leave one file in the folder. */
@@ -26,5 +28,12 @@ const char *store_db_why(int code, const char *otherwise);
 
 /* Whether SQLite finds no damage in the file. */
 bool store_db_is_sound(struct sqlite3 *db);
+
+/* A text of the row that a query gives, in `buf`; NULL where there is none. Texts in the file were
+ * clean when they were written; a file changed by other means may hold anything, so they pass the
+ * door again. */
+const char *store_db_text(struct sqlite3_stmt *stmt, int column, struct buf *buf);
+/* The same for a short text: one line, never NULL. */
+const char *store_db_word(struct sqlite3_stmt *stmt, int column, struct buf *buf);
 
 #endif

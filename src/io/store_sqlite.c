@@ -2,13 +2,12 @@
 /*
  * The plan file.
  *
- * One SQLite database, application_id "KPLK", user_version = the format's number. `answer` is
- * the log: rows are only ever added, and triggers refuse everything else. The newest row of a
- * (row, item) is the answer; NULL means cleared. `change` numbers what the user did at once;
- * `takes_back` names the change that an undo or redo reverses. `session` tells who wrote it
- * and with which program. `draft` holds long texts that are being typed, `print` when which
- * document was printed, `version` documents as they were approved (store_versions.h), `setting`
- * small choices such as the language.
+ * One SQLite database; store_format.h has the tables. `answer` is the log: rows are only ever
+ * added, and triggers refuse everything else. The newest row of a (row, item) is the answer; NULL
+ * means cleared. `change` numbers what the user did at once; `takes_back` names the change that an
+ * undo or redo reverses. `session` tells who wrote it and with which program. `draft` holds long
+ * texts that are being typed, `print` when which document was printed, `version` documents as they
+ * were approved (store_versions.h), `setting` small choices such as the language.
  *
  * Durability: rollback journal in DELETE mode with synchronous=EXTRA, so that a commit that
  * returned survives a power cut and only one file lies in the folder. On opening, the
@@ -22,7 +21,6 @@
 #include "io/store_sqlite.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -36,41 +34,12 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/tr.h"
-#include "base/utf8.h"
 #include "core/answers.h"
-#include "io/file.h"
 #include "io/store_copies.h"
 #include "io/store_db.h"
+#include "io/store_format.h"
 #include "io/store_lock.h"
 #include "io/store_versions.h"
-
-enum {
-    APPLICATION_ID = 0x4b504c4b,   /* "KPLK" */
-    FORMAT = STORE_VERSIONS_FORMAT
-};
-
-/* What each format added. A plan of format n runs the steps after n. */
-static const char *const format_steps[FORMAT + 1] = {
-    [1] = "CREATE TABLE session(id INTEGER PRIMARY KEY, started TEXT NOT NULL, who TEXT NOT NULL,"
-          " host TEXT NOT NULL, program TEXT NOT NULL) STRICT;"
-          "CREATE TABLE answer(id INTEGER PRIMARY KEY, form TEXT NOT NULL,"
-          " repeat_key TEXT NOT NULL, item TEXT NOT NULL, value TEXT, at TEXT NOT NULL,"
-          " session INTEGER NOT NULL REFERENCES session(id), change INTEGER NOT NULL,"
-          " takes_back INTEGER) STRICT;"
-          "CREATE TABLE setting(name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;"
-          "CREATE TRIGGER answer_is_kept BEFORE DELETE ON answer"
-          " BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END;"
-          "CREATE TRIGGER answer_is_final BEFORE UPDATE ON answer"
-          " BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END;"
-          "CREATE TRIGGER answer_is_new BEFORE INSERT ON answer"
-          " WHEN EXISTS (SELECT 1 FROM answer WHERE id = NEW.id)"
-          " BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END;",
-    [2] = "CREATE TABLE draft(item TEXT NOT NULL, repeat_key TEXT NOT NULL, value TEXT NOT NULL,"
-          " at TEXT NOT NULL, PRIMARY KEY(item, repeat_key)) STRICT;"
-          "CREATE TABLE print(id INTEGER PRIMARY KEY, document TEXT NOT NULL,"
-          " lang TEXT NOT NULL, at TEXT NOT NULL, last_answer INTEGER NOT NULL) STRICT;",
-    [STORE_VERSIONS_FORMAT] = store_versions_step,
-};
 
 struct store {
     sqlite3 *db;
@@ -119,103 +88,6 @@ static int write_error(const struct store *store, struct err *err)
                    store->path, say(store, why));
 }
 
-/* ---- the expected tables ---- */
-
-static void add_schema(sqlite3 *db, struct buf *out)
-{
-    sqlite3_stmt *stmt;
-
-    if (sqlite3_prepare_v2(db, "SELECT type, name, coalesce(sql, '') FROM sqlite_master"
-                               " ORDER BY type, name", -1, &stmt, NULL) != SQLITE_OK)
-        return;
-    while (sqlite3_step(stmt) == SQLITE_ROW)
-        buf_addf(out, "%s %s %s\n", (const char *)sqlite3_column_text(stmt, 0),
-                 (const char *)sqlite3_column_text(stmt, 1),
-                 (const char *)sqlite3_column_text(stmt, 2));
-    sqlite3_finalize(stmt);
-}
-
-/* The file's objects must be, word for word, those that the steps make in an empty database. */
-static bool schema_is_expected(sqlite3 *db, int format)
-{
-    struct buf found = BUF_INIT, expected = BUF_INIT;
-    sqlite3 *model = NULL;
-    bool same = sqlite3_open(":memory:", &model) == SQLITE_OK;
-
-    for (int f = 1; same && f <= format; f++)
-        same = store_db_run(model, format_steps[f]) == SQLITE_OK;
-    if (same) {
-        add_schema(model, &expected);
-        add_schema(db, &found);
-        same = strcmp(found.text, expected.text) == 0;
-    }
-    sqlite3_close(model);
-    buf_free(&found);
-    buf_free(&expected);
-    return same;
-}
-
-/* ---- creating ---- */
-
-static int run_steps(sqlite3 *db, int from)
-{
-    struct buf sql = BUF_INIT;
-    int status;
-
-    buf_add(&sql, "BEGIN IMMEDIATE;");
-    for (int f = from + 1; f <= FORMAT; f++)
-        buf_add(&sql, format_steps[f]);
-    buf_addf(&sql, "PRAGMA application_id=%d; PRAGMA user_version=%d; COMMIT", APPLICATION_ID,
-             FORMAT);
-    status = store_db_run(db, sql.text);
-    if (status != SQLITE_OK)
-        store_db_run(db, "ROLLBACK");
-    buf_free(&sql);
-    return status;
-}
-
-static int make_tables(const char *path, struct err *err)
-{
-    sqlite3 *db = NULL;
-    int code = 0;
-
-    if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK)
-        code = err_set(err, ERR_OUTPUT, N_("%s: could not be made: %s"), path,
-                       sqlite3_errmsg(db));
-    if (!code) {
-        store_db_harden(db);
-        if (run_steps(db, 0) != SQLITE_OK)
-            code = err_set(err, ERR_OUTPUT, N_("%s: could not be made: %s"), path,
-                           sqlite3_errmsg(db));
-    }
-    sqlite3_close(db);
-    return code;
-}
-
-/* Made under a temporary name and put into place: there is never a half-made plan, and an
- * existing file is never replaced. */
-int store_create(const char *path, struct err *err)
-{
-    struct buf temporary = BUF_INIT;
-    int code = 0, fd;
-
-    buf_addf(&temporary, "%s.new-%ld", path, (long)getpid());
-    fd = open(temporary.text, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (fd < 0)
-        code = err_set(err, ERR_OUTPUT, N_("%s: could not be made: %s"), path,
-                       err_reason(err_tr(err), errno));
-    else
-        close(fd);
-    if (!code)
-        code = make_tables(temporary.text, err);
-    if (!code && file_put_new(temporary.text, path) != 0)
-        code = err_set(err, ERR_OUTPUT, "%s: %s", path, err_reason(err_tr(err), errno));
-    if (fd >= 0)
-        unlink(temporary.text);
-    buf_free(&temporary);
-    return code;
-}
-
 /* ---- copies ---- */
 
 /* Not being able to copy is no reason to refuse a change: the plan itself is what counts. */
@@ -245,7 +117,7 @@ static int migrate(struct store *store, int format, struct err *err)
     if (store_copies_before_update(store->db, store->path, format) != 0)
         return plan_error(store, err, N_("is of an older version and no copy could be made before "
                                          "updating it"));
-    return run_steps(store->db, format) == SQLITE_OK ? 0 : write_error(store, err);
+    return store_format_update(store->db, format) == SQLITE_OK ? 0 : write_error(store, err);
 }
 
 /* What stands in the header decides before anything else is believed. */
@@ -258,14 +130,14 @@ static int check_header(struct store *store, int *format, struct err *err)
     if (store_db_number(store->db, "PRAGMA schema_version") < 0)
         return plan_error(store, err, N_("is not a kantapolku plan, or is damaged; if it is, take "
                                           "the newest copy beside it (*.copy-*)"));
-    if (store_db_number(store->db, "PRAGMA application_id") != APPLICATION_ID)
+    if (store_db_number(store->db, "PRAGMA application_id") != STORE_APPLICATION_ID)
         return plan_error(store, err, N_("is a database of another program"));
     *format = (int)store_db_number(store->db, "PRAGMA user_version");
     if (*format < 1)
         return plan_error(store, err, N_("is not a kantapolku plan, or is damaged"));
     if (!store_db_is_sound(store->db))
         return plan_error(store, err, N_("is damaged; take the newest copy beside it (*.copy-*)"));
-    if (*format <= FORMAT && !schema_is_expected(store->db, *format))
+    if (*format <= STORE_FORMAT && !store_format_is(store->db, *format))
         return plan_error(store, err, N_("has tables that kantapolku did not make"));
     return 0;
 }
@@ -293,13 +165,13 @@ static int decide_format(struct store *store, enum store_mode mode, int format, 
 {
     struct buf reason = BUF_INIT;
 
-    if (format > FORMAT && !store->read_only) {
+    if (format > STORE_FORMAT && !store->read_only) {
         buf_addf(&reason,
                  say(store, N_("%1$s was made by a newer kantapolku (format %2$d, this one knows "
-                               "%3$d)")), store->path, format, FORMAT);
+                               "%3$d)")), store->path, format, STORE_FORMAT);
         store->read_only = buf_detach(&reason);
     }
-    if (format < FORMAT && mode != STORE_READ && !store->read_only)
+    if (format < STORE_FORMAT && mode != STORE_READ && !store->read_only)
         return migrate(store, format, err);
     return 0;
 }
@@ -351,30 +223,6 @@ int store_open(void **out, const char *path, enum store_mode mode, int today,
 
 /* ---- reading ---- */
 
-static const char *column_text(sqlite3_stmt *stmt, int column)
-{
-    return (const char *)sqlite3_column_text(stmt, column);
-}
-
-/* Texts in the file were clean when they were written; a file changed by other means may hold
- * anything, so they pass the door again. */
-static const char *cleaned(struct buf *buf, const char *text)
-{
-    if (!text)
-        return NULL;
-    buf_clear(buf);
-    utf8_clean(buf, text, strlen(text), 0);
-    return buf->text;
-}
-
-/* A short text of a row: one line, never NULL. */
-static const char *cleaned_word(struct buf *buf, const char *text)
-{
-    buf_clear(buf);
-    utf8_clean(buf, text ? text : "", text ? strlen(text) : 0, UTF8_ONE_LINE);
-    return buf->text;
-}
-
 static int store_read(void *data, int64_t after,
                       void (*each)(void *, const struct entry *), void *each_data,
                       struct err *err)
@@ -396,14 +244,14 @@ static int store_read(void *data, int64_t after,
             break;
         entry = (struct entry){
             .id = sqlite3_column_int64(stmt, 0),
-            .form = cleaned_word(&words[0], column_text(stmt, 1)),
-            .row = cleaned_word(&words[1], column_text(stmt, 2)),
-            .item = cleaned_word(&words[2], column_text(stmt, 3)),
-            .value = cleaned(&value, column_text(stmt, 4)),
-            .at = cleaned_word(&words[3], column_text(stmt, 5)),
+            .form = store_db_word(stmt, 1, &words[0]),
+            .row = store_db_word(stmt, 2, &words[1]),
+            .item = store_db_word(stmt, 3, &words[2]),
+            .value = store_db_text(stmt, 4, &value),
+            .at = store_db_word(stmt, 5, &words[3]),
             .session = sqlite3_column_int64(stmt, 6), .change = sqlite3_column_int64(stmt, 7),
             .takes_back = sqlite3_column_int64(stmt, 8),
-            .who = cleaned_word(&words[4], column_text(stmt, 9))
+            .who = store_db_word(stmt, 9, &words[4])
         };
         each(each_data, &entry);
     }
@@ -428,7 +276,7 @@ static const char *store_setting(void *data, const char *name)
                            NULL) == SQLITE_OK) {
         sqlite3_bind_text(stmt, 1, name, -1, SQLITE_STATIC);
         if (sqlite3_step(stmt) == SQLITE_ROW)
-            store->setting = xstrdup(column_text(stmt, 0));
+            store->setting = xstrdup((const char *)sqlite3_column_text(stmt, 0));
     }
     sqlite3_finalize(stmt);
     return store->setting;
@@ -447,10 +295,10 @@ static int store_drafts(void *data,
     if (sqlite3_prepare_v2(store->db, "SELECT item, repeat_key, value, at FROM draft ORDER BY at",
                            -1, &stmt, NULL) == SQLITE_OK)
         while (sqlite3_step(stmt) == SQLITE_ROW)
-            each(each_data, cleaned_word(&words[0], column_text(stmt, 0)),
-                 cleaned_word(&words[1], column_text(stmt, 1)),
-                 cleaned(&value, column_text(stmt, 2)),
-                 cleaned_word(&words[2], column_text(stmt, 3)));
+            each(each_data, store_db_word(stmt, 0, &words[0]),
+                 store_db_word(stmt, 1, &words[1]),
+                 store_db_text(stmt, 2, &value),
+                 store_db_word(stmt, 3, &words[2]));
     sqlite3_finalize(stmt);
     buf_free(&value);
     for (size_t i = 0; i < countof(words); i++)
@@ -471,7 +319,7 @@ static int64_t store_last_print(void *data, const char *document, char *at)
         sqlite3_bind_text(stmt, 1, document, -1, SQLITE_STATIC);
         if (sqlite3_step(stmt) == SQLITE_ROW) {
             last = sqlite3_column_int64(stmt, 0);
-            snprintf(at, 24, "%.19s", column_text(stmt, 1));
+            snprintf(at, 24, "%.19s", (const char *)sqlite3_column_text(stmt, 1));
         }
     }
     sqlite3_finalize(stmt);
@@ -720,9 +568,9 @@ int store_peek(const char *path, const char *name_item, char *name, char *change
         sqlite3_bind_text(stmt, 1, name_item, -1, SQLITE_STATIC);
         if (sqlite3_step(stmt) == SQLITE_ROW) {
             struct buf clean = BUF_INIT;
-            const char *found = cleaned(&clean, column_text(stmt, 0));
+            const char *found = store_db_text(stmt, 0, &clean);
             snprintf(name, size, "%s", found ? found : "");
-            found = cleaned(&clean, column_text(stmt, 1));
+            found = store_db_text(stmt, 1, &clean);
             snprintf(changed, size, "%.16s", found ? found : "");
             buf_free(&clean);
         }

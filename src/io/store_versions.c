@@ -14,7 +14,6 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/sha256.h"
-#include "base/utf8.h"
 #include "io/store_db.h"
 
 const char store_versions_step[] =
@@ -64,16 +63,6 @@ int store_versions_add(sqlite3 *db, const struct version *version, const char *c
     return status == SQLITE_DONE ? SQLITE_OK : status;
 }
 
-/* A short text of a row, cleaned as at every door: one line, never NULL. */
-static const char *word(sqlite3_stmt *stmt, int column, struct buf *buf)
-{
-    const char *text = (const char *)sqlite3_column_text(stmt, column);
-
-    buf_clear(buf);
-    utf8_clean(buf, text ? text : "", text ? strlen(text) : 0, UTF8_ONE_LINE);
-    return buf->text;
-}
-
 int store_versions_read(sqlite3 *db, const char *document,
                         void (*each)(void *data, const struct version *version), void *data)
 {
@@ -93,10 +82,11 @@ int store_versions_read(sqlite3 *db, const char *document,
         if (status != SQLITE_ROW)
             break;
         struct version version = {
-            .document = word(stmt, 0, &words[0]), .number = sqlite3_column_int(stmt, 1),
-            .lang = word(stmt, 2, &words[1]), .at = word(stmt, 3, &words[2]),
-            .who = word(stmt, 4, &words[3]), .last_answer = sqlite3_column_int64(stmt, 5),
-            .approved_by = word(stmt, 6, &words[4]), .approved_on = word(stmt, 7, &words[5]),
+            .document = store_db_word(stmt, 0, &words[0]), .number = sqlite3_column_int(stmt, 1),
+            .lang = store_db_word(stmt, 2, &words[1]), .at = store_db_word(stmt, 3, &words[2]),
+            .who = store_db_word(stmt, 4, &words[3]), .last_answer = sqlite3_column_int64(stmt, 5),
+            .approved_by = store_db_word(stmt, 6, &words[4]),
+            .approved_on = store_db_word(stmt, 7, &words[5]),
         };
         each(data, &version);
     }
@@ -113,8 +103,9 @@ enum store_content store_versions_content(sqlite3 *db, const char *document, int
     sqlite3_stmt *stmt = NULL;
     char digest[SHA256_TEXT];
 
-    if (sqlite3_prepare_v2(db, "SELECT content, digest FROM version WHERE document=?1 AND number=?2",
-                           -1, &stmt, NULL) == SQLITE_OK) {
+    if (sqlite3_prepare_v2(db, "SELECT content, digest FROM version"
+                               " WHERE document=?1 AND number=?2", -1, &stmt, NULL) ==
+        SQLITE_OK) {
         sqlite3_bind_text(stmt, 1, document, -1, SQLITE_STATIC);
         sqlite3_bind_int(stmt, 2, number);
         if (sqlite3_step(stmt) == SQLITE_ROW) {

@@ -6,9 +6,6 @@
  */
 #include "line/line_parts.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "base/mem.h"
 #include "core/rights_check.h"
 

@@ -4,7 +4,6 @@
  */
 #include "line/line_parts.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/date.h"
@@ -175,7 +174,6 @@ static size_t choices_of(const struct fact_look *look, struct choice_of_fact out
 
 static void open_fact(struct line *line, const struct fact *fact)
 {
-    struct saying saying = { .text = BUF_INIT };
     struct buf text = BUF_INIT;
     struct choice_of_fact choices[3];
     struct fact_look look;
@@ -189,11 +187,9 @@ static void open_fact(struct line *line, const struct fact *fact)
     count = choices_of(&look, choices);
     for (size_t i = 0; i < count; i++)
         line_sayf(line, "  %zu %s", i + 1, line_text(line, choices[i].label));
-    line_listen(line, line_text(line, "Number, or Enter goes back: "), &saying);
-    number = saying.said == SAID_TEXT ? line_number(saying.text.text, count) : 0;
+    number = line_ask_number(line, line_text(line, "Number, or Enter goes back: "), count);
     if (number)
         choices[number - 1].run(line, fact);
-    buf_free(&saying.text);
     buf_free(&text);
 }
 

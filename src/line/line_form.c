@@ -4,7 +4,6 @@
  */
 #include "line/line_parts.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

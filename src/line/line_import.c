@@ -40,7 +40,7 @@ static int bring_in(struct line *line, const struct row_import *import, struct e
     int code = 0;
 
     row_import_tell(import, &line->tr, tell_words, line);
-    row_import_summary(import, &line->tr, &summary);
+    import_counts_text(import->counts, &line->tr, &summary);
     if (!row_import_has_changes(import)) {
         line_say(line, line_text(line, "The file changes nothing."));
     } else if (agrees(line, &summary)) {
@@ -61,7 +61,7 @@ static int note_tests(struct line *line, const struct card_results *results, str
     if (!notes->count)
         line_say(line, line_text(line, "No card was read in this test."));
     card_notes_tell(notes, &line->tr, tell_words, line);
-    card_notes_summary(notes, &line->tr, &summary);
+    import_counts_text(notes->counts, &line->tr, &summary);
     if (!card_notes_has_changes(notes)) {
         line_say(line, line_text(line, "The file changes nothing."));
     } else if (agrees(line, &summary)) {

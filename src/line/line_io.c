@@ -535,3 +535,14 @@ size_t line_number(const char *text, size_t count)
 
     return number > 0 && !*end && number <= count ? (size_t)number : 0;
 }
+
+size_t line_ask_number(struct line *line, const char *prompt, size_t count)
+{
+    struct saying saying = { .text = BUF_INIT };
+    size_t number;
+
+    line_listen(line, prompt, &saying);
+    number = saying.said == SAID_TEXT ? line_number(saying.text.text, count) : 0;
+    buf_free(&saying.text);
+    return number;
+}

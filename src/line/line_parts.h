@@ -88,6 +88,8 @@ bool line_confirm(struct line *line, const char *question);
 
 /* The number that `text` is, from 1 to `count`; 0 when it is none. */
 size_t line_number(const char *text, size_t count);
+/* Asks for such a number; 0 when anything else is said. */
+size_t line_ask_number(struct line *line, const char *prompt, size_t count);
 
 /* ---- line_kinds.c: one row per type of item ---- */
 
@@ -140,7 +142,6 @@ enum line_go line_ask_rows(struct line *line, const struct place *place);
 
 /* ---- line_check.c: reviewing ---- */
 
-
 /* Check your answers: of a form, or (NULL) of the whole plan. */
 enum line_go line_check(struct line *line, const struct form *form);
 /* What is wrong, with numbers; of a form, or (NULL) of the whole plan. With `always` it says so
@@ -188,6 +189,7 @@ void line_rights_done(struct line *line, int code, const struct err *err,
 
 /* ---- line_schedule.c: the schedule ---- */
 
+/* What is to be done today; the whole schedule, to be looked at and changed. */
 void line_today(struct line *line);
 /* Says the most urgent thing to do, if there is one. */
 void line_tell_today(struct line *line);

@@ -144,7 +144,6 @@ static void add_row(struct line *line, const struct regcheck_row *row)
 /* Tells what was found and takes the row with the number that is given. */
 static void pick_row(struct line *line, const struct register_picture *found)
 {
-    struct saying saying = { .text = BUF_INIT };
     struct buf text = BUF_INIT;
     size_t number;
 
@@ -155,12 +154,11 @@ static void pick_row(struct line *line, const struct register_picture *found)
                   regcheck_row_in_force(&found->rows[i], line->plan->today)
                       ? "" : line_text(line, " (not in force)"));
     }
-    line_listen(line, line_text(line, "Number takes the unit into the plan, Enter goes back: "),
-                &saying);
-    number = line_number(saying.text.text, found->count);
+    number = line_ask_number(
+        line, line_text(line, "Number takes the unit into the plan, Enter goes back: "),
+        found->count);
     if (number && !plan_read_only(line->plan))
         add_row(line, &found->rows[number - 1]);
-    buf_free(&saying.text);
     buf_free(&text);
 }
 

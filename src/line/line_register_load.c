@@ -38,7 +38,8 @@ static int run(struct load *load, struct err *err)
         percent = importer->outcome(load->job)->percent;
         if (code > 0 && percent >= told + TOLD_STEP) {
             told = percent - percent % TOLD_STEP;
-            line_sayf(load->line, line_text(load->line, "%d %% has been read. Ctrl-C stops."), told);
+            line_sayf(load->line, line_text(load->line, "%d %% has been read. Ctrl-C stops."),
+                      told);
             fflush(load->line->out);
         }
     } while (code > 0 && !line_interrupted());
@@ -51,7 +52,6 @@ static bool ask_heading(struct load *load)
     const struct register_outcome *outcome = load->line->hooks->importer->outcome(load->job);
     size_t *order = xcalloc(outcome->heading_count + 1, sizeof order[0]), number;
     size_t count = register_missing_choices(outcome, order);
-    struct saying saying = { .text = BUF_INIT };
     struct buf text = BUF_INIT;
 
     register_missing_question(outcome, &load->line->tr, &text);
@@ -61,15 +61,14 @@ static bool ask_heading(struct load *load)
         register_heading_text(outcome, order[i], &load->line->tr, &text);
         line_sayf(load->line, "  %zu %s", i + 1, text.text);
     }
-    line_listen(load->line, line_text(load->line, "Number of the heading; Enter does not bring the "
-                                                  "file in: "), &saying);
-    number = line_number(saying.text.text, count);
+    number = line_ask_number(
+        load->line, line_text(load->line, "Number of the heading; Enter does not bring the file "
+                                          "in: "), count);
     if (number) {
         buf_clear(&text);
         buf_addf(&text, "%s=%s", outcome->headings[order[number - 1]], outcome->missing);
         load->maps[load->map_count++] = buf_detach(&text);
     }
-    buf_free(&saying.text);
     buf_free(&text);
     free(order);
     return number > 0;

@@ -5,7 +5,6 @@
  */
 #include "line/line_parts.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/date.h"

@@ -4,10 +4,8 @@
  */
 #include "line/line_parts.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/mem.h"
 #include "core/rights_grid_text.h"
 #include "core/rights_text.h"
 

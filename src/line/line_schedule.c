@@ -272,7 +272,6 @@ static void open_step(struct line *line, const struct step_ref *ref)
 {
     struct schedule *schedule = make_schedule(line);
     const struct step *step = step_ref_find(ref, schedule);
-    struct saying saying = { .text = BUF_INIT };
     struct choice_of_step choices[5];
     size_t count, number;
 
@@ -281,12 +280,10 @@ static void open_step(struct line *line, const struct step_ref *ref)
         count = choices_of(line, step, choices);
         for (size_t i = 0; i < count; i++)
             line_sayf(line, "  %zu %s", i + 1, line_text(line, choices[i].label));
-        line_listen(line, line_text(line, "Number, or Enter goes back: "), &saying);
-        number = saying.said == SAID_TEXT ? line_number(saying.text.text, count) : 0;
+        number = line_ask_number(line, line_text(line, "Number, or Enter goes back: "), count);
         if (number)
             choices[number - 1].run(line, step);
     }
-    buf_free(&saying.text);
     schedule_free(schedule);
 }
 

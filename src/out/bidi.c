@@ -23,7 +23,7 @@ struct walk {
 static void take(struct walk *walk, size_t at, size_t to, enum bidi_level level)
 {
     memset(walk->levels + walk->end, BIDI_RIGHT, at - walk->end);
-    memset(walk->levels + at, level, to - at);
+    memset(walk->levels + at, (int)level, to - at);
     walk->end = to;
 }
 

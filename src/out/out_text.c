@@ -2,10 +2,8 @@
 /*
  * A document as plain text for paper and screen: 80 columns, pages of 60 lines.
  *
- * Two steps. First every block becomes lines; a line knows how much space it wants above it,
- * whether the next one must stay on its page, and which lines to repeat when a page begins with it.
- * Then the lines are dealt onto pages. Everything in columns (tables, fields, lists, check
- * boxes) goes through one function, row_put().
+ * Two steps. Here every block becomes lines of a layout (text_layout.h); text_pages.h deals them
+ * onto pages. A text for the screen is the lines alone.
  */
 #include "out/writers.h"
 
@@ -18,11 +16,10 @@
 #include "base/utf8.h"
 #include "out/doc.h"
 #include "out/gantt_text.h"
-#include "out/text_piece.h"
+#include "out/text_layout.h"
+#include "out/text_pages.h"
 
 enum {
-    PAGE_COLS = 80,
-    PAGE_LINES = 60,
     SCREEN_LEAST = 24,        /* columns of a text for the screen */
     LABEL_COLS = 30,
     LABEL_WORD_COLS = 40,     /* the same for the sake of one long word */
@@ -30,141 +27,10 @@ enum {
     NARROW_GAP = 1,           /* the same in a table of many columns */
     MANY_COLUMNS = 8,
     TABLE_CELL_MIN = 2,       /* room for one wide letter */
-    ROW_KEPT_LINES = 12,      /* a row taller than this may be divided by a page break */
     HEAD_REPEAT_LINES = 12,
     MARK_COLS = 3,            /* of a box to tick */
     FIELD_LINES = 3           /* a value taller than this stands below its label */
 };
-
-struct line {
-    char *text;
-    int space;                /* blank lines above, unless it begins a page */
-    bool keep;                /* the next line stays on the same page */
-    bool new_page;
-    size_t head, head_lines;  /* lines to repeat when it begins a page */
-    size_t heads;             /* the block, from 1, that it is the first line of; or 0 */
-    size_t refers;            /* of the contents: the block, from 1, whose page it tells; or 0 */
-};
-
-struct layout {
-    const struct doc *doc;
-    const struct tr *tr;
-    int cols;
-    struct line *lines;
-    size_t count, room;
-    int owed;                 /* blank lines that the next line gets at least */
-    bool new_page;
-    enum block_kind last;
-};
-
-/* Cells side by side: their widths, and the blank columns between them. */
-struct grid {
-    size_t columns;
-    int *widths, gap;
-};
-
-static struct line *line_put(struct layout *layout, int space, const char *text, size_t length)
-{
-    while (length > 0 && text[length - 1] == ' ')
-        length--;
-    layout->lines = vec_room(layout->lines, &layout->room, layout->count + 1,
-                             sizeof layout->lines[0]);
-    struct line *line = &layout->lines[layout->count++];
-    memset(line, 0, sizeof *line);
-    line->text = xstrndup(text, length);
-    line->space = space > layout->owed ? space : layout->owed;
-    line->new_page = layout->new_page;
-    layout->owed = 0;
-    layout->new_page = false;
-    return line;
-}
-
-static void keep_lines(struct layout *layout, size_t first, bool last_too)
-{
-    for (size_t i = first; i < layout->count; i++)
-        layout->lines[i].keep = last_too || i + 1 < layout->count;
-}
-
-static int pieces_count(enum lang lang, const char *text, int cols)
-{
-    struct text_piece piece;
-    int count = 0;
-    while (text_piece_next(lang, &text, cols, &piece))
-        count++;
-    return count;
-}
-
-/* One line of each cell. Returns false when all cells are at their end. */
-static bool row_line(struct buf *out, enum lang lang, const char **rest, const struct grid *grid)
-{
-    bool any = false;
-    int start = 0;
-    buf_clear(out);
-    for (size_t i = 0; i < grid->columns; i++) {
-        struct text_piece piece;
-        if (text_piece_next(lang, &rest[i], grid->widths[i], &piece)) {
-            any = true;
-            buf_add_repeat(out, " ", start - utf8_width(out->text));
-            text_piece_add(out, &piece);
-        }
-        start += grid->widths[i] + grid->gap;
-    }
-    return any;
-}
-
-/* Cells side by side, each wrapped within its width; a short row is not divided by a page break. */
-static void row_put(struct layout *layout, int space, const char *const *cells,
-                    const struct grid *grid)
-{
-    struct buf out = BUF_INIT;
-    size_t first = layout->count;
-    const char **rest = xcalloc(grid->columns, sizeof *rest);
-    memcpy(rest, cells, grid->columns * sizeof *rest);
-    while (row_line(&out, layout->doc->lang, rest, grid)) {
-        line_put(layout, space, out.text, out.length);
-        space = 0;
-    }
-    if (layout->count == first)
-        line_put(layout, space, "", 0);
-    if (layout->count - first <= ROW_KEPT_LINES)
-        keep_lines(layout, first, false);
-    free(rest);
-    buf_free(&out);
-}
-
-/* The lines of a text in so many columns; returns the first of them. */
-static size_t pieces_put(struct layout *layout, int space, const char *text, int cols)
-{
-    size_t first = layout->count;
-    struct text_piece piece;
-    struct buf line = BUF_INIT;
-    while (text_piece_next(layout->doc->lang, &text, cols, &piece)) {
-        buf_clear(&line);
-        text_piece_add(&line, &piece);
-        line_put(layout, space, line.text, line.length);
-        space = 0;
-    }
-    buf_free(&line);
-    return first;
-}
-
-/* A text across the page. Its first two and last two lines stay together. */
-static void text_put(struct layout *layout, int space, const char *text)
-{
-    size_t first = pieces_put(layout, space, text, layout->cols);
-    if (layout->count < first + 2)
-        return;
-    layout->lines[first].keep = true;
-    layout->lines[layout->count - 2].keep = true;
-}
-
-static void rule_put(struct layout *layout, const char *mark, int cols)
-{
-    struct buf rule = BUF_INIT;
-    buf_add_repeat(&rule, mark, cols);
-    line_put(layout, 0, rule.text, rule.length);
-    buf_free(&rule);
-}
 
 /* Blank lines above a block: none within a run of small ones. */
 static int space_above(const struct layout *layout, enum block_kind kind)
@@ -180,13 +46,13 @@ static void heading_put(struct layout *layout, const char *text, int space, cons
 {
     size_t first = layout->count;
     int cols = 0;
-    text_put(layout, layout->count == 0 ? 0 : space, text);
+    layout_text(layout, layout->count == 0 ? 0 : space, text);
     for (size_t i = first; i < layout->count; i++) {
         int width = utf8_width(layout->lines[i].text);
         cols = width > cols ? width : cols;
     }
-    rule_put(layout, mark, cols);
-    keep_lines(layout, first, true);
+    layout_rule(layout, mark, cols);
+    layout_keep(layout, first, true);
 }
 
 static void write_title(struct layout *layout, const struct block *block)
@@ -205,8 +71,8 @@ static void write_section(struct layout *layout, const struct block *block)
         heading_put(layout, text, 1, "-");
     } else {
         size_t first = layout->count;
-        text_put(layout, 1, text);
-        keep_lines(layout, first, true);
+        layout_text(layout, 1, text);
+        layout_keep(layout, first, true);
     }
     free(text);
 }
@@ -214,7 +80,7 @@ static void write_section(struct layout *layout, const struct block *block)
 static void write_paragraph(struct layout *layout, const struct block *block)
 {
     char *text = doc_clean(block->text, false);
-    text_put(layout, space_above(layout, block->kind), text);
+    layout_text(layout, space_above(layout, block->kind), text);
     free(text);
 }
 
@@ -225,8 +91,8 @@ static void mark_put(struct layout *layout, const struct block *block, const cha
     int width = utf8_width(mark);
     int widths[] = { width, layout->cols - width - 1 };
     const char *cells[] = { mark, text };
-    row_put(layout, space_above(layout, block->kind), cells,
-            &(struct grid){ countof(widths), widths, 1 });
+    layout_row(layout, space_above(layout, block->kind), cells,
+               &(struct grid){ countof(widths), widths, 1 });
     free(text);
 }
 
@@ -281,12 +147,12 @@ static void field_below(struct layout *layout, int space, const char *label, con
                         const char *note)
 {
     size_t first = layout->count;
-    text_put(layout, space, label);
-    keep_lines(layout, first, true);
-    text_put(layout, 0, value);
+    layout_text(layout, space, label);
+    layout_keep(layout, first, true);
+    layout_text(layout, 0, value);
     if (*note != '\0') {
         layout->lines[layout->count - 1].keep = true;
-        text_put(layout, 0, note);
+        layout_text(layout, 0, note);
     }
     layout->owed = 1;
 }
@@ -308,10 +174,11 @@ static void field_beside(struct layout *layout, int space, const char *label, co
     if (*note != '\0' && fits)
         buf_addf(&out, "\n%s", note);
     const char *cells[] = { label, out.text };
-    row_put(layout, space, cells, grid);
+    layout_row(layout, space, cells, grid);
     if (!fits) {
-        keep_lines(layout, first, true);
-        row_put(layout, 0, (const char *[]){ "", note }, &(struct grid){ countof(wide), wide, 1 });
+        layout_keep(layout, first, true);
+        layout_row(layout, 0, (const char *[]){ "", note },
+                   &(struct grid){ countof(wide), wide, 1 });
     }
     buf_free(&out);
 }
@@ -336,7 +203,7 @@ static void write_field(struct layout *layout, const struct block *block, int la
     int widths[] = { label_width, layout->cols - label_width - GAP };
     struct grid grid = { countof(widths), widths, GAP };
     int space = space_above(layout, block->kind);
-    if (pieces_count(layout->doc->lang, value, widths[1]) > (block->on ? 1 : FIELD_LINES)
+    if (layout_pieces(layout, value, widths[1]) > (block->on ? 1 : FIELD_LINES)
         || utf8_widest_part(value, " \n") > widths[1])
         field_below(layout, layout->count > 0 ? 1 : space, label, value, note);
     else
@@ -351,11 +218,11 @@ static void write_question(struct layout *layout, const struct block *block)
 {
     char *label = doc_clean(block->label, true), *note = note_text(block->note);
     size_t first = layout->count;
-    text_put(layout, layout->count == 0 ? 0 : 1, label);
+    layout_text(layout, layout->count == 0 ? 0 : 1, label);
     if (*note != '\0')
-        row_put(layout, 0, (const char *[]){ "", note },
+        layout_row(layout, 0, (const char *[]){ "", note },
                 &(struct grid){ 2, (int[]){ MARK_COLS, layout->cols - MARK_COLS - 1 }, 1 });
-    keep_lines(layout, first, true);
+    layout_keep(layout, first, true);
     free(label);
     free(note);
 }
@@ -368,14 +235,15 @@ static void write_signature(struct layout *layout, const struct block *block)
     struct buf rule = BUF_INIT;
     size_t first = layout->count;
     if (*who != '\0')
-        text_put(layout, 1, who);
+        layout_text(layout, 1, who);
     buf_add_repeat(&rule, "_", cols);
-    row_put(layout, 2, (const char *[]){ rule.text, rule.text }, &grid);
-    row_put(layout, 0,
-            (const char *[]){ *name != '\0' ? name : tr_text(layout->tr, "Name in block letters"),
-                              tr_text(layout->tr, "Date and place") },
-            &grid);
-    keep_lines(layout, first, false);
+    layout_row(layout, 2, (const char *[]){ rule.text, rule.text }, &grid);
+    layout_row(layout, 0,
+               (const char *[]){ *name != '\0' ? name
+                                               : tr_text(layout->tr, "Name in block letters"),
+                                 tr_text(layout->tr, "Date and place") },
+               &grid);
+    layout_keep(layout, first, false);
     layout->owed = 1;
     buf_free(&rule);
     free(who);
@@ -466,9 +334,9 @@ static void table_head(struct layout *layout, char *const *cells, const struct g
 {
     int total = widths_total(grid) + (int)(grid->columns - 1) * grid->gap;
     size_t first = layout->count;
-    row_put(layout, space, (const char *const *)cells, grid);
-    rule_put(layout, "\u2500", total);
-    keep_lines(layout, first, true);
+    layout_row(layout, space, (const char *const *)cells, grid);
+    layout_rule(layout, "\u2500", total);
+    layout_keep(layout, first, true);
 }
 
 static void table_rows(struct layout *layout, const struct block *block, char *const *cells,
@@ -478,11 +346,11 @@ static void table_rows(struct layout *layout, const struct block *block, char *c
     table_head(layout, cells, grid, 1);
     size_t body = layout->count;
     for (size_t row = 1; row < block->rows; row++)
-        row_put(layout, block->on, (const char *const *)&cells[row * block->columns], grid);
+        layout_row(layout, block->on, (const char *const *)&cells[row * block->columns], grid);
     if (body == layout->count)
         layout->lines[body - 1].keep = false;
     if (block->shades != NULL)
-        keep_lines(layout, head, false);
+        layout_keep(layout, head, false);
     if (body - head > HEAD_REPEAT_LINES)
         return;
     for (size_t i = body; i < layout->count; i++) {
@@ -498,8 +366,8 @@ static void table_as_fields(struct layout *layout, const struct block *block, ch
     struct grid grid = { countof(widths), widths, GAP };
     for (size_t i = block->columns; i < block->rows * block->columns; i++) {
         char *label = label_text(cells[i % block->columns]);
-        row_put(layout, i % block->columns == 0 ? 1 : 0, (const char *[]){ label, cells[i] },
-                &grid);
+        layout_row(layout, i % block->columns == 0 ? 1 : 0, (const char *[]){ label, cells[i] },
+                   &grid);
         free(label);
     }
 }
@@ -552,10 +420,10 @@ static void contents_put(struct layout *layout, const char *title, size_t at)
 {
     enum { NUMBER_COLS = 6 };
     int space = layout->last == BLOCK_CONTENTS ? 0 : 1;
-    size_t first = pieces_put(layout, space, title, PAGE_COLS - NUMBER_COLS);
+    size_t first = layout_wrapped(layout, space, title, PAGE_COLS - NUMBER_COLS);
     if (layout->count == first)
         return;
-    keep_lines(layout, first, false);
+    layout_keep(layout, first, false);
     layout->lines[layout->count - 1].refers = at + 1;
     layout->last = BLOCK_CONTENTS;
 }
@@ -584,7 +452,7 @@ static void gantt_put(void *data, enum gantt_line_kind kind, const char *text)
     const struct gantt_lines *lines = data;
     struct layout *layout = lines->layout;
     size_t at = layout->count;
-    struct line *line = line_put(layout, 0, text, strlen(text));
+    struct layout_line *line = layout_line(layout, 0, text, strlen(text));
     if (at >= lines->head + GANTT_HEAD_LINES && kind != GANTT_KEY) {
         line->head = lines->head;
         line->head_lines = GANTT_HEAD_LINES;
@@ -650,158 +518,11 @@ static void blocks_write(struct layout *layout, const struct doc *doc)
     }
 }
 
-struct pages {
-    const struct layout *layout;
-    const struct doc *doc;
-    int top;                  /* lines of the page header with its blank line */
-    int used, number, total;
-    int *of_block;            /* the page on which each block begins */
-    struct buf *out;          /* NULL: only count */
-};
-
-static void page_header(const struct pages *pages)
-{
-    struct buf left = BUF_INIT, right = BUF_INIT, line = BUF_INIT;
-    buf_add(&left, pages->doc->title);
-    if (*pages->doc->provider != '\0')
-        buf_addf(&left, " \u00b7 %s", pages->doc->provider);
-    buf_addf(&right, "%s  ", pages->doc->date);
-    buf_addf(&right, tr_text(pages->layout->tr, "page %1$d / %2$d"), pages->number,
-             pages->total);
-    buf_trim(&right);
-    char *title = doc_clean(left.text, true);
-    int room = PAGE_COLS - utf8_width(right.text) - GAP;
-    int used = utf8_fit(&line, title, room > 0 ? room : 0, false);
-    buf_add_repeat(&line, " ", PAGE_COLS - utf8_width(right.text) - used);
-    buf_addf(pages->out, "%s%s\n", line.text, right.text);
-    free(title);
-    buf_free(&line);
-    buf_free(&left);
-    buf_free(&right);
-}
-
-/* The marking at the left, the version at the right; the marking is the one to be read whole. */
-static void page_notice(const struct pages *pages)
-{
-    struct buf line = BUF_INIT;
-    char *notice = doc_clean(pages->doc->notice, true);
-    char *version = doc_clean(pages->doc->version, true);
-    int used = utf8_fit(&line, notice, PAGE_COLS, false);
-    int room = PAGE_COLS - used - GAP, width = utf8_width(version);
-    if (width > 0 && width <= room) {
-        buf_add_repeat(&line, " ", PAGE_COLS - used - width);
-        buf_add(&line, version);
-    }
-    buf_addf(pages->out, "%s\n", line.text);
-    buf_free(&line);
-    free(notice);
-    free(version);
-}
-
-static bool has_notice(const struct doc *doc)
-{
-    return doc->notice != NULL || doc->version != NULL;
-}
-
-static void page_begin(struct pages *pages)
-{
-    pages->used = pages->top;
-    pages->number++;
-    if (pages->out == NULL)
-        return;
-    if (pages->number > 1)
-        buf_add_char(pages->out, '\f');
-    page_header(pages);
-    if (has_notice(pages->doc))
-        page_notice(pages);
-    buf_add_char(pages->out, '\n');
-}
-
-static void page_line(struct pages *pages, const char *text)
-{
-    pages->used++;
-    if (pages->out != NULL)
-        buf_addf(pages->out, "%s\n", text);
-}
-
-/* "6.7  Access rights ........ 9" */
-static void contents_line(struct pages *pages, const struct line *line)
-{
-    struct buf text = BUF_INIT, number = BUF_INIT;
-    buf_addf(&number, " %d", pages->of_block[line->refers - 1]);
-    buf_addf(&text, "%s ", line->text);
-    buf_add_repeat(&text, ".", PAGE_COLS - utf8_width(text.text) - (int)number.length);
-    buf_add(&text, number.text);
-    page_line(pages, text.text);
-    buf_free(&text);
-    buf_free(&number);
-}
-
-/* Lines that must follow each other from `at` on, with the space between them. */
-static int kept_lines(const struct layout *layout, size_t at)
-{
-    int lines = 1;
-    for (; layout->lines[at].keep && at + 1 < layout->count; at++)
-        lines += 1 + layout->lines[at + 1].space;
-    return lines;
-}
-
-static bool begins_page(const struct pages *pages, size_t at)
-{
-    const struct layout *layout = pages->layout;
-    const struct line *line = &layout->lines[at];
-    int left = PAGE_LINES - pages->used - line->space;
-    if (line->new_page || left < 1)
-        return true;
-    if (at > 0 && layout->lines[at - 1].keep)
-        return false;
-    int kept = kept_lines(layout, at);
-    return kept > left && kept <= PAGE_LINES - pages->top;
-}
-
-static void pages_fill(struct pages *pages)
-{
-    const struct layout *layout = pages->layout;
-    pages->number = 0;
-    page_begin(pages);
-    for (size_t i = 0; i < layout->count; i++) {
-        const struct line *line = &layout->lines[i];
-        bool top = i == 0;
-        if (!top && begins_page(pages, i)) {
-            page_begin(pages);
-            for (size_t head = 0; head < line->head_lines; head++)
-                page_line(pages, layout->lines[line->head + head].text);
-            top = true;
-        }
-        for (int space = 0; !top && space < line->space; space++)
-            page_line(pages, "");
-        if (line->heads > 0)
-            pages->of_block[line->heads - 1] = pages->number;
-        if (line->refers > 0)
-            contents_line(pages, line);
-        else
-            page_line(pages, line->text);
-    }
-}
-
-static void layout_free(struct layout *layout)
-{
-    for (size_t i = 0; i < layout->count; i++)
-        free(layout->lines[i].text);
-    free(layout->lines);
-}
-
 void out_text(const struct doc *doc, const struct tr *tr, struct buf *out)
 {
     struct layout layout = { .doc = doc, .tr = tr, .cols = PAGE_COLS };
-    struct pages pages = { .layout = &layout, .doc = doc, .top = has_notice(doc) ? 3 : 2 };
-    pages.of_block = xcalloc(doc->count + 1, sizeof pages.of_block[0]);
     blocks_write(&layout, doc);
-    pages_fill(&pages);
-    pages.total = pages.number;
-    pages.out = out;
-    pages_fill(&pages);
-    free(pages.of_block);
+    text_pages(&layout, out);
     layout_free(&layout);
 }
 

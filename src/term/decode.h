@@ -39,6 +39,7 @@ struct decoder {
 
 void decode_free(struct decoder *decoder);
 
+/* Puts in what was read from the terminal. */
 void decode_put(struct decoder *decoder, const char *bytes, size_t length);
 
 /* Takes the next key or paste. Returns false when there is none, or only the beginning of one;

@@ -320,7 +320,6 @@ static int fill_line(cchar_t *line, const struct cell_glyph *cells, int count)
     return filled;
 }
 
-
 /* Hands the changed part of a row to curses; it starts and ends with whole letters. */
 static void paint_row(struct curses_term *self, const struct grid *grid, int row)
 {

@@ -14,6 +14,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "base/number.h"
 #include "base/utf8.h"
 
 /* More than any page needs; keeps rows * cols far from overflow. */
@@ -30,11 +31,6 @@ static const struct {
     { "─", "-" }, { "│", "|" }, { "┊", "|" }, { "┼", "+" }, { "└", "+" }, { "├", "+" },
     { "┴", "+" }, { "┬", "+" },
 };
-
-static int clamp(int value, int low, int high)
-{
-    return value < low ? low : value > high ? high : value;
-}
 
 static void blank(struct cell_glyph *cell)
 {
@@ -101,8 +97,8 @@ void canvas_free(struct canvas *canvas)
 void canvas_reset(struct canvas *canvas, int rows, int cols)
 {
     struct grid *grid = &canvas->grid;
-    grid->cols = clamp(cols, 1, MAX_COLS);
-    grid->rows = canvas->grows ? 0 : clamp(rows, 1, MAX_ROWS);
+    grid->cols = number_clamp(cols, 1, MAX_COLS);
+    grid->rows = canvas->grows ? 0 : number_clamp(rows, 1, MAX_ROWS);
     grid->cursor_row = -1;
     grid->cursor_col = 0;
     make_room(canvas, (grid->rows ? grid->rows : 1) * grid->cols);
@@ -231,7 +227,7 @@ int canvas_put(struct canvas *canvas, int row, int col, int cols, const char *te
 int canvas_put_right(struct canvas *canvas, int row, int col, const char *text, int attr)
 {
     struct buf line = BUF_INIT;
-    int end = clamp(col, 0, canvas->grid.cols);
+    int end = number_clamp(col, 0, canvas->grid.cols);
     if (!reach(canvas, row) || end == 0)
         return 0;
     fit_line(canvas, text, strcspn(text, "\n"), end, &line);
@@ -283,8 +279,8 @@ void canvas_attr(struct canvas *canvas, int row, int col, int cols, int attr)
 {
     if (!reach(canvas, row))
         return;
-    int end = clamp(cols < 0 ? canvas->grid.cols : col + cols, 0, canvas->grid.cols);
-    for (int at = clamp(col, 0, end); at < end; at++)
+    int end = number_clamp(cols < 0 ? canvas->grid.cols : col + cols, 0, canvas->grid.cols);
+    for (int at = number_clamp(col, 0, end); at < end; at++)
         cell_at(&canvas->grid, row, at)->attr |= (uint8_t)attr;
 }
 
@@ -293,7 +289,7 @@ void canvas_cursor(struct canvas *canvas, int row, int col)
     if (!reach(canvas, row))
         row = -1;
     canvas->grid.cursor_row = row;
-    canvas->grid.cursor_col = clamp(col, 0, canvas->grid.cols - 1);
+    canvas->grid.cursor_col = number_clamp(col, 0, canvas->grid.cols - 1);
 }
 
 static void copy_row(struct grid *to, int row, const struct grid *from, int from_row)

@@ -20,7 +20,8 @@ struct canvas {
     bool ascii, grows;
 };
 
-void canvas_init(struct canvas *canvas, int rows, int cols, bool ascii);      /* fixed */
+/* Of that size; or with as many rows as are drawn. `ascii`: signs become letters of ASCII. */
+void canvas_init(struct canvas *canvas, int rows, int cols, bool ascii);
 void canvas_init_growing(struct canvas *canvas, int cols, bool ascii);
 void canvas_free(struct canvas *canvas);
 

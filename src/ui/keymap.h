@@ -102,6 +102,7 @@ enum action { ACTION_INFO(ACTION_AS_ENUM) ACTION_COUNT, ACTION_NONE = ACTION_COU
  * ACTION_NONE when it is none, or is text because the view is typing. */
 enum action keymap_find(const enum action *known, uint32_t key, bool typing);
 
+/* What the action is called in the footer and the menu: a msgid. */
 const char *keymap_label(enum action action);
 /* The key to show for the action: its letter, or when typing the key that works there. Msgid or
  * one letter; good until the end of the program. */

@@ -374,10 +374,10 @@ static void list_act(struct view *view, struct ui *ui, enum action action)
     case ACTION_OPEN:
     case ACTION_CHOOSE:
     case ACTION_CONTINUE:
-        if (focused(list))
-            list->open(list, ui, focused(list));
-        else
+        if (!focused(list))
             ui_pop(ui);
+        else if (list->open)
+            list->open(list, ui, focused(list));
         break;
     case ACTION_LEAVE:
     case ACTION_BACK: ui_pop(ui); break;

@@ -38,7 +38,7 @@ struct line {
 struct list_view {
     struct view view;
     void (*fill)(struct list_view *list, struct ui *ui);
-    void (*open)(struct list_view *list, struct ui *ui, struct line *line);
+    void (*open)(struct list_view *list, struct ui *ui, struct line *line);   /* may be NULL */
     /* Actions beside moving and opening; returns whether it knew the action. May be NULL. */
     bool (*act)(struct list_view *list, struct ui *ui, enum action action, struct line *line);
     /* Keys that are text (search); may be NULL. */

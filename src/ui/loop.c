@@ -4,7 +4,6 @@
  */
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/date.h"
 #include "base/mem.h"
@@ -105,7 +104,7 @@ static void draw(struct ui *ui)
 
 /* ---- actions that work everywhere ---- */
 
-void ui_set_lang(struct ui *ui, enum lang lang)
+static void set_lang(struct ui *ui, enum lang lang)
 {
     struct err err = { .tr = &ui->tr };
 
@@ -124,7 +123,7 @@ static void lang_chosen(struct ui *ui, void *data, int answer)
 {
     (void)data;
     if (answer >= 0)
-        ui_set_lang(ui, (enum lang)answer);
+        set_lang(ui, (enum lang)answer);
 }
 
 static void ask_lang(struct ui *ui)
@@ -137,7 +136,7 @@ static void ask_lang(struct ui *ui)
                                 lang_chosen, NULL));
 }
 
-void ui_undo(struct ui *ui, bool again)
+static void take_back(struct ui *ui, bool again)
 {
     struct err err = { .tr = &ui->tr };
     struct place place = { NULL, NULL };
@@ -194,12 +193,12 @@ static void open_menu(struct ui *ui)
 
 static void undo(struct ui *ui)
 {
-    ui_undo(ui, false);
+    take_back(ui, false);
 }
 
 static void redo(struct ui *ui)
 {
-    ui_undo(ui, true);
+    take_back(ui, true);
 }
 
 static void search(struct ui *ui)

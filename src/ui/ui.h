@@ -166,7 +166,9 @@ void ui_say(struct ui *ui, const char *text);
 void ui_say_problem(struct ui *ui, const char *text);
 void ui_say_error(struct ui *ui, const struct err *err);
 
+/* The text in the language of the screen. */
 const char *ui_text(const struct ui *ui, const char *msgid);
+/* False when the plan cannot be changed, which is then said in the message line. */
 bool ui_can_write(struct ui *ui);
 
 /* Rows between the header and the footer of a screen of this size, and columns for texts. */
@@ -187,8 +189,6 @@ void ui_act(struct ui *ui, enum action action);
 /* Whether an action that works everywhere does so now: most need a plan. */
 bool ui_can_act(const struct ui *ui, enum action action);
 
-void ui_set_lang(struct ui *ui, enum lang lang);
-void ui_undo(struct ui *ui, bool again);
 /* Asks which document, and goes on to its page. */
 void ui_ask_document(struct ui *ui);
 /* The same of a package for a recipient, where packages can be made. */
@@ -230,9 +230,8 @@ void ui_question_back(struct ui *ui, const struct item *repeat);
 void ui_question_leave(struct ui *ui, const struct item *repeat);
 /* The rows of a repeat. */
 struct view *view_rows_new(struct ui *ui, const struct item *repeat);
-/* The check against the organisation register, and the search of it. */
+/* The check against the organisation register, which leads to the search of it. */
 struct view *view_register_new(struct ui *ui);
-struct view *view_register_find_new(struct ui *ui);
 /* The register from a file: which file, and the work. The work leaves with the view below the
  * question. */
 struct view *view_ask_register_new(struct ui *ui);
@@ -240,13 +239,10 @@ int view_register_load_new(struct view **out, struct ui *ui, const char *place,
                              struct err *err);
 /* The rights matrix: roles by document groups, and people by roles. */
 struct view *view_rights_new(struct ui *ui);
-/* The check as it stands; NULL when the content has none. Good until the next change. */
-const struct register_report *ui_register(struct ui *ui);
+/* The check that was made is old. */
 void ui_register_forget(struct ui *ui);
 /* Makes the check anew, since the register may have changed; what it finds stays in the plan. */
 void ui_register_renew(struct ui *ui);
-/* Whether the register stands beside the answer of this item; what taking it over would write (NULL
- * when nothing); draws it and returns the rows used. `typed` is what stands in the field. */
 /* The proposal for an item that has a model, appended to `out`; false when it has none, or `typed`
  * is the proposal already. `*blanks` (may be NULL) gets how many blanks have no answer yet. */
 bool ui_proposal(struct ui *ui, const struct item *item, const char *typed, struct buf *out,
@@ -254,7 +250,8 @@ bool ui_proposal(struct ui *ui, const struct item *item, const char *typed, stru
 /* Draws it below the field; returns the rows used. */
 int ui_draw_proposal(struct ui *ui, struct canvas *body, int row, const struct item *item,
                      const char *typed);
-
+/* Whether the register stands beside the answer of this item; what taking it over would write (NULL
+ * when nothing); draws it and returns the rows used. `typed` is what stands in the field. */
 bool ui_register_beside(const struct ui *ui, const struct item *item);
 const char *ui_register_offer(struct ui *ui, const struct place *place, const char *typed);
 int ui_draw_register(struct ui *ui, struct canvas *body, int row, const struct place *place,

@@ -6,7 +6,6 @@
  * was given is done at once; when that fails the page stays, with the text and the reason.
  */
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/mem.h"
 #include "base/utf8.h"

@@ -2,11 +2,8 @@
 /*
  * Facts to check: the list, one fact with all that is known of it, and what the user noted.
  */
-#include <stdlib.h>
-#include <string.h>
 
 #include "base/mem.h"
-#include "base/utf8.h"
 #include "core/plan_facts.h"
 #include "ui/list_view.h"
 

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/number.h"
 #include "base/utf8.h"
 #include "core/gantt_rows.h"
 #include "ui/steps.h"
@@ -152,19 +153,14 @@ struct parts {
     int name_cols, chart_col, chart_cols;     /* without a chart chart_cols is 0 */
 };
 
-static int clamp(int value, int low, int high)
-{
-    return value < low ? low : value > high ? high : value;
-}
-
 static struct parts parts_of(const struct canvas *canvas)
 {
     int rows = ui_body_rows(canvas), cols = canvas->grid.cols;
     struct parts parts = { 0 };
 
-    parts.text = rows >= 10 ? clamp(rows / 4, 3, 7) : rows >= 7 ? 2 : 0;
+    parts.text = rows >= 10 ? number_clamp(rows / 4, 3, 7) : rows >= 7 ? 2 : 0;
     parts.rule = parts.text > 0;
-    parts.name_cols = clamp(cols * 3 / 10, NAME_MIN, NAME_MAX);
+    parts.name_cols = number_clamp(cols * 3 / 10, NAME_MIN, NAME_MAX);
     parts.chart_col = SIGN_COLS + parts.name_cols + 1;
     parts.chart_cols = cols - parts.chart_col - 1;
     if (parts.chart_cols < CHART_MIN) {

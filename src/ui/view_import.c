@@ -103,7 +103,7 @@ static void tell_rows(const struct import_view *view, struct ui *ui, struct list
 
 static void sum_rows(const struct import_view *view, const struct tr *tr, struct buf *out)
 {
-    row_import_summary(view->import, tr, out);
+    import_counts_text(view->import->counts, tr, out);
 }
 
 static int commit_rows(const struct import_view *view, struct err *err)
@@ -142,7 +142,7 @@ static void tell_notes(const struct import_view *view, struct ui *ui, struct lis
 
 static void sum_notes(const struct import_view *view, const struct tr *tr, struct buf *out)
 {
-    card_notes_summary(view->notes, tr, out);
+    import_counts_text(view->notes->counts, tr, out);
 }
 
 static int commit_notes(const struct import_view *view, struct err *err)
@@ -197,13 +197,6 @@ static bool act_on_import(struct list_view *list, struct ui *ui, enum action act
     return true;
 }
 
-static void open_nothing(struct list_view *list, struct ui *ui, struct line *line)
-{
-    (void)list;
-    (void)ui;
-    (void)line;
-}
-
 static void free_import(struct list_view *list)
 {
     struct import_view *view = (struct import_view *)list;
@@ -222,7 +215,7 @@ static struct import_view *import_new(const struct import_source *source)
     };
     struct import_view *view = xcalloc(1, sizeof *view);
 
-    list_view_init(&view->list, actions, fill_import, open_nothing);
+    list_view_init(&view->list, actions, fill_import, NULL);
     view->list.act = act_on_import;
     view->list.free = free_import;
     view->source = source;

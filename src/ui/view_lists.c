@@ -82,19 +82,12 @@ static void fill_keys(struct list_view *list, struct ui *ui)
     buf_free(&keys);
 }
 
-static void open_nothing(struct list_view *list, struct ui *ui, struct line *line)
-{
-    (void)list;
-    (void)ui;
-    (void)line;
-}
-
 struct view *view_keys_new(struct ui *ui)
 {
     struct list_view *list = xcalloc(1, sizeof *list);
 
     (void)ui;
-    list_view_init(list, reading, fill_keys, open_nothing);
+    list_view_init(list, reading, fill_keys, NULL);
     return &list->view;
 }
 
@@ -132,7 +125,7 @@ struct view *view_text_new(struct ui *ui, const char *title, const char *text)
     struct text_view *view = xcalloc(1, sizeof *view);
 
     (void)ui;
-    list_view_init(&view->list, reading, fill_text, open_nothing);
+    list_view_init(&view->list, reading, fill_text, NULL);
     view->list.free = free_text;
     view->title = xstrdup(title);
     view->text = xstrdup(text);

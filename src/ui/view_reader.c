@@ -304,13 +304,6 @@ static bool act_on_reader(struct list_view *list, struct ui *ui, enum action act
     }
 }
 
-static void open_nothing(struct list_view *list, struct ui *ui, struct line *line)
-{
-    (void)list;
-    (void)ui;
-    (void)line;
-}
-
 static void free_reader(struct list_view *list)
 {
     struct reader_view *view = (struct reader_view *)list;
@@ -325,7 +318,7 @@ struct view *view_reader_new(struct ui *ui)
 {
     struct reader_view *view = xcalloc(1, sizeof *view);
 
-    list_view_init(&view->list, NULL, fill_reader, open_nothing);
+    list_view_init(&view->list, NULL, fill_reader, NULL);
     view->list.act = act_on_reader;
     view->list.ready = ready_reader;
     view->list.free = free_reader;

@@ -10,7 +10,6 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
-#include "core/check.h"
 #include "core/register_plan.h"
 #include "ui/list_view.h"
 
@@ -26,7 +25,8 @@ void ui_register_forget(struct ui *ui)
     ui->report = NULL;
 }
 
-const struct register_report *ui_register(struct ui *ui)
+/* The check as it stands; NULL when the content has none. Good until the next change. */
+static const struct register_report *report_of(struct ui *ui)
 {
     struct err err = { .tr = &ui->tr };
 
@@ -48,7 +48,7 @@ const struct register_report *ui_register(struct ui *ui)
 static const struct regcheck_row *row_beside(struct ui *ui, const struct place *place,
                                              const char *typed)
 {
-    const struct register_report *report = ui_register(ui);
+    const struct register_report *report = report_of(ui);
     const struct regcheck_row *row = NULL;
 
     if (!report || !report->picture.imported)
@@ -101,7 +101,7 @@ int ui_draw_register(struct ui *ui, struct canvas *body, int row, const struct p
 
     if (!ui_register_beside(ui, place->item))
         return 0;
-    report = ui_register(ui);
+    report = report_of(ui);
     if (!report->picture.imported && place->item->type != ITEM_OID)
         return 0;
     value = register_plan_value(ui->plan, row_beside(ui, place, typed), place->item);
@@ -197,7 +197,7 @@ static void add_finding(struct list_view *list, struct ui *ui,
 
 static void fill_register(struct list_view *list, struct ui *ui)
 {
-    const struct register_report *report = ui_register(ui);
+    const struct register_report *report = report_of(ui);
 
     buf_add(&list->title, ui_text(ui, "Check against the register"));
     if (!report)
@@ -216,11 +216,13 @@ static void fill_register(struct list_view *list, struct ui *ui)
         list_add(list, ui_text(ui, "Bring the register in from a file"), NULL)->number = LINE_LOAD;
 }
 
+static struct view *find_new(struct ui *ui);
+
 static void open_finding(struct list_view *list, struct ui *ui, struct line *line)
 {
     (void)list;
     if (line->number == LINE_FIND)
-        ui_push(ui, view_register_find_new(ui));
+        ui_push(ui, find_new(ui));
     else if (line->number == LINE_LOAD)
         ui_push(ui, view_ask_register_new(ui));
     else if (line->place.item)
@@ -229,7 +231,7 @@ static void open_finding(struct list_view *list, struct ui *ui, struct line *lin
 
 static void take_finding(struct list_view *list, struct ui *ui, const struct line *line)
 {
-    const struct register_report *report = ui_register(ui);
+    const struct register_report *report = report_of(ui);
     struct err err = { .tr = &ui->tr };
     int taken = 0;
 
@@ -268,7 +270,7 @@ void ui_register_renew(struct ui *ui)
     struct err err = { .tr = &ui->tr };
 
     ui_register_forget(ui);
-    report = ui_register(ui);
+    report = report_of(ui);
     if (report && register_plan_keep(ui->plan, report, &err))
         ui_say_error(ui, &err);
 }
@@ -277,8 +279,8 @@ void ui_register_renew(struct ui *ui)
 struct view *view_register_new(struct ui *ui)
 {
     static const enum action actions[] = {
-        ACTION_OPEN, ACTION_TAKE, ACTION_LOAD, ACTION_LEAVE, ACTION_HELP, ACTION_UNDO, ACTION_COPY, ACTION_MENU,
-        ACTION_NONE
+        ACTION_OPEN, ACTION_TAKE, ACTION_LOAD, ACTION_LEAVE, ACTION_HELP, ACTION_UNDO, ACTION_COPY,
+        ACTION_MENU, ACTION_NONE
     };
     struct register_view *view = xcalloc(1, sizeof *view);
 
@@ -397,7 +399,7 @@ static void free_found(struct list_view *list)
         arena_free(view->arena);
 }
 
-struct view *view_register_find_new(struct ui *ui)
+static struct view *find_new(struct ui *ui)
 {
     static const enum action actions[] = { ACTION_CHOOSE, ACTION_LEAVE, ACTION_UNDO, ACTION_NONE };
     struct find_view *view = xcalloc(1, sizeof *view);

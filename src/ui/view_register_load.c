@@ -3,7 +3,6 @@
  * The register from a file: the work, a step between two events, so that the screen stays alive and
  * Esc stops it; the question which heading means what; what came of it.
  */
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/mem.h"

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/number.h"
 #include "base/utf8.h"
 #include "core/rights_grid_text.h"
 #include "core/rights_text.h"
@@ -149,11 +150,6 @@ struct parts {
     int name_cols, first_col;
 };
 
-static int clamp(int value, int low, int high)
-{
-    return value < low ? low : value > high ? high : value;
-}
-
 static struct parts parts_of(const struct rights_view *view, const struct canvas *canvas)
 {
     int rows = ui_body_rows(canvas), cols = canvas->grid.cols;
@@ -163,7 +159,7 @@ static struct parts parts_of(const struct rights_view *view, const struct canvas
     parts.rule = parts.text > 0;
     parts.head = rows < 3 ? 0 : is_roles(view) || rows < 8 ? 1 : 2;
     parts.lines = rows - parts.head - parts.rule - parts.text;
-    parts.name_cols = clamp(cols * 3 / 10, NAME_MIN, NAME_MAX);
+    parts.name_cols = number_clamp(cols * 3 / 10, NAME_MIN, NAME_MAX);
     parts.first_col = SIGN_COLS + parts.name_cols;
     return parts;
 }

@@ -3,7 +3,6 @@
  * Looking closer at the rights matrix, and choosing what of it to look at.
  */
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/mem.h"
 #include "core/rights_grid_text.h"

@@ -2,8 +2,6 @@
 /*
  * The task list: where the user starts and always returns to.
  */
-#include <stdlib.h>
-#include <string.h>
 
 #include "base/date.h"
 #include "base/mem.h"

@@ -3,7 +3,6 @@
  * Today: whether the wished day can be kept, what to do now, who is waited for and since when, the
  * next last days, what would help most; and which question each task goes on with.
  */
-#include "base/date.h"
 #include "base/mem.h"
 #include "core/plan.h"
 #include "ui/steps.h"

@@ -4,7 +4,6 @@
  *
  * While nothing is chosen no option has the focus, so that Enter goes on without answering.
  */
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"

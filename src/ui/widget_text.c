@@ -9,7 +9,6 @@
 
 #include "base/date.h"
 #include "base/utf8.h"
-#include "core/identifiers.h"
 #include "ui/widget.h"
 
 enum { TEXT_LENGTH_MAX = 4 * SCHEMA_TEXT_MAX };

@@ -1,23 +1,18 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * Fuzz target: a card that answers anything. Each answer is a length byte and so many bytes; a length
- * of FF is a failure of the reader. When the input is used up the card answers 6A82.
+ * Fuzz target: a card that answers anything. Each answer is a length byte and so many bytes; a
+ * length of FF is a failure of the reader. When the input is used up the card answers 6A82.
  *
  * Whatever it answers, the reading ends, only commands that may be sent are sent, VERIFY only after
  * the channel knows the card, and what is passed on is lines of clean text.
  */
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
+#include "fuzz_help.h"
+
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "base/buf.h"
-#include "base/utf8.h"
 #include "card/read.h"
 #include "core/card_facts.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 enum { COMMANDS_MAX = 20000 };
 
@@ -27,12 +22,6 @@ struct hostile {
     struct apdu_channel channel;
     int commands;
 };
-
-static void need(int holds)
-{
-    if (!holds)
-        abort();
-}
 
 static void check_command(const struct hostile *card, const unsigned char *command, size_t length)
 {

@@ -1,21 +1,12 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * Fuzz target: any bytes as BER-TLV and as an answer to reset. No item leaves its bytes, items do not
- * overlap, and walking ends.
+ * Fuzz target: any bytes as BER-TLV and as an answer to reset. No item leaves its bytes, items do
+ * not overlap, and walking ends.
  */
-#include <stdint.h>
-#include <stdlib.h>
+#include "fuzz_help.h"
 
 #include "card/atr.h"
 #include "card/ber.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void need(int holds)
-{
-    if (!holds)
-        abort();
-}
 
 static void walk(struct ber ber, int depth)
 {

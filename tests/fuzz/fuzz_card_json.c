@@ -3,41 +3,22 @@
  * Any text as results of card tests: it is read or refused, and what is read is clean, of one line,
  * not endless, with days that there are and kinds that the data know.
  */
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
+#include "fuzz_help.h"
 
 #include "base/date.h"
 #include "base/err.h"
-#include "base/buf.h"
-#include "base/utf8.h"
 #include "core/card_data.h"
 #include "core/card_notes.h"
 #include "io/card_json.h"
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
 enum { TEXT_COLUMNS_MAX = 300 };
-
-/* assert() is not used because it may be compiled out. */
-static void must(bool holds)
-{
-    if (!holds)
-        abort();
-}
 
 static void check_text(const char *text)
 {
-    struct buf clean = BUF_INIT;
-
     if (!text)
         return;
-    must(utf8_width(text) <= TEXT_COLUMNS_MAX);
-    must(utf8_clean(&clean, text, strlen(text), UTF8_ONE_LINE) == 0);
-    must(strcmp(clean.text, text) == 0);
-    buf_free(&clean);
+    need(utf8_width(text) <= TEXT_COLUMNS_MAX);
+    need_clean(text);
 }
 
 static void check_result(const struct card_result *result)
@@ -47,9 +28,9 @@ static void check_result(const struct card_result *result)
     check_text(result->reader);
     check_text(result->host);
     check_text(result->fault);
-    must(!result->kind || strcmp(result->kind, "professional") == 0);
-    must(!result->until || date_parse_iso(result->until) != DATE_NONE);
-    must(result->line > 0);
+    need(!result->kind || strcmp(result->kind, "professional") == 0);
+    need(!result->until || date_parse_iso(result->until) != DATE_NONE);
+    need(result->line > 0);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -64,7 +45,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     buf_add_n(&text, (const char *)data, size);
     card_json_is(text.text, text.length);
     code = card_json_read(&results, text.text, text.length, "results.json", &cards, &err);
-    must(code == 0 || (code == ERR_INPUT && err.line > 0));
+    need(code == 0 || (code == ERR_INPUT && err.line > 0));
     for (size_t i = 0; i < results.count; i++)
         check_result(&results.at[i]);
     card_results_free(&results);

@@ -3,17 +3,10 @@
  * Any bytes as a table of people. What comes through is clean text without a personal identity
  * code; what it changes can be taken back, and is nothing when it is brought in again.
  */
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+#include "fuzz_help.h"
 
 #include "base/date.h"
-#include "base/mem.h"
 #include "base/tr.h"
-#include "base/utf8.h"
 #include "core/identifiers.h"
 #include "core/plan.h"
 #include "core/row_import.h"
@@ -25,15 +18,6 @@
 
 static const struct tr english = { .lang = LANG_EN };
 
-/* assert() is not used because it may be compiled out. */
-static void must(bool holds, const char *what)
-{
-    if (holds)
-        return;
-    fprintf(stderr, "fuzz_csv: %s\n", what);
-    abort();
-}
-
 static const struct schema *load(void)
 {
     static struct content content;
@@ -43,9 +27,9 @@ static const struct schema *load(void)
     struct err err = { 0 };
 
     buf_addf(&folder, "%s/imports", data ? data : "tests/data");
-    must(content_find(&place, folder.text, &err) == 0, err.msg);
+    need_that(content_find(&place, folder.text, &err) == 0, err.msg);
     place.image[0] = 0;
-    must(content_load(&content, &place, NULL, NULL, &err) == 0, err.msg);
+    need_that(content_load(&content, &place, NULL, NULL, &err) == 0, err.msg);
     buf_free(&folder);
     return content.schema;
 }
@@ -55,16 +39,16 @@ static void check_table(const struct table *table)
     for (size_t r = 0; r < table->count; r++)
         for (size_t c = 0; c < table->rows[r].count; c++) {
             const struct table_cell *cell = &table->rows[r].cells[c];
-            must(utf8_valid(cell->text, strlen(cell->text)), "UTF-8");
-            must(!id_has_person_code(cell->text, NULL, NULL), "personal identity code");
-            must(cell->line > 0 && cell->col > 0, "place");
+            need_that(utf8_valid(cell->text, strlen(cell->text)), "UTF-8");
+            need_that(!id_has_person_code(cell->text, NULL, NULL), "personal identity code");
+            need_that(cell->line > 0 && cell->col > 0, "place");
         }
 }
 
 static void ignore(void *data, enum import_words words, int line, int col, const char *text)
 {
     (void)data, (void)words, (void)line, (void)col;
-    must(utf8_valid(text, strlen(text)), "words");
+    need_that(utf8_valid(text, strlen(text)), "words");
 }
 
 static struct row_import *preview(struct plan *plan, const struct table *table)
@@ -96,15 +80,15 @@ static void bring_in(struct plan *plan, const struct table *table)
         return;
     changes = row_import_has_changes(import);
     export(plan, &before);
-    must(row_import_commit(import, &err) == 0, err.msg);
+    need_that(row_import_commit(import, &err) == 0, err.msg);
     row_import_free(import);
     import = preview(plan, table);
-    must(import && !row_import_has_changes(import), "again");
+    need_that(import && !row_import_has_changes(import), "again");
     row_import_free(import);
     if (changes)
-        must(plan_undo(plan, NULL, &entries, &err) == 0, err.msg);
+        need_that(plan_undo(plan, NULL, &entries, &err) == 0, err.msg);
     export(plan, &now);
-    must(strcmp(before.text, now.text) == 0, "taken back");
+    need_that(strcmp(before.text, now.text) == 0, "taken back");
     buf_free(&before);
     buf_free(&now);
 }
@@ -115,11 +99,9 @@ static void add_row(struct plan *plan, const char *name_item, const char *name)
     struct err err = { 0 };
     char key[24];
 
-    must(plan_row_add(plan, item->repeat, key, &err) == 0, err.msg);
-    must(plan_set(plan, item, key, name, NULL, &err) == 0, err.msg);
+    need_that(plan_row_add(plan, item->repeat, key, &err) == 0, err.msg);
+    need_that(plan_set(plan, item, key, name, NULL, &err) == 0, err.msg);
 }
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -134,8 +116,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (csv_table_parse(&table, (const char *)data, size, "fuzz", 60, &err))
         return 0;
     check_table(&table);
-    must(plan_open(&plan, schema, &mem_store_ops, &store, date_make(2026, 11, 22), &err) == 0,
-         err.msg);
+    need_that(plan_open(&plan, schema, &mem_store_ops, &store, date_make(2026, 11, 22), &err) == 0,
+              err.msg);
     add_row(plan, "unit_name", "Koti");
     add_row(plan, "person_name", "Aino Malli");
     add_row(plan, "person_name", "Bo Ek");

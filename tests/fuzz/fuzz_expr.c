@@ -5,22 +5,14 @@
  * Whatever the bytes are, the answers under them stay as they were, and what compiles gives
  * the same value twice.
  */
-#include <assert.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+#include "fuzz_help.h"
 
-#include "base/buf.h"
 #include "base/date.h"
 #include "base/mem.h"
 #include "core/expr.h"
 #include "core/schema.h"
 #include "io/node.h"
 #include "io/schema_yaml.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static const char form_text[] =
     "form: {id: f, version: 1, title: F}\n"

@@ -3,31 +3,16 @@
  * Any text as an identifier of each kind, as an OID of whatever class, and as text that may hold
  * a personal identity code.
  */
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
+#include "fuzz_help.h"
 
-#include "base/buf.h"
-#include "base/utf8.h"
 #include "core/identifiers.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-/* assert() is not used because it may be compiled out. */
-static void must(bool holds)
-{
-    if (!holds)
-        abort();
-}
 
 static void check_person_code(const char *text)
 {
     size_t length = strlen(text), at = 0, found = 0;
 
     if (id_has_person_code(text, &at, &found))
-        must(found >= 11 && at + found <= length && utf8_valid(text + at, found));
+        need(found >= 11 && at + found <= length && utf8_valid(text + at, found));
 }
 
 /* The normal form is accepted again as it is, and nothing is left to clean in it. */
@@ -36,13 +21,13 @@ static void check_kinds(const char *text)
     struct id_result result = ID_RESULT_INIT, again = ID_RESULT_INIT;
 
     for (const char *const *kind = id_kinds(); *kind; kind++) {
-        must(id_check(*kind, text, &result) == 0);
-        must((result.state == ID_OK) == (result.reason == NULL));
-        must((result.state == ID_BAD) == (result.canonical.length == 0));
+        need(id_check(*kind, text, &result) == 0);
+        need((result.state == ID_OK) == (result.reason == NULL));
+        need((result.state == ID_BAD) == (result.canonical.length == 0));
         if (result.state == ID_BAD)
             continue;
-        must(id_check(*kind, result.canonical.text, &again) == 0 && again.state != ID_BAD);
-        must(strcmp(again.canonical.text, result.canonical.text) == 0 && !again.cleaned);
+        need(id_check(*kind, result.canonical.text, &again) == 0 && again.state != ID_BAD);
+        need(strcmp(again.canonical.text, result.canonical.text) == 0 && !again.cleaned);
     }
     id_result_free(&result);
     id_result_free(&again);
@@ -56,9 +41,9 @@ static void check_oid(const char *text)
 
     if (!id_oid_business_id(text, business_id))
         return;
-    must(strlen(business_id) == 9 && business_id[7] == '-');
+    need(strlen(business_id) == 9 && business_id[7] == '-');
     id_check("ytunnus", business_id, &result);
-    must(result.state == ID_BAD || !id_oid_class(text) || id_oid_belongs(text, business_id));
+    need(result.state == ID_BAD || !id_oid_class(text) || id_oid_belongs(text, business_id));
     id_result_free(&result);
 }
 

@@ -7,17 +7,10 @@
  * and its cursor inside, and at the end the derived half of each answer is what a fresh engine
  * derives from the same log. TEST_SRCDIR names the source tree.
  */
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+#include "fuzz_help.h"
 
-#include "base/buf.h"
 #include "base/date.h"
 #include "base/mem.h"
-#include "base/utf8.h"
 #include "core/plan.h"
 #include "core/print_job.h"
 #include "io/answers_yaml.h"
@@ -29,15 +22,6 @@
 #include "ui/ui.h"
 
 enum { FILE_SIZE_MAX = 1 << 20, EVENTS_MAX = 2000 };
-
-/* assert() is not used because it may be compiled out. */
-static void must(bool holds, const char *what)
-{
-    if (holds)
-        return;
-    fprintf(stderr, "fuzz_keys: %s\n", what);
-    abort();
-}
 
 /* ---- the terminal: bytes in, nothing out ---- */
 
@@ -64,9 +48,9 @@ static void fuzz_paint(struct term *term, const struct grid *grid)
 {
     const struct fuzz_term *self = (struct fuzz_term *)term;
 
-    must(grid->rows == self->rows && grid->cols == self->cols, "the grid has another size");
-    must(grid->cursor_row < grid->rows, "the cursor is below the screen");
-    must(grid->cursor_row < 0 || (grid->cursor_col >= 0 && grid->cursor_col < grid->cols),
+    need_that(grid->rows == self->rows && grid->cols == self->cols, "the grid has another size");
+    need_that(grid->cursor_row < grid->rows, "the cursor is below the screen");
+    need_that(grid->cursor_row < 0 || (grid->cursor_col >= 0 && grid->cursor_col < grid->cols),
          "the cursor is beside the screen");
 }
 
@@ -194,8 +178,8 @@ static struct plan *open_plan(struct world *world, struct mem_store *store)
     struct plan *plan = NULL;
     struct err err = { 0 };
 
-    must(plan_open(&plan, world->content.schema, &mem_store_ops, store,
-                   date_make(2026, 11, 23), &err) == 0, err.msg);
+    need_that(plan_open(&plan, world->content.schema, &mem_store_ops, store,
+                        date_make(2026, 11, 23), &err) == 0, err.msg);
     return plan;
 }
 
@@ -207,9 +191,9 @@ static void fill(struct world *world, const char *source)
     struct err err = { 0 };
 
     buf_addf(&path, "%s/data/examples/perhekoti.yaml", source);
-    must(file_read(&text, path.text, FILE_SIZE_MAX, &err) == 0, err.msg);
-    must(answers_import(plan, text.text, text.length, "perhekoti", false, &tr, NULL, NULL,
-                        &err) == 0, err.msg);
+    need_that(file_read(&text, path.text, FILE_SIZE_MAX, &err) == 0, err.msg);
+    need_that(answers_import(plan, text.text, text.length, "perhekoti", false, &tr, NULL, NULL,
+                             &err) == 0, err.msg);
     plan_close(plan);
     buf_free(&path);
     buf_free(&text);
@@ -223,11 +207,11 @@ static struct world *make_world(void)
     struct err err = { 0 };
 
     source = source ? source : ".";
-    must(content_find(&place, source, &err) == 0, err.msg);
-    must(content_load(&world->content, &place, NULL, NULL, &err) == 0, err.msg);
+    need_that(content_find(&place, source, &err) == 0, err.msg);
+    need_that(content_load(&world->content, &place, NULL, NULL, &err) == 0, err.msg);
     fill(world, source);
     /* A page shown as plain text is no matter of this test. */
-    must(freopen("/dev/null", "w", stdout) != NULL, "/dev/null");
+    need_that(freopen("/dev/null", "w", stdout) != NULL, "/dev/null");
     return world;
 }
 
@@ -240,21 +224,21 @@ static bool same_text(const char *a, const char *b)
 
 static void compare_cell(const struct cell *a, const struct cell *b, const char *id)
 {
-    must(same_text(a->value, b->value) && same_text(a->computed, b->computed) &&
-         same_text(a->offered, b->offered) && a->of_type == b->of_type &&
-         a->relevant == b->relevant && a->required == b->required && a->problem == b->problem,
-         id);
+    need_that(same_text(a->value, b->value) && same_text(a->computed, b->computed) &&
+              same_text(a->offered, b->offered) && a->of_type == b->of_type &&
+              a->relevant == b->relevant && a->required == b->required && a->problem == b->problem,
+              id);
 }
 
 static void compare_rows(const struct plan *a, const struct plan *b, const struct item *repeat)
 {
     size_t count = answers_row_count(a->answers, repeat);
 
-    must(count == answers_row_count(b->answers, repeat), repeat->id);
+    need_that(count == answers_row_count(b->answers, repeat), repeat->id);
     for (size_t r = 0; r < count; r++) {
         const struct row *x = answers_row_at(a->answers, repeat, r);
         const struct row *y = answers_row_at(b->answers, repeat, r);
-        must(strcmp(x->key, y->key) == 0, repeat->id);
+        need_that(strcmp(x->key, y->key) == 0, repeat->id);
         for (size_t i = 0; i < repeat->item_count; i++)
             compare_cell(&x->cells[i], &y->cells[i], repeat->items[i].id);
     }
@@ -280,7 +264,7 @@ static void copy_log(struct mem_store *to, const struct mem_store *from)
 
     for (size_t i = 0; i < from->count; i++) {
         struct entry entry = from->entries[i];
-        must(mem_store_ops.append(to, &entry, 1, &err) == 0, err.msg);
+        need_that(mem_store_ops.append(to, &entry, 1, &err) == 0, err.msg);
     }
 }
 
@@ -302,8 +286,8 @@ static void run(struct world *world, const uint8_t *data, size_t size)
     copy_log(&store, data[0] & 1 ? &world->filled : &world->empty);
     plan = open_plan(world, &store);
     store.reason = data[0] & 4 ? "opened elsewhere" : NULL;
-    must(ui_run(plan, &term.term, &hooks, (enum lang)(data[0] / 8 % LANG_COUNT), data[0] & 2,
-                &err) == 0, err.msg);
+    need_that(ui_run(plan, &term.term, &hooks, (enum lang)(data[0] / 8 % LANG_COUNT), data[0] & 2,
+                     &err) == 0, err.msg);
     again = open_plan(world, &store);
     compare(plan, again);
     plan_close(again);
@@ -311,8 +295,6 @@ static void run(struct world *world, const uint8_t *data, size_t size)
     mem_store_free(&store);
     buf_free(&term.paste);
 }
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

@@ -3,32 +3,16 @@
  * Any bytes as a document: the first byte of each line says what block the rest is. Every writer
  * takes it; the text for the screen stays within its columns, the drafts within theirs.
  */
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+#include "fuzz_help.h"
 
-#include "base/buf.h"
 #include "base/err.h"
-#include "base/mem.h"
 #include "base/tr.h"
-#include "base/utf8.h"
 #include "out/doc.h"
 #include "out/writers.h"
 
 enum { COLS = 40, COLUMNS_MOST = 40, SIZE_MOST = 4000 };
 
 static const struct tr english = { .lang = LANG_EN };
-
-static void must(bool holds, const char *what)
-{
-    if (holds)
-        return;
-    fprintf(stderr, "fuzz_paper: %s\n", what);
-    abort();
-}
 
 static void add_table(struct doc *doc, enum block_kind kind, const char *text, size_t length)
 {
@@ -84,7 +68,7 @@ static void check_screen(const struct doc *doc)
     out_text_screen(doc, &english, COLS, &out);
     for (const char *at = out.text; *at;) {
         size_t length = strcspn(at, "\n");
-        must(utf8_width_n(at, length) <= COLS, "a line is wider than the screen");
+        need_that(utf8_width_n(at, length) <= COLS, "a line is wider than the screen");
         at += length + (at[length] != 0);
     }
     buf_free(&out);
@@ -96,11 +80,9 @@ static void check_writer(const struct doc *doc, const char *format, const char *
     struct err err = { 0 };
 
     if (writer_write(writer_find(format), doc, &english, &out, &err) == 0)
-        must(strncmp(out.text, begin, strlen(begin)) == 0, format);
+        need_that(strncmp(out.text, begin, strlen(begin)) == 0, format);
     buf_free(&out);
 }
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

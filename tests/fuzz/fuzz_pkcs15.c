@@ -1,21 +1,11 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * Fuzz target: any bytes as the files of a card's directory. Paths are whole file ids, few, each once;
- * a label lies within the bytes.
+ * Fuzz target: any bytes as the files of a card's directory. Paths are whole file ids, few, each
+ * once; a label lies within the bytes.
  */
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
+#include "fuzz_help.h"
 
 #include "card/pkcs15.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void need(int holds)
-{
-    if (!holds)
-        abort();
-}
 
 static void check_paths(const struct pkcs15_paths *paths)
 {

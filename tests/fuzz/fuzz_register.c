@@ -6,21 +6,14 @@
  * kept, so that each reader has a target, and all the time, of its own. Whatever comes out is
  * clean UTF-8, without line breaks, within its limits, and a second reading gives the same.
  */
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+#include "fuzz_help.h"
+
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "base/buf.h"
 #include "base/err.h"
-#include "base/utf8.h"
 #include "io/register_file.h"
 #include "io/register_store_parts.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 struct seen {
     struct buf all;           /* of all rows */
@@ -28,21 +21,6 @@ struct seen {
     int rows, remarks;
     enum register_format format;
 };
-
-static void need(int holds)
-{
-    if (!holds)
-        abort();
-}
-
-static void check_clean(const char *text)
-{
-    struct buf clean = BUF_INIT;
-
-    need(utf8_clean(&clean, text, strlen(text), UTF8_ONE_LINE) == 0);
-    need(strcmp(clean.text, text) == 0);
-    buf_free(&clean);
-}
 
 static void check_fold(const char *text)
 {
@@ -64,7 +42,7 @@ static int take_row(void *data, const struct register_row *row, struct err *err)
     seen->rows++;
     need(*row->field[REGISTER_OID] && strlen(row->field[REGISTER_OID]) < 128);
     for (int i = 0; i < REGISTER_FIELD_COUNT; i++) {
-        check_clean(row->field[i]);
+        need_clean(row->field[i]);
         check_fold(row->field[i]);
         buf_addf(&seen->all, "%s;", row->field[i]);
     }

@@ -4,33 +4,20 @@
  *
  * The first byte chooses the number of columns and whether the text is one line.
  */
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
+#include "fuzz_help.h"
 
-#include "base/buf.h"
 #include "base/date.h"
-#include "base/utf8.h"
-
-/* assert() is not used because it may be compiled out. */
-static void must(bool holds)
-{
-    if (!holds)
-        abort();
-}
 
 static void check_clean(const struct buf *clean, int flags)
 {
     struct buf again = BUF_INIT;
 
-    must(strlen(clean->text) == clean->length);
-    must(utf8_valid(clean->text, clean->length));
-    must(utf8_clean(&again, clean->text, clean->length, flags) == 0);
-    must(again.length == clean->length && memcmp(again.text, clean->text, clean->length) == 0);
+    need(strlen(clean->text) == clean->length);
+    need(utf8_valid(clean->text, clean->length));
+    need(utf8_clean(&again, clean->text, clean->length, flags) == 0);
+    need(again.length == clean->length && memcmp(again.text, clean->text, clean->length) == 0);
     for (size_t i = 0; i < clean->length; i++)
-        must((unsigned char)clean->text[i] >= 0x20
+        need((unsigned char)clean->text[i] >= 0x20
              || (!(flags & UTF8_ONE_LINE) && strchr("\n\t", clean->text[i])));
     buf_free(&again);
 }
@@ -42,15 +29,15 @@ static void check_wrap(const char *text, int cols)
     size_t length, skip;
 
     for (; length = utf8_wrap(text, cols, &skip), skip; text += skip) {
-        must(length <= skip && skip <= strlen(text));
-        must(utf8_valid(text, length) && !memchr(text, '\n', length));
-        must(utf8_width_n(text, length) <= cols || utf8_letter(text, length) == length);
+        need(length <= skip && skip <= strlen(text));
+        need(utf8_valid(text, length) && !memchr(text, '\n', length));
+        need(utf8_width_n(text, length) <= cols || utf8_letter(text, length) == length);
         for (size_t at = length, used; at < skip; at += used) {
             uint32_t cp = utf8_decode(text + at, skip - at, &used);
-            must(cp == '\n' || cp == '\t' || cp == ' ' || cp >= 0x1680);
+            need(cp == '\n' || cp == '\t' || cp == ' ' || cp >= 0x1680);
         }
     }
-    must(*text == '\0');
+    need(*text == '\0');
 }
 
 static void check_fit(const char *text, int cols)
@@ -58,8 +45,8 @@ static void check_fit(const char *text, int cols)
     for (int ascii = 0; ascii < 2; ascii++) {
         struct buf out = BUF_INIT;
         int width = utf8_fit(&out, text, cols, ascii);
-        must(width >= 0 && width <= cols && width == utf8_width(out.text));
-        must(utf8_valid(out.text, out.length));
+        need(width >= 0 && width <= cols && width == utf8_width(out.text));
+        need(utf8_valid(out.text, out.length));
         buf_free(&out);
     }
 }
@@ -69,11 +56,11 @@ static void check_forms(const char *text)
     struct buf out = BUF_INIT;
 
     utf8_fold(&out, text);
-    must(utf8_valid(out.text, out.length));
+    need(utf8_valid(out.text, out.length));
     buf_clear(&out);
     utf8_to_ascii(&out, text);
     for (size_t i = 0; i < out.length; i++)
-        must((unsigned char)out.text[i] < 0x80);
+        need((unsigned char)out.text[i] < 0x80);
     buf_free(&out);
 }
 
@@ -85,10 +72,8 @@ static void check_date(const char *text)
     if (date == DATE_NONE)
         return;
     date_iso(date, shown);
-    must(date_parse_iso(shown) == date && date_parse(shown, today) == date);
+    need(date_parse_iso(shown) == date && date_parse(shown, today) == date);
 }
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

@@ -1,24 +1,14 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * Fuzz target: any bytes as certificates of a card, one after the other (each a length of two bytes,
- * then so many bytes). Texts stay short, days are days or nothing, and no chain is complete where
- * nothing is pinned.
+ * Fuzz target: any bytes as certificates of a card, one after the other (each a length of two
+ * bytes, then so many bytes). Texts stay short, days are days or nothing, and no chain is complete
+ * where nothing is pinned.
  */
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
+#include "fuzz_help.h"
 
 #include "card/x509.h"
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
 enum { TEXTS_MAX = 1000 };
-
-static void need(int holds)
-{
-    if (!holds)
-        abort();
-}
 
 static void check_day(const char *day)
 {

@@ -2,13 +2,10 @@
 /*
  * Fuzz target: any bytes as YAML, and any YAML as each kind of content file, joined.
  */
-#include <stddef.h>
-#include <stdint.h>
+#include "fuzz_help.h"
 
 #include "io/node.h"
 #include "io/schema_yaml.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

@@ -5,8 +5,6 @@
  */
 #include <libical/ical.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 static char *next_line(char *into, size_t size, void *file)
 {

@@ -187,6 +187,14 @@ class Rig:
         return Result(self.run('--json', '--lang', 'en', *arguments, status=status))
 
 
+@contextlib.contextmanager
+def card_in(world, kind, *options):
+    """A rig with a card of this kind in its first slot."""
+    with Rig(world) as rig:
+        rig.card(kind, 0, *options)
+        yield rig
+
+
 class Result:
     def __init__(self, done):
         self.status, self.json = done.returncode, json.loads(done.stdout)
@@ -292,8 +300,7 @@ def test(function):
 
 @test
 def valid_professional_card(world):
-    with Rig(world) as rig:
-        rig.card('ammatti')
+    with card_in(world, 'ammatti') as rig:
         result = rig.read()
         result.need('ok', 0)
         card = result.card()
@@ -307,8 +314,7 @@ def valid_professional_card(world):
 
 @test
 def valid_staff_card(world):
-    with Rig(world) as rig:
-        rig.card('henkilosto')
+    with card_in(world, 'henkilosto') as rig:
         result = rig.read()
         result.need('ok', 0)
         assert 'd7_staff_or_actor' in result.cases(), result.cases()
@@ -345,8 +351,7 @@ one_card('pankki', 'd1_other_card', 1)
 
 @test
 def hostile_text(world):
-    with Rig(world) as rig:
-        rig.card('paha')
+    with card_in(world, 'paha') as rig:
         done = rig.run('--lang', 'fi')
         for text in (done.stdout, done.stderr, rig.run('--json').stdout):
             for character in text:
@@ -357,8 +362,7 @@ def hostile_text(world):
 
 @test
 def without_the_root_of_the_rig(world):
-    with Rig(world) as rig:
-        rig.card('ammatti')
+    with card_in(world, 'ammatti') as rig:
         done = subprocess.run([PROGRAM, '--data', SOURCE, 'reader', '--json'], env=rig.environment(),
                               capture_output=True, text=True, check=False, timeout=PATIENCE)
         result = Result(done)
@@ -368,8 +372,7 @@ def without_the_root_of_the_rig(world):
 
 @test
 def states_of_the_codes(world):
-    with Rig(world) as rig:
-        rig.card('ammatti')
+    with card_in(world, 'ammatti') as rig:
         for command, case in (('pin 03 1', 'f2_pin1_few'), ('pin 03 0', 'f3_pin1_locked'), ('pin 03 5', 'ok'),
                               ('pin 04 new 6984', 'f5_not_activated'), ('pin 04 5', 'ok'),
                               ('pin 12 0', 'f4_puk_locked')):
@@ -380,8 +383,7 @@ def states_of_the_codes(world):
 
 @test
 def protocol_of_old_cards(world):
-    with Rig(world) as rig:
-        rig.card('ammatti', 0, '--t0')
+    with card_in(world, 'ammatti', '--t0') as rig:
         rig.read().need('ok', 0)
 
 
@@ -408,8 +410,7 @@ def waiting_ends(world):
 
 @test
 def two_readers(world):
-    with Rig(world) as rig:
-        rig.card('ammatti', 0)
+    with card_in(world, 'ammatti') as rig:
         rig.card('eid', 1)
         result = rig.read()
         result.need('d3_citizen', 1)
@@ -436,8 +437,7 @@ def reader_with_an_odd_name(world):
 
 @test
 def insert_and_remove_are_seen(world):
-    with Rig(world) as rig:
-        rig.card('ammatti', 0, '--out')
+    with card_in(world, 'ammatti', '--out') as rig:
         with Watch(rig) as watch:
             watch.wait('listed')
             for _ in range(3):
@@ -455,8 +455,7 @@ def insert_and_remove_are_seen(world):
 
 def removed_at(world, positions):
     """Pulled out at each of these commands: either the error is understood, or nothing was missing."""
-    with Rig(world) as rig:
-        rig.card('ammatti', 0, '--out')
+    with card_in(world, 'ammatti', '--out') as rig:
         with Watch(rig) as watch:
             watch.wait('listed')
             for number, position in enumerate(positions, 1):
@@ -471,8 +470,7 @@ def removed_at(world, positions):
 
 
 def commands_of_a_reading(world):
-    with Rig(world) as rig:
-        rig.card('ammatti')
+    with card_in(world, 'ammatti') as rig:
         with Watch(rig) as watch:
             return int(watch.wait('reader1.card.apdus'))
 
@@ -488,24 +486,21 @@ def removed_at_every_command(world):
 
 @test
 def removed_is_a_case(world):
-    with Rig(world) as rig:
-        rig.card('ammatti')
+    with card_in(world, 'ammatti') as rig:
         rig.tell('removeafter 8')
         rig.read().need('c5_removed', 1)
 
 
 @test
 def slow_card(world):
-    with Rig(world) as rig:
-        rig.card('ammatti')
+    with card_in(world, 'ammatti') as rig:
         rig.tell('delay 50')
         rig.read().need('ok', 0)
 
 
 @test
 def slow_card_is_told_and_a_hung_one_ended(world):
-    with Rig(world) as rig:
-        rig.card('ammatti', 0, '--out')
+    with card_in(world, 'ammatti', '--out') as rig:
         rig.tell('hangafter 5')
         with Watch(rig, 'slow\t300', 'stop\t1200') as watch:
             watch.wait('listed')
@@ -522,8 +517,7 @@ def slow_card_is_told_and_a_hung_one_ended(world):
 
 @test
 def garbage(world):
-    with Rig(world) as rig:
-        rig.card('ammatti')
+    with card_in(world, 'ammatti') as rig:
         for fault in ('garbage 1', 'garbage 3', 'short 1', 'sw A4 6F00 99', 'sw B0 6982 99', 'sw A4 6A82 1',
                       'sw B0 6CFF 99', 'sw B0 6110 99', 'sw 20 6F00 99'):
             rig.tell(fault)
@@ -542,8 +536,7 @@ def garbage(world):
 
 @test
 def unreadable_certificates(world):
-    with Rig(world) as rig:
-        rig.card('ammatti')
+    with card_in(world, 'ammatti') as rig:
         rig.tell('sw B0 6982 99')
         rig.read().need('d12_unreadable', 1)
 
@@ -552,8 +545,7 @@ def unreadable_certificates(world):
 
 @test
 def another_program_holds_the_card(world):
-    with Rig(world) as rig:
-        rig.card('ammatti')
+    with card_in(world, 'ammatti') as rig:
         with Client(rig).holding('Testilukija 00 00', EXCLUSIVE):
             result = rig.read()
             result.need('c3_exclusive', 1)
@@ -563,8 +555,7 @@ def another_program_holds_the_card(world):
 
 @test
 def another_program_is_in_the_middle(world):
-    with Rig(world) as rig:
-        rig.card('ammatti')
+    with card_in(world, 'ammatti') as rig:
         with Client(rig).holding('Testilukija 00 00', SHARED, 'transaction'):
             with Watch(rig, 'slow\t300', 'stop\t1200') as watch:
                 watch.wait('reader1.card.before', 'inuse')
@@ -575,8 +566,7 @@ def another_program_is_in_the_middle(world):
 
 @test
 def service_is_killed_and_comes_back(world):
-    with Rig(world) as rig:
-        rig.card('ammatti')
+    with card_in(world, 'ammatti') as rig:
         with Watch(rig) as watch:
             watch.wait('reader1.card.done')
             rig.take_away(0)
@@ -653,8 +643,7 @@ def is_over(pid):
 
 def left_behind(world, ends_reader):
     """One process hangs in a card; the program or the reader program is killed; nothing of them stays."""
-    with Rig(world) as rig:
-        rig.card('ammatti')
+    with card_in(world, 'ammatti') as rig:
         rig.tell('hangafter 5')
         started = subprocess.Popen([PROGRAM, '--data', world.content, 'reader', '--wait', '60'], env=rig.environment(),
                                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -703,8 +692,7 @@ class Plan:
 
 @test
 def a_card_is_noted_in_a_plan(world):
-    with Rig(world) as rig:
-        rig.card('ammatti')
+    with card_in(world, 'ammatti') as rig:
         plan = Plan(rig)
         assert 'Maija Meikäläinen' in plan.call('reader', '--plan', plan.path)
         assert plan.get('card[1].card_seen_kind') == 'professional', plan.get('card[1].card_seen_kind')
@@ -716,8 +704,7 @@ def a_card_is_noted_in_a_plan(world):
 
 @test
 def a_result_is_imported(world):
-    with Rig(world) as rig:
-        rig.card('henkilosto')
+    with card_in(world, 'henkilosto') as rig:
         plan, result = Plan(rig), os.path.join(rig.folder, 'result.json')
         with open(result, 'w', encoding='utf-8') as f:
             f.write(rig.run('--json').stdout)

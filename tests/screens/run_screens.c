@@ -39,7 +39,6 @@
 #include "base/buf.h"
 #include "base/date.h"
 #include "base/mem.h"
-#include "base/utf8.h"
 #include "core/fact_notes.h"
 #include "core/plan.h"
 #include "core/card_notes.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * Throw-away certificates for tests: a name, an issuer, a use. Everything is inline so that each test
- * program stays one file.
+ * Throw-away certificates for tests: a name, an issuer, a use. Everything is inline so that each
+ * test program stays one file.
  */
 #ifndef CARD_CERTS_H
 #define CARD_CERTS_H

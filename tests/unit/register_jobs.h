@@ -46,7 +46,8 @@ static inline int register_jobs_begin(void *data, const char *place, const char 
     job->broken = strcmp(name, "broken.csv") == 0;
     job->outcome = (struct register_outcome){
         .file = name, .maps = maps, .file_date = date_parse_iso("2026-11-20"),
-        .headings = headings, .examples = examples, .known = known[maps[0] != NULL], .heading_count = 3
+        .headings = headings, .examples = examples, .known = known[maps[0] != NULL],
+        .heading_count = 3
     };
     return 0;
 }

@@ -13,7 +13,6 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
-#include "base/utf8.h"
 #include "term/decode.h"
 #include "term/term.h"
 #include "ui/canvas.h"

@@ -17,7 +17,8 @@
 #include "base/utf8.h"
 #include "mem_store.h"
 
-/* Later than the day on which any fact of the content was looked at: else the clock would be wrong. */
+/* Later than the day on which any fact of the content was looked at: else the clock
+ * would be wrong. */
 static int the_day(void)
 {
     return date_make(2027, 6, 1);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * The reading of a card, without a reader: what may be sent, the structures on the card, certificates
- * and chains, a whole card that answers from memory, and the computer around it from a made-up tree
- * of files.
+ * The reading of a card, without a reader: what may be sent, the structures on the card,
+ * certificates and chains, a whole card that answers from memory, and the computer around it from a
+ * made-up tree of files.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -11,7 +11,6 @@
 #include <stdbool.h>
 
 #include <cmocka.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,7 +20,6 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
-#include "base/utf8.h"
 #include "card/apdu.h"
 #include "card/atr.h"
 #include "card/ber.h"
@@ -335,132 +333,133 @@ static void put_on_card(struct fake_card *card, const struct tree *tree, bool wi
         add_file(card, "\x43\x33", 2, tree->der[1], tree->length[1]);
 }
 
-static void test_a_whole_card_is_read(void **state)
-{
+/* A card of the state, and what its reading said: made for each test, and freed behind it. */
+struct bench {
     struct tree tree;
     struct fake_card card;
-    struct card_view view = { .count = 0 };
+    struct card_view view;
+};
 
-    (void)state;
-    make_tree(&tree, DVV, "Meikäläinen");
-    put_on_card(&card, &tree, true);
-    assert_int_equal(read_fake(&card, tree.pin, &view), 0);
-    assert_said(&view, "application", "9000");
-    assert_said(&view, "certs", "2");
-    assert_said(&view, "cert1.use", "auth");
-    assert_said(&view, "cert1.holder", "Maija Meikäläinen");
-    assert_said(&view, "cert1.issuer", SOTE);
-    assert_said(&view, "cert1.policy", "1.2.246.517.1.10.999.1");
-    assert_said(&view, "cert1.digits", "11");
-    assert_said(&view, "cert2.use", "sign");
-    assert_said(&view, "chain", "complete");
-    assert_said(&view, "chain_root", "DVV Gov. Root CA - G3 RSA");
-    assert_said(&view, "gate", "open");
-    assert_said(&view, "pins", "organisation");
-    assert_said(&view, "pin1", "63C5");
-    assert_said(&view, "puk", "63C3");
-    card_view_free(&view);
-    free_tree(&tree);
+static int make_bench(void **state)
+{
+    struct bench *b = xcalloc(1, sizeof *b);
+
+    make_tree(&b->tree, DVV, "Meikäläinen");
+    put_on_card(&b->card, &b->tree, true);
+    *state = b;
+    return 0;
+}
+
+static int free_bench(void **state)
+{
+    struct bench *b = *state;
+
+    card_view_free(&b->view);
+    free_tree(&b->tree);
+    free(b);
+    return 0;
+}
+
+/* Another card, with its issuer's certificate or without. */
+static void remake(struct bench *b, const char *issuer, const char *surname, bool with_issuer)
+{
+    free_tree(&b->tree);
+    make_tree(&b->tree, issuer, surname);
+    put_on_card(&b->card, &b->tree, with_issuer);
+}
+
+static int bench_read(struct bench *b)
+{
+    return read_fake(&b->card, b->tree.pin, &b->view);
+}
+
+static void test_a_whole_card_is_read(void **state)
+{
+    struct bench *b = *state;
+
+    assert_int_equal(bench_read(b), 0);
+    assert_said(&b->view, "application", "9000");
+    assert_said(&b->view, "certs", "2");
+    assert_said(&b->view, "cert1.use", "auth");
+    assert_said(&b->view, "cert1.holder", "Maija Meikäläinen");
+    assert_said(&b->view, "cert1.issuer", SOTE);
+    assert_said(&b->view, "cert1.policy", "1.2.246.517.1.10.999.1");
+    assert_said(&b->view, "cert1.digits", "11");
+    assert_said(&b->view, "cert2.use", "sign");
+    assert_said(&b->view, "chain", "complete");
+    assert_said(&b->view, "chain_root", "DVV Gov. Root CA - G3 RSA");
+    assert_said(&b->view, "gate", "open");
+    assert_said(&b->view, "pins", "organisation");
+    assert_said(&b->view, "pin1", "63C5");
+    assert_said(&b->view, "puk", "63C3");
 }
 
 static void test_a_card_that_knows_no_paths(void **state)
 {
-    struct tree tree;
-    struct fake_card card;
-    struct card_view view = { .count = 0 };
+    struct bench *b = *state;
 
-    (void)state;
-    make_tree(&tree, DVV, "Meikäläinen");
-    put_on_card(&card, &tree, true);
-    card.no_paths = true;
-    assert_int_equal(read_fake(&card, tree.pin, &view), 0);
-    assert_said(&view, "chain", "complete");
-    assert_said(&view, "certs", "2");
-    assert_said(&view, "cert1.use", "auth");
-    assert_said(&view, "cert2.use", "sign");
-    assert_said(&view, "pin1", "63C5");
-    card_view_free(&view);
-    free_tree(&tree);
+    b->card.no_paths = true;
+    assert_int_equal(bench_read(b), 0);
+    assert_said(&b->view, "chain", "complete");
+    assert_said(&b->view, "certs", "2");
+    assert_said(&b->view, "cert1.use", "auth");
+    assert_said(&b->view, "cert2.use", "sign");
+    assert_said(&b->view, "pin1", "63C5");
 }
 
 /* The holder's number is read and not passed on. */
 static void test_numbers_stay_on_the_card(void **state)
 {
-    struct tree tree;
-    struct fake_card card;
-    struct card_view view = { .count = 0 };
+    struct bench *b = *state;
 
-    (void)state;
-    make_tree(&tree, DVV, "Meikäläinen");
-    put_on_card(&card, &tree, true);
-    read_fake(&card, tree.pin, &view);
-    for (size_t i = 0; i < view.at[0].card.count; i++)
-        assert_null(strstr(view.at[0].card.at[i].value, "12345678"));
-    card_view_free(&view);
-    free_tree(&tree);
+    bench_read(b);
+    for (size_t i = 0; i < b->view.at[0].card.count; i++)
+        assert_null(strstr(b->view.at[0].card.at[i].value, "12345678"));
 }
 
 static void test_the_three_states_of_a_chain(void **state)
 {
-    struct tree tree;
-    struct fake_card card;
-    struct card_view view = { .count = 0 };
+    struct bench *b = *state;
 
-    (void)state;
-    make_tree(&tree, DVV, "Meikäläinen");
-    put_on_card(&card, &tree, false);
-    read_fake(&card, tree.pin, &view);
-    assert_said(&view, "chain", "names");
-    assert_said(&view, "chain_missing", SOTE);
-    assert_said(&view, "gate", "open");
-    card_view_free(&view);
+    put_on_card(&b->card, &b->tree, false);
+    bench_read(b);
+    assert_said(&b->view, "chain", "names");
+    assert_said(&b->view, "chain_missing", SOTE);
+    assert_said(&b->view, "gate", "open");
+    card_view_free(&b->view);
 
-    put_on_card(&card, &tree, true);
-    read_fake(&card, NULL, &view);
-    assert_said(&view, "chain", "foreign");
-    assert_said(&view, "gate", "closed");
-    assert_null(said(&view, "pin1"));
-    assert_false(was_sent(&card, 0x20));
-    card_view_free(&view);
-    free_tree(&tree);
+    put_on_card(&b->card, &b->tree, true);
+    read_fake(&b->card, NULL, &b->view);
+    assert_said(&b->view, "chain", "foreign");
+    assert_said(&b->view, "gate", "closed");
+    assert_null(said(&b->view, "pin1"));
+    assert_false(was_sent(&b->card, 0x20));
 }
 
 /* A certificate that claims a known issuer, whose signature another key has made. */
 static void test_a_forged_signature_is_foreign(void **state)
 {
-    struct tree tree, other;
-    struct fake_card card;
-    struct card_view view = { .count = 0 };
+    struct bench *b = *state;
+    struct tree other;
 
-    (void)state;
-    make_tree(&tree, DVV, "Meikäläinen");
     make_tree(&other, DVV, "Meikäläinen");
-    put_on_card(&card, &tree, true);
-    card.files[0].bytes = other.der[2];
-    card.files[0].length = other.length[2];
-    read_fake(&card, tree.pin, &view);
-    assert_said(&view, "chain", "foreign");
-    assert_false(was_sent(&card, 0x20));
-    card_view_free(&view);
+    b->card.files[0].bytes = other.der[2];
+    b->card.files[0].length = other.length[2];
+    bench_read(b);
+    assert_said(&b->view, "chain", "foreign");
+    assert_false(was_sent(&b->card, 0x20));
     free_tree(&other);
-    free_tree(&tree);
 }
 
 static void test_no_code_is_asked_for_of_others(void **state)
 {
-    struct tree tree;
-    struct fake_card card;
-    struct card_view view = { .count = 0 };
+    struct bench *b = *state;
 
-    (void)state;
-    make_tree(&tree, "Some Bank", "Meikäläinen");
-    put_on_card(&card, &tree, false);
-    assert_int_equal(read_fake(&card, tree.pin, &view), 0);
-    assert_said(&view, "gate", "closed");
-    assert_said(&view, "chain", "foreign");
-    assert_false(was_sent(&card, 0x20));
-    card_view_free(&view);
-    free_tree(&tree);
+    remake(b, "Some Bank", "Meikäläinen", false);
+    assert_int_equal(bench_read(b), 0);
+    assert_said(&b->view, "gate", "closed");
+    assert_said(&b->view, "chain", "foreign");
+    assert_false(was_sent(&b->card, 0x20));
 }
 
 static void test_a_card_without_the_application(void **state)
@@ -477,68 +476,48 @@ static void test_a_card_without_the_application(void **state)
 
 static void test_a_card_that_hides_its_certificates(void **state)
 {
-    struct tree tree;
-    struct fake_card card;
-    struct card_view view = { .count = 0 };
+    struct bench *b = *state;
 
-    (void)state;
-    make_tree(&tree, DVV, "Meikäläinen");
-    put_on_card(&card, &tree, true);
-    card.files[1].sw = 0x6982;
-    read_fake(&card, tree.pin, &view);
-    assert_said(&view, "certs", "1");
-    assert_said(&view, "cert2.use", "sign");
-    assert_said(&view, "cert2.unreadable", "6982");
-    card_view_free(&view);
-    free_tree(&tree);
+    b->card.files[1].sw = 0x6982;
+    bench_read(b);
+    assert_said(&b->view, "certs", "1");
+    assert_said(&b->view, "cert2.use", "sign");
+    assert_said(&b->view, "cert2.unreadable", "6982");
 }
 
 /* At whichever command the reader fails, the reading ends there. */
 static void test_a_failure_ends_the_reading(void **state)
 {
-    struct tree tree;
-    struct fake_card card;
-    struct card_view view = { .count = 0 };
+    struct bench *b = *state;
     int total;
 
-    (void)state;
-    make_tree(&tree, DVV, "Meikäläinen");
-    put_on_card(&card, &tree, true);
-    read_fake(&card, tree.pin, &view);
-    total = (int)card.sent;
+    bench_read(b);
+    total = (int)b->card.sent;
     assert_true(total > 20);
     for (int i = 1; i <= total; i++) {
         struct card_view one = { .count = 0 };
-        put_on_card(&card, &tree, true);
-        card.fails_at = i;
-        assert_int_equal(read_fake(&card, tree.pin, &one), APDU_FAILED);
-        assert_int_equal(card.sent, i);
+        put_on_card(&b->card, &b->tree, true);
+        b->card.fails_at = i;
+        assert_int_equal(read_fake(&b->card, b->tree.pin, &one), APDU_FAILED);
+        assert_int_equal(b->card.sent, i);
         card_view_free(&one);
     }
-    card_view_free(&view);
-    free_tree(&tree);
 }
 
 static void test_names_that_are_hostile(void **state)
 {
-    struct tree tree;
-    struct fake_card card;
-    struct card_view view = { .count = 0 };
+    struct bench *b = *state;
     const char *holder;
 
-    (void)state;
-    make_tree(&tree, DVV, "A\x1B]0;x\x07\xC2\x9B\xE2\x80\xAE" "B\nreader1.card.evil\tyes");
-    put_on_card(&card, &tree, true);
-    read_fake(&card, tree.pin, &view);
-    holder = said(&view, "cert1.holder");
+    remake(b, DVV, "A\x1B]0;x\x07\xC2\x9B\xE2\x80\xAE" "B\nreader1.card.evil\tyes", true);
+    bench_read(b);
+    holder = said(&b->view, "cert1.holder");
     assert_non_null(holder);
     assert_null(strpbrk(holder, "\x1B\x07\n\t"));
     assert_null(strstr(holder, "\xC2\x9B"));
     assert_null(strstr(holder, "\xE2\x80\xAE"));
-    assert_null(said(&view, "evil"));
-    assert_said(&view, "pin1", "63C5");
-    card_view_free(&view);
-    free_tree(&tree);
+    assert_null(said(&b->view, "evil"));
+    assert_said(&b->view, "pin1", "63C5");
 }
 
 /* ---- the parts ---- */
@@ -792,22 +771,24 @@ static void test_the_configuration(void **state)
     config_free(&config);
 }
 
+#define ON_CARD(test) cmocka_unit_test_setup_teardown(test, make_bench, free_bench)
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_the_door_lets_these_through),
         cmocka_unit_test(test_the_door_stops_these),
         cmocka_unit_test(test_no_other_instruction_passes),
-        cmocka_unit_test(test_a_whole_card_is_read),
-        cmocka_unit_test(test_a_card_that_knows_no_paths),
-        cmocka_unit_test(test_numbers_stay_on_the_card),
-        cmocka_unit_test(test_the_three_states_of_a_chain),
-        cmocka_unit_test(test_a_forged_signature_is_foreign),
-        cmocka_unit_test(test_no_code_is_asked_for_of_others),
+        ON_CARD(test_a_whole_card_is_read),
+        ON_CARD(test_a_card_that_knows_no_paths),
+        ON_CARD(test_numbers_stay_on_the_card),
+        ON_CARD(test_the_three_states_of_a_chain),
+        ON_CARD(test_a_forged_signature_is_foreign),
+        ON_CARD(test_no_code_is_asked_for_of_others),
         cmocka_unit_test(test_a_card_without_the_application),
-        cmocka_unit_test(test_a_card_that_hides_its_certificates),
-        cmocka_unit_test(test_a_failure_ends_the_reading),
-        cmocka_unit_test(test_names_that_are_hostile),
+        ON_CARD(test_a_card_that_hides_its_certificates),
+        ON_CARD(test_a_failure_ends_the_reading),
+        ON_CARD(test_names_that_are_hostile),
         cmocka_unit_test(test_tlv_never_leaves_its_bytes),
         cmocka_unit_test(test_paths_of_a_directory),
         cmocka_unit_test(test_historical_bytes),

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * Facts of readers and cards: taken in from hostile lines, turned into signs, judged by the cases of
- * the shipped data (tests/data/cards/cases.txt), worded.
+ * Facts of readers and cards: taken in from hostile lines, turned into signs, judged by the cases
+ * of the shipped data (tests/data/cards/cases.txt), worded.
  */
 #include "core_help.h"
 

@@ -3,27 +3,19 @@
  * From a plan to a document: what each kind of section shows, and that a section without material
  * leaves neither heading nor number behind. The content is a small one of the test's own.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "own_content.h"
+
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "base/buf.h"
 #include "base/date.h"
 #include "base/mem.h"
 #include "base/tr.h"
 #include "core/plan_facts.h"
-#include "io/node.h"
-#include "io/schema_yaml.h"
 #include "out/doc.h"
 #include "out/doc_build.h"
 #include "out/writers.h"
-
-#define SAME(text) "{fi: \"" text "\", sv: \"" text "\", en: \"" text "\"}"
 
 static const char form_text[] =
     "form: {id: home, version: 1, title: " SAME("Home") ", valid_from: '2026-01-01'}\n"
@@ -161,10 +153,7 @@ static const char grades_text[] =
     "  - {id: bad, least: \"3\", label: " SAME("Bad") "}\n"
     "  - {id: grave, least: \"4\", label: " SAME("Grave") "}\n";
 
-static const struct {
-    enum content_kind kind;
-    const char *text;
-} files[] = {
+static const struct own_text texts[] = {
     { CONTENT_FORM, form_text },         { CONTENT_TASKS, tasks_text },
     { CONTENT_RULES, rules_text },       { CONTENT_FACTS, facts_text },
     { CONTENT_DOCUMENT, document_text }, { CONTENT_DOCUMENT, table_document_text },
@@ -172,103 +161,17 @@ static const struct {
     { CONTENT_DOCUMENT, graded_document_text }, { CONTENT_LIST, grades_text },
 };
 
-/* A store in memory; `printed` is the entry that the last print held. */
-struct log {
-    struct entry *at;
-    size_t count, room;
-    int64_t printed;
-};
-
-static int log_read(void *store, int64_t after,
-                    void (*each)(void *data, const struct entry *entry), void *data,
-                    struct err *err)
-{
-    struct log *log = store;
-    (void)err;
-    for (size_t i = 0; i < log->count; i++)
-        if (log->at[i].id > after)
-            each(data, &log->at[i]);
-    return 0;
-}
-
-static int log_append(void *store, struct entry *entries, size_t count, struct err *err)
-{
-    struct log *log = store;
-    (void)err;
-    for (size_t i = 0; i < count; i++) {
-        struct entry *entry = &entries[i];
-        entry->id = (int64_t)log->count + 1;
-        entry->at = "2026-11-22T14:32:05";
-        entry->session = 1;
-        log->at = vec_room(log->at, &log->room, log->count + 1, sizeof log->at[0]);
-        log->at[log->count++] = *entry;
-        struct entry *kept = &log->at[log->count - 1];
-        kept->form = xstrdup(entry->form == NULL ? "" : entry->form);
-        kept->row = xstrdup(entry->row == NULL ? "" : entry->row);
-        kept->item = xstrdup(entry->item);
-        kept->value = entry->value == NULL ? NULL : xstrdup(entry->value);
-    }
-    return 0;
-}
-
-static int64_t log_last_print(void *store, const char *document, char *at)
-{
-    struct log *log = store;
-    (void)document;
-    strcpy(at, "2026-11-20T08:00:00");
-    return log->printed;
-}
-
-static const char *log_read_only(void *store)
-{
-    (void)store;
-    return NULL;
-}
-
-static void log_close(void *store)
-{
-    struct log *log = store;
-    for (size_t i = 0; i < log->count; i++) {
-        free((char *)(uintptr_t)log->at[i].form);
-        free((char *)(uintptr_t)log->at[i].row);
-        free((char *)(uintptr_t)log->at[i].item);
-        free((char *)(uintptr_t)log->at[i].value);
-    }
-    free(log->at);
-}
-
-static const struct store_ops log_ops = {
-    .read = log_read, .append = log_append, .last_print = log_last_print,
-    .read_only = log_read_only, .close = log_close,
-};
-
 struct bench {
-    struct tree trees[countof(files)];
-    struct schema *schema;
-    struct log log;
+    struct own_content content;
+    struct mem_store store;
     struct plan *plan;
 };
-
-static void fail_with(void *data, const struct where *where, const char *message)
-{
-    (void)data;
-    fail_msg("%s:%d:%d: %s", where->file, where->line, where->col, message);
-}
 
 static int bench_open(void **state)
 {
     struct bench *bench = xcalloc(1, sizeof *bench);
-    struct err err = { 0 };
-    bench->schema = schema_new();
-    for (size_t i = 0; i < countof(files); i++) {
-        if (tree_parse(&bench->trees[i], files[i].text, strlen(files[i].text), "test", &err) != 0)
-            fail_msg("%d:%d: %s", err.line, err.col, err.msg);
-        schema_yaml_add(bench->schema, &bench->trees[i], files[i].kind, fail_with, NULL);
-    }
-    assert_int_equal(schema_finish(bench->schema, fail_with, NULL), 0);
-    if (plan_open(&bench->plan, bench->schema, &log_ops, &bench->log, date_make(2026, 11, 22),
-                  &err) != 0)
-        fail_msg("%s", err.msg);
+    own_content_load(&bench->content, texts, countof(texts));
+    bench->plan = own_plan(bench->content.schema, &bench->store, date_make(2026, 11, 22));
     *state = bench;
     return 0;
 }
@@ -277,9 +180,8 @@ static int bench_close(void **state)
 {
     struct bench *bench = *state;
     plan_close(bench->plan);
-    schema_free(bench->schema);
-    for (size_t i = 0; i < countof(files); i++)
-        tree_free(&bench->trees[i]);
+    mem_store_free(&bench->store);
+    own_content_free(&bench->content);
     free(bench);
     return 0;
 }
@@ -304,7 +206,8 @@ static char *printed(const struct bench *bench, const char *document)
 {
     const struct tr english = { .lang = LANG_EN };
     struct buf out = BUF_INIT;
-    struct doc *doc = doc_build(bench->plan, schema_document(bench->schema, document), &english);
+    struct doc *doc = doc_build(bench->plan, schema_document(bench->plan->schema, document),
+                                &english);
     out_text(doc, &english, &out);
     doc_free(doc);
     return buf_detach(&out);
@@ -335,7 +238,8 @@ static void test_an_empty_plan(void **state)
                          "Time: three weeks.\n", "3  Answers\n", "Name:     ____", "4  Sheet\n",
                          "5  Empty group\n", "The home  not started  0 / 4", "6  Open\n",
                          "7  Facts\n", "8  Names\n"),
-                   TEXTS("Unseen", "Nothing yet", "Never", "Faults", "News", "Hidden", "Number", "Of :"));
+                   TEXTS("Unseen", "Nothing yet", "Never", "Faults", "News", "Hidden", "Number",
+                         "Of :"));
 }
 
 static void test_answers(void **state)
@@ -399,7 +303,7 @@ static void test_facts(void **state)
 static void check_fact(struct bench *bench, const char *id, const char *value)
 {
     struct err err = { 0 };
-    if (plan_set_note(bench->plan, schema_fact(bench->schema, id), date_make(2026, 11, 20),
+    if (plan_set_note(bench->plan, schema_fact(bench->content.schema, id), date_make(2026, 11, 20),
                       "Aino Malli", value, &err) != 0)
         fail_msg("%s", err.msg);
 }
@@ -413,7 +317,7 @@ static void test_a_checked_fact_says_who_and_when(void **state)
                          "(checked 20 November 2026 by Aino Malli; The",
                          "three weeks; 17 August 2026; source: slide"),
                    NULL);
-    bench->log.printed = (int64_t)bench->log.count;
+    bench->store.printed = (int64_t)bench->store.count;
     check_fact(bench, "dur.card", "two months");
     assert_printed(bench, "all",
                    TEXTS("22 November      Delivery of a     two months (checked 20 November 2026"),
@@ -426,7 +330,7 @@ static void test_changes_since_the_last_print(void **state)
 {
     struct bench *bench = *state;
     answer(bench, "org_name", "Before");
-    bench->log.printed = (int64_t)bench->log.count;
+    bench->store.printed = (int64_t)bench->store.count;
     assert_printed(bench, "all", NULL, TEXTS("News"));
     answer(bench, "org_name", "First");
     answer(bench, "org_name", "Second");
@@ -543,7 +447,7 @@ static void test_graded_rows_by_two_choices(void **state)
                    TEXTS("Often          Notable (2)  Grave (4)\n",
                          "Rare           (1)          Notable (2)\n",
                          "                            no. 1\n"), NULL);
-    struct doc *doc = doc_build(bench->plan, schema_document(bench->schema, "graded"), &english);
+    struct doc *doc = doc_build(bench->plan, schema_document(bench->plan->schema, "graded"), &english);
     const struct block *map = doc->blocks;
     while (map->kind != BLOCK_MATRIX)
         map++;

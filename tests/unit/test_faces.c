@@ -5,7 +5,6 @@
  */
 #include "core_help.h"
 
-#include "base/utf8.h"
 #include "line/line_parts.h"
 #include "ui/ui.h"
 #include "ui/widget.h"

@@ -3,13 +3,8 @@
  * What the user notes of facts she has checked: how it is typed, what it stands for, when it is
  * old, and how it lives in the log. The content is a small one of the test's own.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdbool.h>
+#include "own_content.h"
 
-#include <cmocka.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,11 +16,7 @@
 #include "core/plan_facts.h"
 #include "core/why.h"
 #include "io/answers_yaml.h"
-#include "io/node.h"
-#include "io/schema_yaml.h"
-#include "mem_store.h"
 
-#define SAME(text) "{fi: \"" text "\", sv: \"" text "\", en: \"" text "\"}"
 #define FACT(id, value, rest) \
     "- {id: " id ", subject: " SAME("About " id) ", text: " SAME("Text of " id ".") \
     ", value: " value ", source: S2, source_date: '2020', " rest "}\n"
@@ -71,53 +62,29 @@ static const char newer_text[] =
     FACT("who.help", "null", "seen_on: '2026-11-01', confidence: L");
 
 struct bench {
-    struct tree trees[3];
-    struct schema *schema;
+    struct own_content content;
     struct mem_store store;
     struct plan *plan;
 };
 
-static void fail_with(void *data, const struct where *where, const char *message)
-{
-    (void)data;
-    fail_msg("%s:%d:%d: %s", where->file, where->line, where->col, message);
-}
-
 static void load(struct bench *bench, const char *facts)
 {
-    const struct {
-        enum content_kind kind;
-        const char *text;
-    } files[] = {
+    const struct own_text texts[] = {
         { CONTENT_FORM, form_text }, { CONTENT_TASKS, tasks_text }, { CONTENT_FACTS, facts },
     };
-    struct err err = { 0 };
 
-    bench->schema = schema_new();
-    for (size_t i = 0; i < countof(files); i++) {
-        if (tree_parse(&bench->trees[i], files[i].text, strlen(files[i].text), "test", &err))
-            fail_msg("%d:%d: %s", err.line, err.col, err.msg);
-        schema_yaml_add(bench->schema, &bench->trees[i], files[i].kind, fail_with, NULL);
-    }
-    assert_int_equal(schema_finish(bench->schema, fail_with, NULL), 0);
+    own_content_load(&bench->content, texts, countof(texts));
 }
 
 static void open_on(struct bench *bench, const char *today)
 {
-    struct err err = { 0 };
-
-    if (plan_open(&bench->plan, bench->schema, &mem_store_ops, &bench->store,
-                  date_parse_iso(today), &err))
-        fail_msg("%s", err.msg);
+    bench->plan = own_plan(bench->content.schema, &bench->store, date_parse_iso(today));
 }
 
 static void unload(struct bench *bench)
 {
     plan_close(bench->plan);
-    schema_free(bench->schema);
-    for (size_t i = 0; i < countof(bench->trees); i++)
-        tree_free(&bench->trees[i]);
-    memset(bench->trees, 0, sizeof bench->trees);
+    own_content_free(&bench->content);
 }
 
 /* The program is started on another day, perhaps with other data. */
@@ -150,9 +117,14 @@ static int tear_down(void **state)
 
 static const struct tr english = { .lang = LANG_EN };
 
+static const struct item *item(const struct bench *bench, const char *id)
+{
+    return schema_item(bench->plan->schema, id);
+}
+
 static const struct fact *fact(const struct bench *bench, const char *id)
 {
-    const struct fact *found = schema_fact(bench->schema, id);
+    const struct fact *found = schema_fact(bench->content.schema, id);
 
     if (!found)
         fail_msg("no fact %s", id);
@@ -179,7 +151,7 @@ static void set(struct bench *bench, const char *id, const char *value)
 {
     struct err err = { 0 };
 
-    if (plan_set(bench->plan, schema_item(bench->schema, id), NULL, value, NULL, &err))
+    if (plan_set(bench->plan, item(bench, id), NULL, value, NULL, &err))
         fail_msg("%s", err.msg);
 }
 
@@ -189,7 +161,7 @@ static void assert_shown(const struct bench *bench, const char *id, const char *
     struct buf text = BUF_INIT, shown = BUF_INIT;
 
     buf_addf(&text, "{{fact:%s}}", id);
-    fact_expand(bench->schema, answers_notes(bench->plan->answers), text.text, &english,
+    fact_expand(bench->content.schema, answers_notes(bench->plan->answers), text.text, &english,
                 bench->plan->today, &shown);
     assert_string_equal(shown.text, wanted);
     buf_free(&text);
@@ -198,7 +170,7 @@ static void assert_shown(const struct bench *bench, const char *id, const char *
 
 static const char *value(const struct bench *bench, const char *id)
 {
-    const char *found = engine_value(bench->plan->engine, schema_item(bench->schema, id), NULL);
+    const char *found = engine_value(bench->plan->engine, item(bench, id), NULL);
 
     return found ? found : "";
 }
@@ -321,10 +293,10 @@ static void test_expressions_see_it_and_it_is_taken_back(void **state)
     note(bench, "dur.card", "2026-11-20", "5-6");
     assert_string_equal(value(bench, "days"), "42");
     note(bench, "day.limit", "2026-11-20", "2027-09-01");
-    assert_false(engine_is_relevant(bench->plan->engine, schema_item(bench->schema, "late"), NULL));
+    assert_false(engine_is_relevant(bench->plan->engine, item(bench, "late"), NULL));
     assert_int_equal(plan_undo(bench->plan, &place, &entries, &err), 0);
     assert_ptr_equal(bench->plan->undone_fact, fact(bench, "day.limit"));
-    assert_true(engine_is_relevant(bench->plan->engine, schema_item(bench->schema, "late"), NULL));
+    assert_true(engine_is_relevant(bench->plan->engine, item(bench, "late"), NULL));
     assert_int_equal(plan_undo(bench->plan, &place, &entries, &err), 0);
     assert_string_equal(value(bench, "days"), "28");
     assert_int_equal(plan_redo(bench->plan, &place, &entries, &err), 0);
@@ -400,9 +372,10 @@ static void test_what_matters_is_counted(void **state)
     assert_int_equal(plan_facts_to_check(bench->plan), 1);
     plan_facts(bench->plan, &facts);
     assert_int_equal(plan_fact_group(&facts.at[1]), FACTS_CHECKED);
-    plan_facts_of(bench->plan, schema_item(bench->schema, "late"), &facts);
+    plan_facts_of(bench->plan, item(bench, "late"), &facts);
     assert_int_equal(facts.count, 2);        /* the text's and the expression's */
-    assert_int_equal(plan_set_task_done(bench->plan, &bench->schema->tasks[0], true, &err), 0);
+    assert_int_equal(plan_set_task_done(bench->plan, &bench->plan->schema->tasks[0], true, &err),
+                     0);
     assert_int_equal(plan_facts_to_check(bench->plan), 0);
     plan_facts_free(&facts);
 }
@@ -428,7 +401,7 @@ static void test_words(void **state)
     plan_fact_text(bench->plan, fact(bench, "dur.card"), &english, &text);
     assert_holds(&text, "5 weeks, checked 20 November 2026 by Aino Malli.\n\nWhat the program's");
     buf_clear(&text);
-    why_all(bench->plan, schema_item(bench->schema, "begun"), NULL, &english, &text);
+    why_all(bench->plan, item(bench, "begun"), NULL, &english, &text);
     assert_holds(&text, "About dur.card: 5 weeks, checked 20 November 2026 by Aino Malli. The "
                         "program's data: 3–4 weeks. Source: slide set (2020), ");
     assert_holds(&text, "; checked.\n");

@@ -55,8 +55,8 @@ static void draw(const struct doc *doc, int cols, struct buf *out)
     gantt_text(doc->blocks[0].gantt, &english, cols, add_line, out);
 }
 
-/* From Monday 22 December on, 61 days in 22 columns: today is in column 5, the last safe days in 12 and
- * 8, the wished day in 21. */
+/* From Monday 22 December on, 61 days in 22 columns: today is in column 5, the last safe days in 12
+ * and 8, the wished day in 21. */
 static void test_drawing(void **state)
 {
     int day = date_make(2026, 1, 7);

@@ -5,27 +5,19 @@
  * The form in tests/data/line has one question of every type. A plan is opened over a store in
  * memory, so that what is stored can be looked at after the conversation has ended.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdbool.h>
+#include "core_help.h"
+#include "own_content.h"
 
-#include <cmocka.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
-#include "base/date.h"
 #include "base/mem.h"
 #include "core/plan.h"
 #include "core/print_job.h"
 #include "io/csv_table.h"
-#include "io/node.h"
-#include "io/schema_yaml.h"
 #include "line/line.h"
-#include "mem_store.h"
 
 /* ---- a schema, a plan, a conversation ---- */
 
@@ -42,8 +34,7 @@ static const struct {
 };
 
 struct fixture {
-    struct schema *schema;
-    struct tree trees[countof(files)];
+    struct own_content content;
     struct mem_store store;
     char *said;               /* the output of the last conversation */
     struct buf printed;       /* ids of the documents that were printed */
@@ -51,29 +42,23 @@ struct fixture {
     size_t kept_count;
 };
 
-static void on_report(void *data, const struct where *where, const char *message)
-{
-    (void)data;
-    fail_msg("%s:%d:%d: %s", where->file ? where->file : "", where->line, where->col, message);
-}
-
 static int set_up(void **state)
 {
-    const char *folder = getenv("TEST_DATA");
     struct fixture *fixture = xcalloc(1, sizeof *fixture);
     struct err err = { 0 };
 
     fixture->printed = (struct buf)BUF_INIT;
-    fixture->schema = schema_new();
+    fixture->content.schema = schema_new();
     for (size_t i = 0; i < countof(files); i++) {
         struct buf path = BUF_INIT;
-        buf_addf(&path, "%s/line/%s", folder ? folder : "tests/data", files[i].name);
-        if (tree_read(&fixture->trees[i], path.text, files[i].name, &err))
-            fail_msg("%s", err.msg);
-        schema_yaml_add(fixture->schema, &fixture->trees[i], files[i].kind, on_report, NULL);
+        help_data(&path, "line/");
+        buf_add(&path, files[i].name);
+        own_content_add(&fixture->content, files[i].kind,
+                        tree_read(&fixture->content.trees[i], path.text, files[i].name, &err),
+                        &err);
         buf_free(&path);
     }
-    assert_int_equal(schema_finish(fixture->schema, on_report, NULL), 0);
+    own_content_finish(&fixture->content);
     *state = fixture;
     return 0;
 }
@@ -83,21 +68,13 @@ static int tear_down(void **state)
     struct fixture *fixture = *state;
 
     mem_store_free(&fixture->store);
-    schema_free(fixture->schema);
-    for (size_t i = 0; i < countof(files); i++)
-        tree_free(&fixture->trees[i]);
+    own_content_free(&fixture->content);
     for (size_t i = 0; i < fixture->kept_count; i++)
         free(fixture->kept[i]);
     free(fixture->said);
     buf_free(&fixture->printed);
     free(fixture);
     return 0;
-}
-
-static struct tr no_catalog(void *data, enum lang lang)
-{
-    (void)data;
-    return (struct tr){ .lang = lang };
 }
 
 static int print_nothing(void *data, struct plan *plan, const struct print_job *job,
@@ -136,19 +113,13 @@ static int read_table(void *data, const char *place, struct table *out, struct e
 
 static struct plan *open_plan(struct fixture *fixture)
 {
-    struct plan *plan = NULL;
-    struct err err = { 0 };
-
-    if (plan_open(&plan, fixture->schema, &mem_store_ops, &fixture->store,
-                  date_make(2026, 11, 22), &err))
-        fail_msg("%s", err.msg);
-    return plan;
+    return own_plan(fixture->content.schema, &fixture->store, help_today());
 }
 
 /* Types `bytes` and keeps what was said; the plan is closed afterwards. */
 static void talk_bytes(struct fixture *fixture, const char *bytes, size_t length, bool utf8)
 {
-    struct line_hooks hooks = { .data = fixture, .tr = no_catalog, .print = print_nothing,
+    struct line_hooks hooks = { .data = fixture, .tr = help_tr, .print = print_nothing,
                                 .copy = copy_nothing, .read_table = read_table };
     struct plan *plan = open_plan(fixture);
     struct err err = { 0 };
@@ -174,7 +145,7 @@ static void talk(struct fixture *fixture, const char *typed)
 static const char *answer_in(struct fixture *fixture, const char *id, size_t position)
 {
     struct plan *plan = open_plan(fixture);
-    const struct item *item = schema_item(fixture->schema, id);
+    const struct item *item = schema_item(fixture->content.schema, id);
     const struct row *row = item->repeat ? answers_row_at(plan->answers, item->repeat, position)
                                          : NULL;
     const char *value = answers_value(plan->answers, item, row ? row->key : NULL);
@@ -239,13 +210,13 @@ static void test_every_type(void **state)
     talk(fixture, ALL_TYPED "\nyes\nq\n");
     plan = open_plan(fixture);
     for (size_t i = 0; i < countof(expected); i++) {
-        const struct item *item = schema_item(fixture->schema, expected[i][0]);
+        const struct item *item = schema_item(fixture->content.schema, expected[i][0]);
         const char *value = answers_value(plan->answers, item, item->repeat ? "1" : NULL);
         if (!value || strcmp(value, expected[i][1]) != 0)
             fail_msg("%s is \"%s\", not \"%s\"\n%s", expected[i][0], value ? value : "",
                      expected[i][1], fixture->said);
     }
-    assert_non_null(answers_value(plan->answers, schema_item(fixture->schema, "a_phone"), NULL));
+    assert_non_null(answers_value(plan->answers, help_item(plan->schema, "a_phone"), NULL));
     assert_true(answers_task_done(plan->answers, "all"));
     plan_close(plan);
     assert_said(fixture, "Saved: 1 September 2027, Wednesday.");
@@ -259,8 +230,8 @@ static void test_no_type_is_forgotten(void **state)
     struct fixture *fixture = *state;
     bool seen[ITEM_TYPE_COUNT] = { [ITEM_HEADING] = true };
 
-    for (size_t i = 0; i < fixture->schema->item_count; i++)
-        seen[fixture->schema->items[i]->type] = true;
+    for (size_t i = 0; i < fixture->content.schema->item_count; i++)
+        seen[fixture->content.schema->items[i]->type] = true;
     for (size_t i = 0; i < ITEM_TYPE_COUNT; i++)
         if (!seen[i])
             fail_msg("the form has no item of type %s", item_type_name((enum item_type)i));
@@ -271,7 +242,7 @@ static void test_no_type_is_forgotten(void **state)
 static void assert_steps(struct fixture *fixture, const char *task, const char *form)
 {
     struct plan *plan = open_plan(fixture);
-    const struct form *wanted = schema_form(fixture->schema, form);
+    const struct form *wanted = schema_form(fixture->content.schema, form);
     struct buf typed = BUF_INIT, heading = BUF_INIT;
     struct places steps = { 0 };
     const char *at;

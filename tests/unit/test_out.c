@@ -624,7 +624,8 @@ static void test_json_of_bad_bytes_and_short_rows(void **state)
     json_decref(root);
 }
 
-/* A spreadsheet runs what begins like a formula, and takes a quotation mark or a semicolon apart. */
+/* A spreadsheet runs what begins like a formula, and takes a quotation mark or a
+ * semicolon apart. */
 static void test_csv_is_safe(void **state)
 {
     (void)state;

@@ -687,19 +687,6 @@ static void test_lint(void **state)
 
 /* ---- line mode ---- */
 
-static struct tr no_catalog(void *data, enum lang lang)
-{
-    (void)data;
-    return (struct tr){ .lang = lang };
-}
-
-static int print_nothing(void *data, struct plan *plan, const struct print_job *job,
-                         struct buf *path, struct err *err)
-{
-    (void)data, (void)plan, (void)job, (void)path, (void)err;
-    return 0;
-}
-
 static int copy_nothing(void *data, struct plan *plan, const char *place, struct buf *path,
                         struct err *err)
 {
@@ -710,7 +697,7 @@ static int copy_nothing(void *data, struct plan *plan, const char *place, struct
 /* What line mode says to the lines; the caller frees. */
 static char *talk(struct world *w, const char *lines, const struct register_lookup *registers)
 {
-    struct line_hooks hooks = { .tr = no_catalog, .print = print_nothing, .copy = copy_nothing,
+    struct line_hooks hooks = { .tr = help_tr, .print = help_print, .copy = copy_nothing,
                                 .registers = registers, .importer = &register_jobs };
     FILE *in = fmemopen((char *)lines, strlen(lines), "r"), *out;
     struct err err = { 0 };

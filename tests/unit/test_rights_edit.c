@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * What is done with the rights matrix: changes and undo, the life of a right, accepted warnings, the
- * past, orders, and the supplier's list of users.
+ * What is done with the rights matrix: changes and undo, the life of a right, accepted warnings,
+ * the past, orders, and the supplier's list of users.
  */
 #include "rights_help.h"
 

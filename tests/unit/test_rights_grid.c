@@ -433,23 +433,10 @@ static void test_letters(void **state)
 
 /* ---- line mode ---- */
 
-static struct tr no_catalog(void *data, enum lang lang)
-{
-    (void)data;
-    return (struct tr){ .lang = lang };
-}
-
-static int print_nothing(void *data, struct plan *plan, const struct print_job *job,
-                         struct buf *path, struct err *err)
-{
-    (void)data, (void)plan, (void)job, (void)path, (void)err;
-    return 0;
-}
-
 /* What is said when `typed` is typed. */
 static char *talk(struct desk *desk, const char *typed)
 {
-    const struct line_hooks hooks = { .tr = no_catalog, .print = print_nothing };
+    const struct line_hooks hooks = { .tr = help_tr, .print = help_print };
     FILE *in = fmemopen((void *)(uintptr_t)typed, strlen(typed), "r");
     struct err err = { 0 };
     char *said = NULL;

@@ -8,7 +8,6 @@
  */
 #include "core_help.h"
 
-#include "base/utf8.h"
 #include "core/row_import.h"
 #include "core/table.h"
 #include "io/answers_yaml.h"
@@ -135,7 +134,7 @@ static struct row_import *preview(struct world *world, const char *bytes, size_t
         return NULL;
     }
     row_import_tell(import, help_english(), write_words, out);
-    row_import_summary(import, help_english(), out);
+    import_counts_text(import->counts, help_english(), out);
     buf_add_char(out, '\n');
     return import;
 }

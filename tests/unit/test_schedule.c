@@ -533,7 +533,6 @@ static void test_no_activities(void **state)
     assert_int_equal(schedule->count, 0);
     schedule_actions(schedule, &list);
     assert_int_equal(list.count, 0);
-    assert_null(schedule_next_deadline(schedule));
     assert_int_equal(schedule_help(schedule, help), 0);
     schedule_expiries(plan, schedule, &expiries);
     assert_int_equal(expiries.count, 0);

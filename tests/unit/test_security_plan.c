@@ -8,7 +8,6 @@
  */
 #include "core_help.h"
 
-#include "base/utf8.h"
 #include "core/completeness.h"
 #include "core/model.h"
 #include "core/outlines.h"

@@ -527,23 +527,41 @@ static void test_format_before_versions(void **state)
     assert_int_equal(sql(copy, "PRAGMA user_version"), SQLITE_OK);
 }
 
-static void test_version_on_a_full_disk(void **state)
+/* The file cannot grow any more, as on a full disk. Gives the limit to go back to. */
+static struct rlimit fill_disk(const char *path)
 {
-    struct fixture *f = *state;
     struct rlimit old, small;
-    struct err err = { 0 };
     struct stat st;
-    char *large = xcalloc(1, 100001);
-    void *store = open_store(f->path, STORE_WRITE);
 
     signal(SIGXFSZ, SIG_IGN);
-    must_append(store, "one");
-    memset(large, 'x', 100000);
-    assert_int_equal(stat(f->path, &st), 0);
+    assert_int_equal(stat(path, &st), 0);
     assert_int_equal(getrlimit(RLIMIT_FSIZE, &old), 0);
     small = old;
     small.rlim_cur = (rlim_t)st.st_size;
     assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+    return old;
+}
+
+/* More than a page of the file; the caller frees it. */
+static char *large_text(void)
+{
+    enum { LENGTH = 100000 };
+    char *text = xcalloc(1, LENGTH + 1);
+
+    memset(text, 'x', LENGTH);
+    return text;
+}
+
+static void test_version_on_a_full_disk(void **state)
+{
+    struct fixture *f = *state;
+    struct rlimit old;
+    struct err err = { 0 };
+    char *large = large_text();
+    void *store = open_store(f->path, STORE_WRITE);
+
+    must_append(store, "one");
+    old = fill_disk(f->path);
     assert_int_equal(store_sqlite_ops.keep_version(store, &version_1, large, &err), ERR_PLAN);
     assert_int_equal(setrlimit(RLIMIT_FSIZE, &old), 0);
     assert_non_null(strstr(err.msg, "could not be written"));
@@ -663,20 +681,13 @@ static void test_read_only_file(void **state)
 static void test_full_disk(void **state)
 {
     struct fixture *f = *state;
-    struct rlimit old, small;
+    struct rlimit old;
     struct err err = { 0 };
-    struct stat st;
-    char *large = xcalloc(1, 100001);
+    char *large = large_text();
     void *store = open_store(f->path, STORE_WRITE);
 
-    signal(SIGXFSZ, SIG_IGN);
     must_append(store, "one");
-    assert_int_equal(stat(f->path, &st), 0);
-    assert_int_equal(getrlimit(RLIMIT_FSIZE, &old), 0);
-    small = old;
-    small.rlim_cur = (rlim_t)st.st_size;
-    memset(large, 'x', 100000);
-    assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+    old = fill_disk(f->path);
     assert_int_equal(append(store, large, &err), ERR_PLAN);
     assert_int_equal(setrlimit(RLIMIT_FSIZE, &old), 0);
     assert_non_null(strstr(err.msg, "could not be written"));
