@@ -302,6 +302,7 @@ struct document {
     const char *id;
     struct text title, audience;
     const char **formats;     /* NULL-terminated */
+    int order;                /* place among the documents, from 1; 0: after those that have one */
     bool confidential;
     struct text marking;      /* said on every page; absent: a notice when it is confidential */
     const char *outline;      /* the item that chooses a table of contents (outlines.h), or NULL */

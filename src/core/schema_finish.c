@@ -94,6 +94,16 @@ static void sort_forms(struct schema *schema)
     free(order);
 }
 
+/* Those without a place of their own come last. */
+static int compare_documents(const void *left, const void *right)
+{
+    const struct document *a = left, *b = right;
+
+    if (!a->order != !b->order)
+        return a->order ? -1 : 1;
+    return a->order != b->order ? a->order - b->order : strcmp(a->id, b->id);
+}
+
 static size_t count_items(const struct item *items, size_t count)
 {
     size_t sum = count;
@@ -491,6 +501,9 @@ int schema_finish(struct schema *schema, schema_report report, void *data)
     for (size_t i = 0; i < schema->task_count; i++)
         schema->tasks[i].index = i;
     sort_forms(schema);
+    if (schema->document_count)
+        qsort(schema->documents, schema->document_count, sizeof schema->documents[0],
+              compare_documents);
     for (size_t i = 0; i < countof(indexed); i++)
         index_array(&f, &indexed[i]);
     index_items(&f);

@@ -314,6 +314,7 @@ static const struct key document_rows[] = {
     { "title", load_text, offsetof(struct document, title), true },
     { "audience", load_text, offsetof(struct document, audience), false },
     { "formats", load_strings, offsetof(struct document, formats), true },
+    { "order", load_number, offsetof(struct document, order), false },
     { "confidential", load_flag, offsetof(struct document, confidential), false },
     { "marking", load_text, offsetof(struct document, marking), false },
     { "outline", load_id, offsetof(struct document, outline), false },
