@@ -246,13 +246,13 @@ static bool derive_cell(struct engine *engine, const struct group *group, size_t
     return changed;
 }
 
-static void note_rule(struct engine *engine, const struct rule *rule, const char *row,
-                      size_t position)
+static void note_rule(struct engine *engine, const struct group *group, const struct rule *rule,
+                      const char *row, size_t position)
 {
     engine->fired = vec_room(engine->fired, &engine->fired_room, engine->fired_count + 1,
                              sizeof engine->fired[0]);
     engine->fired[engine->fired_count++] =
-        (struct fired){ rule, row ? xstrdup(row) : NULL, position };
+        (struct fired){ rule, group, row ? xstrdup(row) : NULL, position };
 }
 
 /* The group's rules are about to be looked at again, in one row or (row NULL) in all. */
@@ -260,11 +260,11 @@ static void forget_rules(struct engine *engine, const struct group *group, const
 {
     size_t kept = 0;
 
-    if (!group->repeat && group != engine->all)
+    if (!group->repeat && group->form)
         return;
     for (size_t i = 0; i < engine->fired_count; i++) {
         struct fired *fired = &engine->fired[i];
-        if (fired->rule->each == group->repeat && (!row || engine_same_text(row, fired->row)))
+        if (fired->group == group && (!row || engine_same_text(row, fired->row)))
             free(fired->row);
         else
             engine->fired[kept++] = *fired;
@@ -308,12 +308,12 @@ static void derive_slots(struct engine *engine, struct group *group, const char 
     for (size_t i = 0; i < group->slot_count; i++)
         if (group->rules[i] && expr_truth(&values[i]) == EXPR_TRUE &&
             rule_holds_today(engine, group->rules[i]))
-            note_rule(engine, group->rules[i], row, position);
-    if (group == engine->all)
+            note_rule(engine, group, group->rules[i], row, position);
+    if (group == engine->tasks)
         for (size_t i = 0; i < engine->schema->task_count; i++)
             set_task_relevant(engine, &engine->schema->tasks[i],
                               slot_true(engine->task_slots[i], values));
-    if (group->repeat || group == engine->all)
+    if (group->repeat || !group->form)
         return;
     for (size_t p = 0; p < group->form->page_count; p++)
         group->page_relevant[p] = slot_true(group->page_slots[p], values);
@@ -473,7 +473,7 @@ void engine_changed_all(struct engine *engine)
         struct group *group = &engine->groups[i];
         size_t rows = 1;
         group->dirty = DIRTY_ALL;
-        if (group == engine->all)
+        if (!group->form)
             continue;
         if (group->repeat) {
             expr_db_clear(engine->db, group->repeat);

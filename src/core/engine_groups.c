@@ -3,7 +3,8 @@
  * The groups of the engine: which expressions are evaluated together, and what they read.
  *
  * A form's own items, and the rows of a repeat, are a group with one compiled set of all its
- * expressions; one more group holds the rules and tasks that stand in no form.
+ * expressions. So are the rules of each task, and what says which tasks concern the provider: the
+ * fewer rules look at an answer, the fewer are asked again when it changes.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -108,19 +109,28 @@ static void add_repeat_group(struct engine *engine, const struct item *repeat)
 static void add_rules(struct engine *engine)
 {
     const struct schema *schema = engine->schema;
-    struct group *all = &engine->groups[engine->group_count++];
+    struct group *of_tasks = &engine->groups[engine->group_count];
 
-    engine->all = all;
+    engine->group_count += schema->task_count;
     for (size_t i = 0; i < schema->rule_count; i++) {
         const struct rule *rule = &schema->rules[i];
-        struct group *group = rule->each ? engine->group_of[rule->each->index] : all;
+        struct group *group = rule->each ? engine->group_of[rule->each->index]
+                                         : &of_tasks[rule->task->index];
         add_value_slot(group, &rule->when, NULL, rule);
     }
+}
+
+static void add_tasks(struct engine *engine)
+{
+    const struct schema *schema = engine->schema;
+    struct group *tasks = &engine->groups[engine->group_count++];
+
+    engine->tasks = tasks;
     engine->task_slots = xcalloc(schema->task_count + 1, sizeof engine->task_slots[0]);
     engine->task_relevant = xcalloc(schema->task_count + 1, sizeof engine->task_relevant[0]);
     engine->form_hidden = xcalloc(schema->form_count + 1, sizeof engine->form_hidden[0]);
     for (size_t i = 0; i < schema->task_count; i++) {
-        engine->task_slots[i] = add_slot(all, &schema->tasks[i].relevant, true);
+        engine->task_slots[i] = add_slot(tasks, &schema->tasks[i].relevant, true);
         engine->task_relevant[i] = true;
     }
 }
@@ -167,7 +177,7 @@ int engine_groups_new(struct engine *engine, struct err *err)
     const struct schema *schema = engine->schema;
     int code = 0;
 
-    engine->groups = xcalloc(schema->form_count + schema->item_count + 1,
+    engine->groups = xcalloc(schema->form_count + schema->item_count + schema->task_count + 1,
                              sizeof engine->groups[0]);
     engine->group_of = xcalloc(schema->item_count + 1, sizeof engine->group_of[0]);
     engine->group_count = schema->form_count;
@@ -177,6 +187,7 @@ int engine_groups_new(struct engine *engine, struct err *err)
         if (schema->items[i]->type == ITEM_REPEAT)
             add_repeat_group(engine, schema->items[i]);
     add_rules(engine);
+    add_tasks(engine);
     for (size_t i = 0; i < engine->group_count && !code; i++)
         code = compile_group(engine, &engine->groups[i], err);
     return code;

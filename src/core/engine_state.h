@@ -24,7 +24,7 @@ struct item_slots {
 enum dirty { DIRTY_NOTHING, DIRTY_ROW, DIRTY_ALL };
 
 struct group {
-    const struct form *form;          /* NULL in the group of rules and tasks */
+    const struct form *form;          /* NULL in those of rules and of tasks */
     const struct item *repeat;        /* the rows of this repeat, or NULL */
     struct expr_spec *specs;
     const struct rule **rules;        /* by slot; NULL for what is no rule */
@@ -48,6 +48,7 @@ struct group {
 /* A rule that holds; in `row` when it looks at each row of a repeat. */
 struct fired {
     const struct rule *rule;
+    const struct group *group;
     char *row;
     size_t position;
 };
@@ -78,10 +79,10 @@ struct engine {
     struct answers *answers;
     struct expr_db *db;
     int today;
-    struct group *groups;             /* forms in their order, repeats, rules */
+    struct group *groups;             /* forms in their order, repeats, rules by task, tasks */
     size_t group_count;
     struct group **group_of;          /* repeats, by item index */
-    struct group *all;                /* rules and tasks that stand in no form */
+    struct group *tasks;              /* which of them concern the provider */
     int *task_slots;
     bool *task_relevant;
     bool *form_hidden;                /* by form: its task is not relevant */
