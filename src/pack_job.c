@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
  * One package: its documents are built at once, then written one by one into memory, and all of
- * them on disk in the last step. A folder gets its name when it is complete.
+ * them on disk in the last step. A folder gets its name when it is complete. A document that is
+ * approved goes to others as it was approved, and as a draft only when it never was.
  */
 #include "pack_job.h"
 
@@ -20,7 +21,9 @@
 #include "cmd.h"
 #include "core/package.h"
 #include "core/plan.h"
+#include "core/versions.h"
 #include "io/file.h"
+#include "kept.h"
 #include "out/archive.h"
 #include "out/doc.h"
 #include "out/doc_build.h"
@@ -129,23 +132,49 @@ static struct pack_job *job_new(const struct plan *plan, const struct package *p
     return job;
 }
 
+static int build_document(const struct pack_job *job, const struct plan *plan,
+                          const struct document *document, struct doc **out, struct err *err)
+{
+    struct versions kept = { 0 };
+    int code = document->control ? versions_read(plan, document, &kept, err) : 0;
+
+    if (!code && kept.count)
+        code = kept_read(plan, document, kept.at[kept.count - 1].number, out, err);
+    else if (!code)
+        *out = doc_build(plan, document, &job->tr);
+    versions_free(&kept);
+    return code;
+}
+
+static int build_documents(struct pack_job *job, const struct plan *plan,
+                           const struct package *package, struct err *err)
+{
+    const char *format;
+    int code = 0;
+
+    for (size_t i = 1; i < job->count && !code; i++)
+        code = build_document(job, plan,
+                              package_document(plan->schema, package->files[i - 1], &format),
+                              &job->files[i].doc, err);
+    if (!code)
+        job->files[0].doc = build_index(job, plan, package);
+    return code;
+}
+
 int pack_job_begin(const struct plan *plan, const struct package *package, const struct tr *tr,
                    const char *path, struct pack_job **out, struct err *err)
 {
     struct pack_job *job = job_new(plan, package, tr, path);
-    const char *format;
+    int code = is_zip(job->path) ? 0 : taken(job->path, err);
 
     *out = NULL;
-    if (!is_zip(job->path) && taken(job->path, err)) {
+    if (!code)
+        code = build_documents(job, plan, package, err);
+    if (code)
         pack_job_end(job);
-        return ERR_OUTPUT;
-    }
-    for (size_t i = 1; i < job->count; i++)
-        job->files[i].doc = doc_build(
-            plan, package_document(plan->schema, package->files[i - 1], &format), &job->tr);
-    job->files[0].doc = build_index(job, plan, package);
-    *out = job;
-    return 0;
+    else
+        *out = job;
+    return code;
 }
 
 void pack_job_end(struct pack_job *job)

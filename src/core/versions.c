@@ -73,13 +73,26 @@ static bool section_shows_row(const struct doc_section *section, const struct it
         && (section->show != SHOW_COVER || item == &item->repeat->items[0]);
 }
 
+/* The text of the section has {{item:ID}} in it. */
+static bool text_shows(const struct text *text, const struct item *item)
+{
+    struct buf mark = BUF_INIT;
+    bool found;
+
+    buf_addf(&mark, "{{item:%s}}", item->id);
+    found = strstr(text_get(text, LANG_FI), mark.text) != NULL;
+    buf_free(&mark);
+    return found;
+}
+
 static bool section_shows(const struct schema *schema, const struct doc_section *section,
                           const struct item *item)
 {
     const struct task *task = schema_task_of(schema, item);
 
     return names(section->of, item->id) || names(section->of, item->report_section)
-        || names(section->columns, item->id) || (task && names(section->of, task->id))
+        || names(section->columns, item->id) || text_shows(&section->body, item)
+        || (task && names(section->of, task->id))
         || (item->repeat && section_shows_row(section, item));
 }
 

@@ -3,12 +3,30 @@
  * The index page of a package: what is in it, and what the recipient will miss.
  */
 #include "base/buf.h"
+#include "base/err.h"
 #include "base/tr.h"
 #include "core/package.h"
 #include "core/plan.h"
+#include "core/versions.h"
 #include "out/doc.h"
 #include "out/doc_build.h"
 #include "out/doc_sections.h"
+
+/* What is told of a document beside its title: which version the package has of it. */
+static void add_title(struct build *build, const struct document *document)
+{
+    struct versions kept = { 0 };
+    struct buf text = BUF_INIT;
+    struct err err = { 0 };
+    buf_add(&text, text_get(&document->title, build->tr->lang));
+    if (document->control != NULL && versions_read(build->plan, document, &kept, &err) == 0) {
+        buf_add_char(&text, '\n');
+        versions_now_text(build->plan, document, &kept, build->tr, &text);
+    }
+    doc_cell(build->doc, text.text);
+    versions_free(&kept);
+    buf_free(&text);
+}
 
 static void add_files(struct build *build, const struct package *package,
                       const char *const *names)
@@ -24,7 +42,7 @@ static void add_files(struct build *build, const struct package *package,
             package_document(build->plan->schema, package->files[i], &format);
         struct buf audience = BUF_INIT;
         plan_text(build->plan, &document->audience, build->tr, &audience);
-        doc_cell(build->doc, text_get(&document->title, build->tr->lang));
+        add_title(build, document);
         doc_cell(build->doc, audience.text);
         doc_cell(build->doc, names[i]);
         buf_free(&audience);
