@@ -142,18 +142,20 @@ static void lines_put(const struct drawing *d, int y, int height)
 
 /* ---- rows ---- */
 
+/* A month that begins too near the right edge has no room for its name. */
 static void months_put(const struct drawing *d, int y)
 {
-    int end = 0;
+    enum { NAME = 34 * POINT };
+    int end = 0, last = day_x(d, d->first + d->days) - NAME;
     for (int day = d->first; day < d->first + d->days; day++) {
         struct civil civil = date_civil(day);
         struct buf word = BUF_INIT;
         int x = day_x(d, day);
-        if ((civil.day != 1 && day > d->first) || x < end)
+        if ((civil.day != 1 && day > d->first) || x < end || x > last)
             continue;
         buf_addf(&word, "%d/%d", civil.month, civil.year);
         word_put(d, STYLE_HEAD, word.text, x + POINT, y);
-        end = x + 34 * POINT;
+        end = x + NAME;
         buf_free(&word);
     }
 }
