@@ -116,6 +116,8 @@ static bool shows(const struct schema *schema, const struct document *document,
     if (control && (item == control->approver || item == control->approved_on
                     || item == control->next_review))
         return false;
+    if (strcmp(item->id, "org_name") == 0)
+        return true;              /* it stands on every page */
     for (size_t i = 0; i < document->section_count; i++)
         if (section_shows(schema, &document->sections[i], item))
             return true;
