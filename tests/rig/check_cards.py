@@ -30,6 +30,7 @@ SOURCE = os.path.abspath(os.environ.get('TEST_SRCDIR', os.path.join(HERE, '../..
 PROGRAM = os.path.abspath(os.environ.get('KANTAPOLKU', 'src/kantapolku'))
 READER = os.path.join(os.path.dirname(PROGRAM), 'kantapolku-reader')
 PATIENCE = 60               # seconds until a sign that does not come is a failure
+GRACE = 5                   # seconds for a process to end by itself
 AT_A_TIME = 4
 RESET, LEAVE = 1, 0         # SCARD_RESET_CARD, SCARD_LEAVE_CARD
 EXCLUSIVE, SHARED = 1, 2    # SCARD_SHARE_*
@@ -89,6 +90,16 @@ def until(what, condition):
     raise AssertionError(f'waited for {what} in vain')
 
 
+def end(process):
+    """Ask it to end, and end it when it does not: what stayed behind would keep the pipe of the results open."""
+    process.terminate()
+    try:
+        process.wait(GRACE)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait(PATIENCE)
+
+
 class Rig:
     """A pcscd with its reader, cards in its slots."""
 
@@ -97,7 +108,11 @@ class Rig:
         self.folder = world.new_folder()
         self.socket = os.path.join(self.folder, 'pcscd.comm')
         self.pcscd, self.cards = None, {}
-        self.start()
+        try:
+            self.start()
+        except BaseException:
+            self.stop()
+            raise
 
     def __enter__(self):
         return self
@@ -119,8 +134,7 @@ class Rig:
 
     def stop(self):
         if self.pcscd:
-            self.pcscd.terminate()
-            self.pcscd.wait(PATIENCE)
+            end(self.pcscd)
             self.pcscd = None
 
     def kill(self):
@@ -144,7 +158,7 @@ class Rig:
         self.cards[slot] = subprocess.Popen(
             [sys.executable, os.path.join(HERE, 'vcard.py'), os.path.join(self.world.cards, kind + '.json'),
              '--rig', self.folder, '--slot', str(slot), '--trace', trace, *options],
-            stderr=open(os.path.join(self.folder, 'card.log'), 'ab'))
+            stdout=subprocess.DEVNULL, stderr=open(os.path.join(self.folder, 'card.log'), 'ab'))
         self.tell('stats', slot)
         if '--out' not in options:
             self.see(slot, 'PRESENT')
@@ -172,9 +186,7 @@ class Rig:
         return reply
 
     def take_away(self, slot):
-        card = self.cards.pop(slot)
-        card.terminate()
-        card.wait(PATIENCE)
+        end(self.cards.pop(slot))
 
     def run(self, *arguments, status=None):
         done = subprocess.run([PROGRAM, '--data', self.world.content, 'reader', *arguments], env=self.environment(),
