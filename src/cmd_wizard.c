@@ -201,34 +201,57 @@ static bool is_utf8(void)
     return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 }
 
+/* What a face runs with, beside the plan; beside_end() when it has ended. */
+struct beside {
+    struct card_child *child;
+    struct card_source cards;
+    struct register_cache *cache;
+    struct register_lookup registers;
+    struct register_importer importer;
+    struct packer packer;
+    struct buf host;
+    struct face_hooks hooks;
+};
+
+static void beside_begin(struct beside *beside, struct face *face)
+{
+    beside->child = card_child_new(&face->app->content, &face->app->place);
+    beside->cards = card_child_source(beside->child);
+    beside->cache = register_cache_new();
+    beside->registers = register_cache_lookup(beside->cache);
+    beside->importer = register_job_importer(face->app);
+    beside->packer = face_packer(face);
+    beside->host = (struct buf)BUF_INIT;
+    app_host(&beside->host);
+    beside->hooks = (struct face_hooks){
+        .data = face, .tr = face_tr, .use_lang = face_use_lang,
+        .print = face_print, .preview = face_preview, .printers = face_printers,
+        .open_file = printer_can_open() ? face_open_file : NULL, .keep = face_keep,
+        .packer = &beside->packer, .calendar = face_calendar, .copy = face_copy,
+        .read_table = face_read_table, .read_tests = face_read_tests,
+        .registers = &beside->registers, .importer = &beside->importer,
+        .cards = &beside->cards, .host = beside->host.text,
+        .new_path = face_new_path, .make = face_make,
+    };
+}
+
+static void beside_end(struct beside *beside)
+{
+    register_cache_free(beside->cache);
+    card_child_free(beside->child);
+    buf_free(&beside->host);
+}
+
 static int run_line(struct face *face, struct err *err)
 {
-    struct card_child *child = card_child_new(&face->app->content, &face->app->place);
-    struct card_source cards = card_child_source(child);
-    struct buf host = BUF_INIT;
-    struct register_cache *cache = register_cache_new();
-    struct register_lookup registers = register_cache_lookup(cache);
-    struct register_importer importer = register_job_importer(face->app);
-    struct packer packer = face_packer(face);
-    struct line_hooks hooks = { .data = face, .tr = face_tr, .use_lang = face_use_lang,
-                                .print = face_print, .calendar = face_calendar,
-                                .copy = face_copy, .read_table = face_read_table,
-                                .read_tests = face_read_tests,
-                                .registers = &registers, .importer = &importer,
-                                .cards = &cards, .preview = face_preview,
-                                .printers = face_printers,
-                                .open_file = printer_can_open() ? face_open_file : NULL,
-                                .keep = face_keep, .packer = &packer };
     const struct app *app = face->app;
+    struct beside beside;
     int code;
 
-    app_host(&host);
-    hooks.host = host.text;
-    code = line_run(face->plan, stdin, stdout, &hooks, app->tr.lang,
+    beside_begin(&beside, face);
+    code = line_run(face->plan, stdin, stdout, &beside.hooks, app->tr.lang,
                     is_utf8() && !app->options.ascii, err);
-    register_cache_free(cache);
-    card_child_free(child);
-    buf_free(&host);
+    beside_end(&beside);
     return code;
 }
 
@@ -250,33 +273,15 @@ static struct term *open_terminal(const struct app *app)
 
 static int run_screen(struct face *face, struct term *term, struct buf *frame, struct err *err)
 {
-    struct card_child *child = card_child_new(&face->app->content, &face->app->place);
-    struct card_source cards = card_child_source(child);
-    struct buf host = BUF_INIT;
-    struct register_cache *cache = register_cache_new();
-    struct register_lookup registers = register_cache_lookup(cache);
-    struct register_importer importer = register_job_importer(face->app);
-    struct packer packer = face_packer(face);
-    struct ui_hooks hooks = { .data = face, .tr = face_tr, .use_lang = face_use_lang,
-                              .print = face_print, .calendar = face_calendar,
-                              .copy = face_copy, .new_path = face_new_path,
-                              .read_table = face_read_table, .read_tests = face_read_tests,
-                              .make = face_make,
-                              .preview = face_preview, .printers = face_printers,
-                              .open_file = printer_can_open() ? face_open_file : NULL,
-                              .keep = face_keep, .packer = &packer,
-                              .registers = &registers, .importer = &importer,
-                              .cards = &cards, .frame = frame };
     const struct app *app = face->app;
+    struct beside beside;
     int code;
 
-    app_host(&host);
-    hooks.host = host.text;
-    code = ui_run(face->plan, term, &hooks, app->tr.lang,
+    beside_begin(&beside, face);
+    beside.hooks.frame = frame;
+    code = ui_run(face->plan, term, &beside.hooks, app->tr.lang,
                   app->options.ascii || !term->ops->utf8, err);
-    card_child_free(child);
-    buf_free(&host);
-    register_cache_free(cache);
+    beside_end(&beside);
     return code;
 }
 

@@ -271,7 +271,7 @@ static void run_list(struct line *line)
     free(tasks);
 }
 
-int line_run(struct plan *plan, FILE *in, FILE *out, const struct line_hooks *hooks,
+int line_run(struct plan *plan, FILE *in, FILE *out, const struct face_hooks *hooks,
              enum lang lang, bool utf8, struct err *err)
 {
     struct line line = { .plan = plan, .hooks = hooks, .out = out, .utf8 = utf8,

@@ -27,7 +27,7 @@ struct line_unsaved {
 
 struct line {
     struct plan *plan;
-    const struct line_hooks *hooks;
+    const struct face_hooks *hooks;
     struct tr tr;
     struct input *input;
     FILE *out;

@@ -472,7 +472,7 @@ static void wait_event(struct ui *ui, struct event *event)
     ui->term->watched = 0;
 }
 
-int ui_run(struct plan *plan, struct term *term, const struct ui_hooks *hooks, enum lang lang,
+int ui_run(struct plan *plan, struct term *term, const struct face_hooks *hooks, enum lang lang,
            bool ascii, struct err *err)
 {
     struct ui ui = { .plan = plan, .term = term, .hooks = hooks, .message = BUF_INIT,

@@ -274,7 +274,7 @@ static void run(struct world *world, const uint8_t *data, size_t size)
         .size = fuzz_size, .paint = fuzz_paint, .wait = fuzz_wait, .leave = fuzz_nothing,
         .enter = fuzz_nothing, .close = fuzz_nothing, .utf8 = true
     };
-    struct ui_hooks hooks = { .tr = english, .print = print_nowhere, .calendar = calendar_nowhere,
+    struct face_hooks hooks = { .tr = english, .print = print_nowhere, .calendar = calendar_nowhere,
                               .importer = &register_jobs,
                               .copy = copy_nowhere, .read_table = read_table };
     struct fuzz_term term = { .term = { .ops = &ops }, .bytes = data + 1, .length = size - 1,

@@ -556,7 +556,7 @@ static void run_block(struct world *world, const struct script *script,
     struct buf stream_path = BUF_INIT;
     struct card_stream stream = { .text = BUF_INIT };
     struct card_source cards = card_stream_source(&stream);
-    struct ui_hooks hooks = { .data = &running, .tr = world_tr, .print = print_nowhere,
+    struct face_hooks hooks = { .data = &running, .tr = world_tr, .print = print_nowhere,
                               .calendar = calendar_nowhere,
                               .preview = preview_nowhere, .printers = printers_nowhere,
                               .copy = copy_nowhere, .read_table = read_table,

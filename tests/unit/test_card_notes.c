@@ -432,7 +432,7 @@ static const char *talk(struct world *w, const char *stream_name, const char *li
     struct buf path = BUF_INIT;
     struct card_stream stream = { .text = BUF_INIT };
     struct card_source cards = card_stream_source(&stream);
-    struct line_hooks hooks = { .tr = help_tr, .print = help_print, .read_table = read_people,
+    struct face_hooks hooks = { .tr = help_tr, .print = help_print, .read_table = read_people,
                                 .read_tests = read_tests, .cards = &cards, .host = host };
     FILE *in = fmemopen((char *)lines, strlen(lines), "r"), *out;
     struct err err = { 0 };

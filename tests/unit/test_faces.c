@@ -116,7 +116,7 @@ static bool is_listed(const struct plan *plan, const struct task *task)
  * its last step. */
 static void walk_task(const struct schema *schema, size_t task)
 {
-    const struct ui_hooks hooks = { .tr = help_tr, .print = help_print };
+    const struct face_hooks hooks = { .tr = help_tr, .print = help_print };
     struct mem_store store = { 0 };
     struct plan *plan = NULL;
     struct places steps = { 0 };

@@ -119,7 +119,7 @@ static struct plan *open_plan(struct fixture *fixture)
 /* Types `bytes` and keeps what was said; the plan is closed afterwards. */
 static void talk_bytes(struct fixture *fixture, const char *bytes, size_t length, bool utf8)
 {
-    struct line_hooks hooks = { .data = fixture, .tr = help_tr, .print = print_nothing,
+    struct face_hooks hooks = { .data = fixture, .tr = help_tr, .print = print_nothing,
                                 .copy = copy_nothing, .read_table = read_table };
     struct plan *plan = open_plan(fixture);
     struct err err = { 0 };

@@ -107,7 +107,7 @@ static int tear_down(void **state)
 
 static void talk(struct desk *desk, const char *typed)
 {
-    const struct line_hooks hooks = {
+    const struct face_hooks hooks = {
         .data = desk, .tr = help_tr, .print = print, .preview = preview, .printers = printers,
         .open_file = desk->desktop ? open_file : NULL, .keep = keep, .packer = &pack_jobs,
     };

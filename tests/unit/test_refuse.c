@@ -220,7 +220,7 @@ static bool is_kept(const struct try *try, const char *text)
 
 static void type_on_screen(struct try *try, const char *text, const char *after)
 {
-    const struct ui_hooks hooks = { .tr = help_tr, .print = help_print };
+    const struct face_hooks hooks = { .tr = help_tr, .print = help_print };
     struct term *term = term_mem_new(24, 80, true);
     struct buf keys = BUF_INIT;
     struct err err = { 0 };
@@ -259,7 +259,7 @@ static void test_drafts_on_screen(void **state)
 
 static void type_in_line_mode(struct try *try, const char *text)
 {
-    const struct line_hooks hooks = { .tr = help_tr, .print = help_print };
+    const struct face_hooks hooks = { .tr = help_tr, .print = help_print };
     struct buf typed = BUF_INIT;
     char *said = NULL;
     size_t room = 0;

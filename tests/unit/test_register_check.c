@@ -697,7 +697,7 @@ static int copy_nothing(void *data, struct plan *plan, const char *place, struct
 /* What line mode says to the lines; the caller frees. */
 static char *talk(struct world *w, const char *lines, const struct register_lookup *registers)
 {
-    struct line_hooks hooks = { .tr = help_tr, .print = help_print, .copy = copy_nothing,
+    struct face_hooks hooks = { .tr = help_tr, .print = help_print, .copy = copy_nothing,
                                 .registers = registers, .importer = &register_jobs };
     FILE *in = fmemopen((char *)lines, strlen(lines), "r"), *out;
     struct err err = { 0 };

@@ -436,7 +436,7 @@ static void test_letters(void **state)
 /* What is said when `typed` is typed. */
 static char *talk(struct desk *desk, const char *typed)
 {
-    const struct line_hooks hooks = { .tr = help_tr, .print = help_print };
+    const struct face_hooks hooks = { .tr = help_tr, .print = help_print };
     FILE *in = fmemopen((void *)(uintptr_t)typed, strlen(typed), "r");
     struct err err = { 0 };
     char *said = NULL;

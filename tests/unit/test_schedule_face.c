@@ -286,7 +286,7 @@ static void free_views(struct ui *ui)
 
 static struct ui make_ui(struct lab *lab)
 {
-    static const struct ui_hooks hooks = { .tr = help_tr, .print = help_print };
+    static const struct face_hooks hooks = { .tr = help_tr, .print = help_print };
     struct ui ui = { .plan = lab->plan, .hooks = &hooks, .tr = { .lang = LANG_EN },
                      .message = BUF_INIT };
 
@@ -400,7 +400,7 @@ static int no_calendar(void *data, struct plan *plan, const struct tr *tr, struc
 
 static char *talk(struct lab *lab, const char *typed)
 {
-    const struct line_hooks hooks = { .tr = help_tr, .print = help_print,
+    const struct face_hooks hooks = { .tr = help_tr, .print = help_print,
                                       .calendar = no_calendar };
     struct err err = { 0 };
     char *said = NULL;
