@@ -166,6 +166,11 @@ class Rig:
     def see(self, slot, *states):
         until(' or '.join(states), lambda: any(re.search(rf' 0{slot}: .*{state}', self.states()) for state in states))
 
+    def unused(self, slot):
+        """Wait until pcscd has let go of the card for a client that died: what it writes down then would hide a card
+        that is taken out at the same moment."""
+        until('an unused card', lambda: not re.search(rf' 0{slot}: .*INUSE', self.states()))
+
     def control(self, slot):
         return os.path.join(self.folder, f'card{slot}.sock')
 
@@ -260,7 +265,10 @@ class Watch:
         def there():
             self.take()
             return key in self.facts and value in (None, self.facts[key])
-        until(f'{key} {value or ""}', there)
+        try:
+            until(f'{key} {value or ""}', there)
+        except AssertionError as e:
+            raise AssertionError(f'{e}; what came: {self.lines}') from None
         return self.facts[key]
 
 
@@ -514,12 +522,13 @@ def slow_card(world):
 def slow_card_is_told_and_a_hung_one_ended(world):
     with card_in(world, 'ammatti', '--out') as rig:
         rig.tell('hangafter 5')
-        with Watch(rig, 'slow\t300', 'stop\t1200') as watch:
+        with Watch(rig, 'slow\t300', 'stop\t3000') as watch:
             watch.wait('listed')
             rig.tell('insert')
             watch.wait('reader1.card.slow')
             assert watch.wait('reader1.card.stopped') == 'timeout'
             rig.tell('hangafter -1')
+            rig.unused(0)
             rig.tell('remove')
             watch.wait('reader1.card', 'out')
             rig.tell('insert')
@@ -569,7 +578,7 @@ def another_program_holds_the_card(world):
 def another_program_is_in_the_middle(world):
     with card_in(world, 'ammatti') as rig:
         with Client(rig).holding('Testilukija 00 00', SHARED, 'transaction'):
-            with Watch(rig, 'slow\t300', 'stop\t1200') as watch:
+            with Watch(rig, 'slow\t300', 'stop\t3000') as watch:
                 watch.wait('reader1.card.before', 'inuse')
                 assert watch.wait('reader1.card.stopped') == 'timeout'
         with Client(rig).holding('Testilukija 00 00', SHARED):
