@@ -118,6 +118,15 @@ static inline char *put_block(struct plan *plan, char *at)
     return at && *at ? at : NULL;
 }
 
+/* Puts lines into the plan as one change. */
+static inline void put_lines(struct desk *desk, const char *lines)
+{
+    char *text = xstrdup(lines);
+
+    assert_null(put_block(desk->plan, text));
+    free(text);
+}
+
 static inline char *next_line(char *at)
 {
     char *end = strchr(at, '\n');
