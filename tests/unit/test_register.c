@@ -29,6 +29,8 @@
 #include "io/register_store_parts.h"
 #include "io/typed_path.h"
 
+#include "register_read.h"
+
 #define UNIT "1.2.246.10.12345671.10."
 
 struct world {
@@ -105,7 +107,7 @@ static int read_fd(const struct world *world, int fd, struct seen *seen,
 {
     const struct register_take take = { take_row, take_remark, seen };
 
-    return register_file_read_fd(fd, "file", world->headings, &take, summary, err);
+    return register_read_all(fd, world->headings, &take, summary, err);
 }
 
 static int read_data(const struct world *world, const char *name, struct seen *seen,
@@ -135,7 +137,6 @@ static int read_text(const struct world *world, const char *text, size_t length,
         text += put;
         length -= (size_t)put;
     }
-    lseek(fd, 0, SEEK_SET);
     code = read_fd(world, fd, seen, summary, err);
     close(fd);
     return code;
