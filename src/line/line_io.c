@@ -384,6 +384,15 @@ void line_say_error(struct line *line, const struct err *err)
     line_sayf(line, line_text(line, "Not saved: %s"), text);
 }
 
+bool line_can_write(struct line *line)
+{
+    const char *reason = plan_read_only(line->plan);
+
+    if (reason)
+        line_say(line, reason);
+    return !reason;
+}
+
 const char *line_text(const struct line *line, const char *msgid)
 {
     return tr_text(&line->tr, msgid);
