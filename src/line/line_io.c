@@ -28,6 +28,8 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "base/utf8_ascii.h"
+#include "base/utf8_wrap.h"
 
 enum { LINE_BYTES_MAX = 1 << 18 };
 

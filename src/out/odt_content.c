@@ -11,7 +11,6 @@
 #include "base/date.h"
 #include "base/mem.h"
 #include "base/tr.h"
-#include "base/utf8.h"
 #include "out/doc.h"
 #include "out/odt.h"
 

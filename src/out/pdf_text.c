@@ -14,7 +14,6 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
-#include "base/utf8.h"
 #include "out/bidi.h"
 #include "out/doc.h"
 #include "out/hyphen.h"
