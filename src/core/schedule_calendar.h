@@ -25,7 +25,6 @@ struct calendar_pause {
 
 /* Reads "07-01" and "07-31"; false when they are no days of a year. */
 bool calendar_pause_read(struct calendar_pause *pause, const char *first, const char *last);
-bool calendar_pause_holds(const struct calendar_pause *pause, int day);
 
 struct calendar;
 /* The pauses are copied. */

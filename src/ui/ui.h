@@ -218,14 +218,11 @@ struct view *view_why_new(struct ui *ui, const struct place *place);
 struct view *view_facts_new(struct ui *ui, const struct item *item);
 struct view *view_fact_new(struct ui *ui, const struct fact *fact);
 struct view *view_note_new(struct ui *ui, const struct fact *fact);
-/* What to do with a document, as it is now, or with a version of it that was kept: read, save,
- * print; its versions; on which printer (`version` 0: as it is now); the folder for its files. */
-struct view *view_print_new(struct ui *ui, const struct document *document);
+/* What to do with a version of a document that was kept: read, save, print; a document's versions;
+ * the folder for files. */
 struct view *view_kept_new(struct ui *ui, const struct document *document,
                            const struct version *version);
 struct view *view_versions_new(struct ui *ui, const struct document *document);
-struct view *view_paper_new(struct ui *ui, const struct document *document, int version,
-                            enum lang lang);
 struct view *view_folder_new(struct ui *ui);
 /* Opens a file, or a folder, with the program of the desktop. */
 void ui_open_saved(struct ui *ui, const char *path);
