@@ -35,8 +35,8 @@ void calendar_free(struct calendar *calendar);
  * the calendar. */
 const struct net_clock *calendar_clock(struct calendar *calendar, bool workdays, bool pauses);
 
-/* The pauses between two days, in the order of their first days; `*count` of them, the caller frees.
- * One that is under way on an edge is there with its own days. */
+/* The pauses between two days, in the order of their first days; `*count` of them, the caller
+ * frees. One that is under way on an edge is there with its own days. */
 struct span *calendar_pauses(const struct calendar *calendar, int first, int last, size_t *count);
 
 /* The last working day on or before the day. */

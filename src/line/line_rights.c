@@ -135,7 +135,8 @@ static bool ask_person(struct line *line, const struct rights_frame *frame, int 
     size_t number;
     int row;
 
-    rights_grid_make(&grid, line_rights_now(line), engine_rights_findings(line->plan->engine), frame);
+    rights_grid_make(&grid, line_rights_now(line), engine_rights_findings(line->plan->engine),
+                     frame);
     row = rights_grid_row_of(&grid, person);
     rights_explain_person(line->plan, person, -1, &line->tr, &text);
     line_say(line, text.text);
@@ -211,7 +212,8 @@ static void ask_who(struct line *line, const struct rights_frame *frame)
         uint16_t letters = (uint16_t)RIGHTS_BIT(letter - 1);
         rights_who_title(line_rights_now(line), letters, (int)group - 1, &line->tr, &text);
         buf_add_char(&text, '\n');
-        rights_who_text(line_rights_now(line), letters, (int)group - 1, frame->reg, &line->tr, &text);
+        rights_who_text(line_rights_now(line), letters, (int)group - 1, frame->reg, &line->tr,
+                        &text);
         line_say(line, text.text);
     }
     buf_free(&text);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * Accepting a warning of the rights matrix in line mode: which one, why, what makes up for it, until
- * when, who.
+ * Accepting a warning of the rights matrix in line mode: which one, why, what makes up for it,
+ * until when, who.
  */
 #include "line/line_parts.h"
 

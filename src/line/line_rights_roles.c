@@ -14,7 +14,8 @@ enum { ALL_GROUPS = (1 << RIGHTS_GROUP_COUNT) - 1 };
 /* A grid of roles as they are now. */
 static void look(struct line *line, const struct rights_frame *frame, struct rights_grid *grid)
 {
-    rights_grid_make(grid, line_rights_now(line), engine_rights_findings(line->plan->engine), frame);
+    rights_grid_make(grid, line_rights_now(line), engine_rights_findings(line->plan->engine),
+                     frame);
 }
 
 static void tell_signs(struct line *line)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * The blocks of a document on paper, after the custom of Finnish offices: labels in the left margin,
- * text indented beside them, tables over the full width.
+ * The blocks of a document on paper, after the custom of Finnish offices: labels in the left
+ * margin, text indented beside them, tables over the full width.
  *
  * A heading, and a text that announces what follows it, stays on the page of what follows.
  */
@@ -84,7 +84,8 @@ static struct pdf_table *table_of(struct blocks *b, const struct block *block)
 /* ---- headings and paragraphs ---- */
 
 /* Of a text that is kept whole: all of it; of one that may be divided: its beginning. */
-static int text_least(const struct blocks *b, enum pdf_style_name style, const char *words, int width)
+static int text_least(const struct blocks *b, enum pdf_style_name style, const char *words,
+                      int width)
 {
     struct pdf_text text;
     text_make(b->pdf, &text, style, words == NULL ? "" : words, width);
@@ -136,8 +137,8 @@ static int kept_below_intro(struct blocks *b, const struct block *next)
     return height + (next < b->end ? least_height(b, next) : 0);
 }
 
-/* Labels of lists and tables announce what follows, and so do a colon, a question and the text between
- * a heading and its fields. */
+/* Labels of lists and tables announce what follows, and so do a colon, a question and the text
+ * between a heading and its fields. */
 static int kept_below(struct blocks *b, const struct block *block)
 {
     const struct block *next = block + 1;

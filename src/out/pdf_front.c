@@ -21,8 +21,8 @@ enum {
 
 /* ---- headings ---- */
 
-/* The level of a heading below those that it stands under, so that no level is skipped and equal ones
- * stay equal. `under`: their own levels, of which there are `*count`. */
+/* The level of a heading below those that it stands under, so that no level is skipped and equal
+ * ones stay equal. `under`: their own levels, of which there are `*count`. */
 static int heading_level(int *under, int *count, int level)
 {
     level = level < 1 ? 1 : level > 3 ? 3 : level;

@@ -3,8 +3,8 @@
  * Signals of a program with a terminal: hang-up, end, interrupt, a new size, stop and continue.
  *
  * A signal only raises its flag. It is let in while the program waits, so none is lost between the
- * look at the flags and the wait, and nothing else is ever interrupted for good. There is one set of
- * flags for the process: signals belong to it, not to a terminal.
+ * look at the flags and the wait, and nothing else is ever interrupted for good. There is one set
+ * of flags for the process: signals belong to it, not to a terminal.
  */
 #ifndef TERM_SIGNALS_H
 #define TERM_SIGNALS_H
@@ -19,8 +19,8 @@ struct signals_before {
     struct sigaction actions[SIGNALS_COUNT];
 };
 
-/* Lowers all flags and catches the signals; before curses is opened, which leaves signals alone that
- * have a handler already. A hang-up that the caller ignores (nohup) stays ignored. */
+/* Lowers all flags and catches the signals; before curses is opened, which leaves signals alone
+ * that have a handler already. A hang-up that the caller ignores (nohup) stays ignored. */
 void signals_catch(struct signals_before *before);
 void signals_release(const struct signals_before *before);
 

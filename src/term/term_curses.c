@@ -2,10 +2,10 @@
 /*
  * The terminal through ncurses: the only file that knows curses.
  *
- * ncurses writes; reading is done here. Its own reading fetches one byte at a time, hides what
- * it has fetched from poll(), and knows no pastes. Signals (signals.h) become events while the driver
- * waits. Nothing is painted in a colour of ours, so
- * that the terminal's own colours stay as the person has chosen them.
+ * ncurses writes; reading is done here. Its own reading fetches one byte at a time, hides what it
+ * has fetched from poll(), and knows no pastes. Signals (signals.h) become events while the driver
+ * waits. Nothing is painted in a colour of ours, so that the terminal's own colours stay as the
+ * person has chosen them.
  */
 #include <curses.h>
 #include <errno.h>
@@ -420,7 +420,8 @@ static void curses_wait(struct term *term, int timeout_ms, struct event *out)
         bool whole = !decode_waits(&self->decoder);
         if (whole)
             tell_idle(self);
-        int ready = signals_wait(STDIN_FILENO, whole ? term->watched : 0, next_timeout(self, deadline));
+        enum signals_ready ready = signals_wait(STDIN_FILENO, whole ? term->watched : 0,
+                                                next_timeout(self, deadline));
         if (ready == SIGNALS_INPUT && !read_input(self))
             break;
         silence = ready == SIGNALS_NOTHING && !whole;

@@ -231,8 +231,8 @@ struct view *view_welcome_new(struct ui *ui);
 /* Where to copy the plan to. */
 struct view *view_copy_new(struct ui *ui);
 /* The file to bring rows or results of card tests in from; and what that would change. The preview
- * takes the import and the table, or the results, over; when the user agrees it leaves with the view
- * below. */
+ * takes the import and the table, or the results, over; when the user agrees it leaves with the
+ * view below. */
 struct view *view_ask_import_new(struct ui *ui);
 struct view *view_import_new(const char *file, struct table *table, struct row_import *import);
 struct view *view_import_tests_new(struct card_results *results);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * What the files of the timeline share; for view_gantt*.c only. view_gantt.c knows the rows and what
- * keys do, view_gantt_draw.c how it looks.
+ * What the files of the timeline share; for view_gantt*.c only. view_gantt.c knows the rows and
+ * what keys do, view_gantt_draw.c how it looks.
  *
  * The rows are made when the plan, the language or the grouping changes, the lines that show when a
  * heading is folded; a key that moves only draws. Rows point into the schedule of the plan, which

@@ -100,8 +100,8 @@ static void fill_paper(struct list_view *list, struct ui *ui)
         list_add_gap(list);
         buf_addf(&text, "%d", view->copies);
         list_add(list, ui_text(ui, "Copies"), text.text)->number = COPIES;
-        list_add(list, ui_text(ui, "On both sides"), ui_text(ui, view->duplex ? N_("yes") : N_("no")))
-            ->number = DUPLEX;
+        list_add(list, ui_text(ui, "On both sides"),
+                 ui_text(ui, view->duplex ? N_("yes") : N_("no")))->number = DUPLEX;
     }
     buf_free(&text);
 }
@@ -110,8 +110,8 @@ static void print_on(struct paper_view *view, struct ui *ui, const char *printer
 {
     struct tr tr = ui->hooks->tr(ui->hooks->data, view->lang);
     struct print_job job = { .document = view->document, .tr = &tr, .version = view->version,
-                             .format = "pdf", .folder = "", .printer = printer, .copies = view->copies,
-                             .duplex = view->duplex };
+                             .format = "pdf", .folder = "", .printer = printer,
+                             .copies = view->copies, .duplex = view->duplex };
     struct buf told = BUF_INIT, line = BUF_INIT;
     struct err err = { .tr = &ui->tr };
 
