@@ -331,10 +331,28 @@ int utf8_clean(struct buf *out, const char *text, size_t length, int flags)
     return replaced;
 }
 
+/* Most words have nothing but plain letters, which need no tables. Returns false, and adds nothing,
+ * when there is another one. */
+static bool fold_ascii(struct buf *out, const char *text)
+{
+    size_t before = out->length;
+
+    for (const char *at = text; *at; at++) {
+        if (!is_ascii(*at)) {
+            buf_cut(out, before);
+            return false;
+        }
+        buf_add_char(out, *at >= 'A' && *at <= 'Z' ? (char)(*at - 'A' + 'a') : *at);
+    }
+    return true;
+}
+
 void utf8_fold(struct buf *out, const char *text)
 {
     struct buf folded = BUF_INIT;
 
+    if (fold_ascii(out, text))
+        return;
     buf_add(&folded, text);
     map_text(&folded, UTF8PROC_CASEFOLD | UTF8PROC_STABLE | UTF8PROC_COMPOSE);
     buf_add_n(out, folded.text, folded.length);

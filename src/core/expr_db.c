@@ -24,10 +24,12 @@ enum { EXPR_SLICE = 100000, EXPR_SLICES_MAX = 200 };
 
 /* ---- the database and its guard ---- */
 
-/* Locks and statistics of the library would be a tenth of the start. */
+/* Locks and statistics of the library would be a tenth of the start. A cache that makes twenty pages
+ * ready is too much for the small tables that a list of values becomes while it is looked into. */
 void expr_setup(void)
 {
     sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+    sqlite3_config(SQLITE_CONFIG_PAGECACHE, NULL, 0, 0);
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     sqlite3_config(SQLITE_CONFIG_LOOKASIDE, 256, 128);
 }

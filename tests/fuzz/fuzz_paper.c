@@ -10,7 +10,7 @@
 #include "out/doc.h"
 #include "out/writers.h"
 
-enum { COLS = 40, COLUMNS_MOST = 40, SIZE_MOST = 4000 };
+enum { COLS = 40, COLUMNS_MOST = 40, CELLS_MOST = 80, SIZE_MOST = 1000 };
 
 static const struct tr english = { .lang = LANG_EN };
 
@@ -22,7 +22,7 @@ static void add_table(struct doc *doc, enum block_kind kind, const char *text, s
     for (size_t i = 0; i < columns; i++)
         headings[i] = i % 2 ? text : "";
     doc_table(doc, kind, length % 3 ? text : NULL, headings, columns);
-    for (size_t i = 0; i < length; i++)
+    for (size_t i = 0; i < length && i < CELLS_MOST; i++)
         doc_shaded_cell(doc, text + i, kind == BLOCK_MATRIX ? (int)(i % (SHADE_MOST + 1)) : 0);
 }
 

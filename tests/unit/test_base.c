@@ -524,6 +524,9 @@ static void test_utf8_fold(void **state)
     buf_clear(&out);
     utf8_fold(&out, "stra\xC3\x9F" "e");
     assert_string_equal(out.text, "strasse");
+    utf8_fold(&out, " [AZ@az] 09");
+    utf8_fold(&out, "Oy A\xCC\x88");
+    assert_string_equal(out.text, "strasse [az@az] 09oy \xC3\xA4");
     buf_free(&out);
 }
 
