@@ -250,6 +250,29 @@ static void test_columns_of_xml(void **state)
 }
 
 /* What old spreadsheet programs write: CR alone ends a line, and a value may hold LF. */
+/* The ways a day is written; the first and the last one stand for none. */
+static void test_days(void **state)
+{
+    static const char text[] =
+        "Tunniste;Lyhenne;Voimassaolo alkaa;Voimassaolo p\u00e4\u00e4ttyy\n"
+        "1.2.3;a;1.2.2021;31.12.2025\n1.2.4;b;20210201;2025-12-31T23:59:59\n"
+        "1.2.5;c;1900-01-01;31.12.2100\n1.2.6;d;12/31/2025;20251301\n";
+    struct seen seen = SEEN_INIT;
+    struct register_summary summary;
+    struct err err = { 0 };
+
+    if (read_text(*state, text, sizeof text - 1, &seen, &summary, &err))
+        fail_msg("%s", err.msg);
+    assert_non_null(strstr(seen.rows.text, ";a;;;;;;;;;;2021-02-01;2025-12-31;"));
+    assert_non_null(strstr(seen.rows.text, ";b;;;;;;;;;;2021-02-01;2025-12-31;"));
+    assert_non_null(strstr(seen.rows.text, ";c;;;;;;;;;;;;"));
+    assert_non_null(strstr(seen.remarks.text, "5: \"12/31/2025\" is no date"));
+    assert_non_null(strstr(seen.remarks.text, "5: \"20251301\" is no date"));
+    assert_int_equal(summary.doubtful, 1);
+    register_summary_free(&summary);
+    seen_free(&seen);
+}
+
 static void test_line_ends(void **state)
 {
     static const char *const texts[] = {
@@ -583,7 +606,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_formats_agree), TEST(test_row), TEST(test_english), TEST(test_broken_rows),
         TEST(test_open_quote), TEST(test_refused), TEST(test_limits), TEST(test_columns_of_xml),
-        TEST(test_headings), TEST(test_bad_headings), TEST(test_line_ends),
+        TEST(test_headings), TEST(test_bad_headings), TEST(test_days), TEST(test_line_ends),
         TEST(test_mixed_line_ends), TEST(test_missing), TEST(test_ampersand), TEST(test_no_row),
         TEST(test_pages), TEST(test_entries), TEST(test_steps), TEST(test_no_file),
         TEST(test_typed_path),
