@@ -15,6 +15,7 @@
 #include "base/date.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "base/utf8_wrap.h"
 #include "card_child.h"
 #include "cmd.h"
 #include "core/card_session.h"

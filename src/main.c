@@ -21,6 +21,7 @@
 #include "base/date.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "base/utf8_ascii.h"
 #include "cmd.h"
 #include "core/expr.h"
 #include "core/plan.h"

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * UTF-8: decoding, cleaning, columns, wrapping, folding.
+ * UTF-8: decoding, cleaning, columns, folding.
  *
  * Character properties, normal forms and case folding come from libutf8proc; what counts as
- * harmless and where a line may break is decided here. A mark is a combining character that
+ * harmless is decided here. A mark is a combining character that
  * takes no column; a letter is one character with the marks after it.
  */
 #include "base/utf8.h"
@@ -19,7 +19,6 @@
 enum { MARKS_AT_MOST = 2 };
 
 #define MIDDLE_DOT "\xC2\xB7"
-#define ELLIPSIS "\xE2\x80\xA6"
 
 /* By number of bytes: the bits of the lead byte that are kept, the least code point. */
 static const struct {
@@ -101,25 +100,18 @@ static utf8proc_category_t category(uint32_t cp)
     return utf8proc_category((utf8proc_int32_t)cp);
 }
 
-static bool is_mark(uint32_t cp)
+bool utf8_is_mark(uint32_t cp)
 {
     utf8proc_category_t c = category(cp);
 
     return c == UTF8PROC_CATEGORY_MN || c == UTF8PROC_CATEGORY_MC || c == UTF8PROC_CATEGORY_ME;
 }
 
-static bool is_alphabetic(uint32_t cp)
-{
-    if (cp < 0x80)
-        return (cp | 0x20) >= 'a' && (cp | 0x20) <= 'z';
-    return category(cp) >= UTF8PROC_CATEGORY_LU && category(cp) <= UTF8PROC_CATEGORY_LO;
-}
-
 bool utf8_is_word(uint32_t cp)
 {
     utf8proc_category_t c = category(cp);
 
-    return is_mark(cp) || (c >= UTF8PROC_CATEGORY_LU && c <= UTF8PROC_CATEGORY_LO)
+    return utf8_is_mark(cp) || (c >= UTF8PROC_CATEGORY_LU && c <= UTF8PROC_CATEGORY_LO)
         || (c >= UTF8PROC_CATEGORY_ND && c <= UTF8PROC_CATEGORY_NO);
 }
 
@@ -127,7 +119,7 @@ int utf8_cp_width(uint32_t cp)
 {
     if (cp >= 0x20 && cp < 0x7F)
         return 1;
-    if (!is_scalar(cp) || is_mark(cp))
+    if (!is_scalar(cp) || utf8_is_mark(cp))
         return 0;
     return utf8proc_charwidth((utf8proc_int32_t)cp);
 }
@@ -174,7 +166,7 @@ size_t utf8_letter(const char *text, size_t length)
     utf8_decode(text, length, &used);
     for (end = used; end < length; end += used) {
         uint32_t cp = utf8_decode(text + end, length - end, &used);
-        if (cp == UINT32_MAX || !is_mark(cp))
+        if (cp == UINT32_MAX || !utf8_is_mark(cp))
             break;
     }
     return end;
@@ -227,7 +219,7 @@ static int replace_harmful(struct buf *out, const char *text, size_t length, int
             used += at + 1 < length && text[at + 1] == '\n';
             cp = '\n';
         }
-        if (!is_harmless(cp) || (!has_base && is_mark(cp))) {
+        if (!is_harmless(cp) || (!has_base && utf8_is_mark(cp))) {
             buf_add(out, MIDDLE_DOT);
             has_base = true;
             replaced++;
@@ -242,7 +234,6 @@ static int replace_harmful(struct buf *out, const char *text, size_t length, int
     return replaced;
 }
 
-/* Puts valid text into the form that `options` ask for. */
 enum utf8_direction utf8_direction(uint32_t cp)
 {
     switch ((utf8proc_bidi_class_t)utf8proc_get_property((utf8proc_int32_t)cp)->bidi_class) {
@@ -264,6 +255,7 @@ enum utf8_direction utf8_direction(uint32_t cp)
     }
 }
 
+/* Puts valid text into the form that `options` ask for. */
 static void map_text(struct buf *text, utf8proc_option_t options)
 {
     utf8proc_uint8_t *mapped = NULL;
@@ -290,7 +282,7 @@ static int drop_marks(struct buf *text)
 
     for (size_t at = 0; at < text->length; at += used) {
         uint32_t cp = utf8_decode(text->text + at, text->length - at, &used);
-        marks = is_mark(cp) ? marks + 1 : 0;
+        marks = utf8_is_mark(cp) ? marks + 1 : 0;
         if (marks > MARKS_AT_MOST) {
             dropped++;
             continue;
@@ -339,191 +331,6 @@ int utf8_clean(struct buf *out, const char *text, size_t length, int flags)
     return replaced;
 }
 
-/* The bytes of the letters that fit into `cols` columns. */
-static size_t fitting(const char *text, size_t length, int cols, int *width)
-{
-    size_t at = 0;
-
-    *width = 0;
-    while (at < length) {
-        size_t letter = utf8_letter(text + at, length - at);
-        int more = utf8_width_n(text + at, letter);
-        if (more > cols - *width)
-            break;
-        *width += more;
-        at += letter;
-    }
-    return at;
-}
-
-int utf8_fit(struct buf *out, const char *text, int cols, bool ascii)
-{
-    size_t length = strlen(text), end;
-    int dots = ascii ? 3 : 1, width;
-
-    if (cols <= 0)
-        return 0;
-    end = fitting(text, length, cols, &width);
-    if (end == length) {
-        buf_add_n(out, text, length);
-        return width;
-    }
-    if (dots > cols)
-        dots = cols;
-    end = fitting(text, length, cols - dots, &width);
-    buf_add_n(out, text, end);
-    if (ascii)
-        buf_add_repeat(out, ".", dots);
-    else
-        buf_add(out, ELLIPSIS);
-    return width + dots;
-}
-
-/* Blanks that a line may end at; the no-break spaces are not among them. */
-static bool is_blank(const char *text, size_t letter)
-{
-    size_t used;
-    uint32_t cp;
-
-    if (letter == 1)
-        return *text == ' ' || *text == '\t';
-    cp = utf8_decode(text, letter, &used);
-    if (letter != used)
-        return false;
-    return cp >= 0x2000 && category(cp) == UTF8PROC_CATEGORY_ZS && cp != 0x2007 && cp != 0x202F;
-}
-
-static size_t next_letter(const char *text)
-{
-    if (is_ascii(text[0]) && is_ascii(text[1]))
-        return 1;
-    return utf8_letter(text, strnlen(text, 256));
-}
-
-/* A mail or web address, or a host name: breaking it at a hyphen would make it unusable. */
-static bool is_address(const char *word)
-{
-    for (size_t at = 0, letter; word[at] && word[at] != '\n'; at += letter) {
-        letter = next_letter(word + at);
-        if (is_blank(word + at, letter))
-            break;
-        if (word[at] == '@' || strncmp(word + at, "://", 3) == 0)
-            return true;
-        if (word[at] == '.' && at > 0 && ((unsigned char)word[at + 1] | 0x20) >= 'a')
-            return true;
-    }
-    return false;
-}
-
-static bool is_hyphen(const char *text, size_t letter)
-{
-    return (letter == 1 && *text == '-') || (letter == 3 && memcmp(text, "\xE2\x80\x90", 3) == 0);
-}
-
-/* What has been read of the line so far. `end` and `next` are the last place where it may
- * end and where the next line would begin; `word` is where the word begun last begins. */
-struct wrap {
-    size_t at, end, next, word;
-    int width, letters;       /* letters in a row just before `at` */
-    bool has_text;
-};
-
-/* The dash between two dates: "1.1.2026–31.12.2026". That of "77–78" stays with its numbers. */
-static bool is_between_days(const char *text, const struct wrap *w, size_t letter)
-{
-    enum { DATE_LEAST = 8 };      /* "1.1.2026" */
-    const char *after = text + w->at + letter;
-
-    return letter == 3 && memcmp(text + w->at, "\u2013", 3) == 0 &&
-           w->at - w->word >= DATE_LEAST && strcspn(after, " \n") >= DATE_LEAST &&
-           *after >= '0' && *after <= '9';
-}
-
-/* A single letter before a hyphen stays with the rest ("Y-tunnus"). */
-static bool may_break_after(const char *text, const struct wrap *w, size_t letter)
-{
-    const char *after = text + w->at + letter;
-    size_t used;
-
-    if (is_between_days(text, w, letter))
-        return true;
-    if (w->letters < 2 || !is_hyphen(text + w->at, letter))
-        return false;
-    return is_alphabetic(utf8_decode(after, strnlen(after, 4), &used))
-        && !is_address(text + w->word);
-}
-
-/* Blanks never make a line too long: those at its end are not shown. */
-static void pass_blank(struct wrap *w, size_t letter, int width)
-{
-    if (w->at != w->next)
-        w->end = w->at;
-    w->at += letter;
-    w->width += width;
-    w->next = w->word = w->at;
-    w->letters = 0;
-}
-
-static void pass_letter(const char *text, struct wrap *w, size_t letter, int width)
-{
-    size_t used;
-    bool breaks = may_break_after(text, w, letter);
-    bool blank = is_blank(text + w->at, letter);
-    bool alphabetic = is_alphabetic(utf8_decode(text + w->at, letter, &used));
-
-    w->letters = alphabetic ? w->letters + 1 : 0;
-    w->at += letter;
-    w->width += width;
-    w->has_text = w->has_text || !blank;
-    if (blank)
-        w->word = w->at;
-    if (breaks)
-        w->end = w->next = w->at;
-}
-
-static size_t without_blanks_at_end(const char *text, size_t length)
-{
-    size_t end = 0, letter;
-
-    for (size_t at = 0; at < length; at += letter) {
-        letter = utf8_letter(text + at, length - at);
-        if (!is_blank(text + at, letter))
-            end = at + letter;
-    }
-    return end;
-}
-
-/* "16 §" stays together where the line may break before it. */
-static bool is_glued(const char *text, const struct wrap *w, size_t blank)
-{
-    static const char *const signs[] = { "§", "€", "%" };
-
-    for (size_t i = 0; w->next && i < countof(signs); i++)
-        if (strncmp(text + w->at + blank, signs[i], strlen(signs[i])) == 0)
-            return true;
-    return false;
-}
-
-size_t utf8_wrap(const char *text, int cols, size_t *skip)
-{
-    struct wrap w = { 0 };
-
-    while (text[w.at] && text[w.at] != '\n') {
-        size_t letter = next_letter(text + w.at);
-        int width = utf8_width_n(text + w.at, letter);
-        if (w.has_text && is_blank(text + w.at, letter) && !is_glued(text, &w, letter)) {
-            pass_blank(&w, letter, width);
-        } else if (w.at > 0 && width > cols - w.width) {
-            *skip = w.next ? w.next : w.at;
-            return without_blanks_at_end(text, w.next ? w.end : w.at);
-        } else {
-            pass_letter(text, &w, letter, width);
-        }
-    }
-    *skip = w.at + (text[w.at] == '\n');
-    return without_blanks_at_end(text, w.at);
-}
-
 /* Most words have nothing but plain letters, which need no tables. Returns false, and adds nothing,
  * when there is another one. */
 static bool fold_ascii(struct buf *out, const char *text)
@@ -563,105 +370,4 @@ bool utf8_same_folded(const char *a, const char *b)
     buf_free(&x);
     buf_free(&y);
     return same;
-}
-
-/* What the decomposition of a character does not tell. */
-static const struct {
-    uint32_t first, last;
-    const char *ascii;
-} ascii_forms[] = {
-    { 0xA7, 0xA7, "S" },        { 0xA9, 0xA9, "(c)" },      { 0xAB, 0xAB, "\"" },
-    { 0xAD, 0xAD, "-" },        { 0xB0, 0xB0, "o" },        { 0xB1, 0xB1, "+-" },
-    { 0xB4, 0xB4, "'" },        { 0xB7, 0xB7, "." },        { 0xBB, 0xBB, "\"" },
-    { 0xC6, 0xC6, "AE" },       { 0xD0, 0xD0, "D" },        { 0xD7, 0xD7, "x" },
-    { 0xD8, 0xD8, "O" },        { 0xDE, 0xDE, "Th" },       { 0xDF, 0xDF, "ss" },
-    { 0xE6, 0xE6, "ae" },       { 0xF0, 0xF0, "d" },        { 0xF8, 0xF8, "o" },
-    { 0xFE, 0xFE, "th" },       { 0x110, 0x110, "D" },      { 0x111, 0x111, "d" },
-    { 0x126, 0x126, "H" },      { 0x127, 0x127, "h" },      { 0x131, 0x131, "i" },
-    { 0x141, 0x141, "L" },      { 0x142, 0x142, "l" },      { 0x14A, 0x14A, "N" },
-    { 0x14B, 0x14B, "n" },      { 0x152, 0x152, "OE" },     { 0x153, 0x153, "oe" },
-    { 0x166, 0x166, "T" },      { 0x167, 0x167, "t" },      { 0x2010, 0x2015, "-" },
-    { 0x2018, 0x201B, "'" },    { 0x201C, 0x201F, "\"" },   { 0x2022, 0x2022, "*" },
-    { 0x2032, 0x2032, "'" },    { 0x2033, 0x2033, "\"" },   { 0x2039, 0x2039, "<" },
-    { 0x203A, 0x203A, ">" },    { 0x2044, 0x2044, "/" },    { 0x20AC, 0x20AC, "EUR" },
-    { 0x2190, 0x2190, "<" },    { 0x2191, 0x2191, "^" },    { 0x2192, 0x2192, ">" },
-    { 0x2193, 0x2193, "v" },    { 0x2212, 0x2212, "-" },    { 0x2264, 0x2264, "<=" },
-    { 0x2265, 0x2265, ">=" },   { 0x2500, 0x2501, "-" },    { 0x2502, 0x2503, "|" },
-    { 0x2504, 0x2505, "-" },    { 0x2506, 0x2507, "|" },    { 0x2508, 0x2509, "-" },
-    { 0x250A, 0x250B, "|" },    { 0x250C, 0x254B, "+" },    { 0x254C, 0x254D, "-" },
-    { 0x254E, 0x254F, "|" },    { 0x2550, 0x2550, "=" },    { 0x2551, 0x2551, "|" },
-    { 0x2552, 0x256C, "+" },    { 0x256D, 0x2570, "+" },    { 0x2588, 0x2588, "#" },
-    { 0x2591, 0x2593, "#" },    { 0x25A0, 0x25A0, "#" },    { 0x25B6, 0x25B6, ">" },
-    { 0x25B8, 0x25B8, ">" },    { 0x25BA, 0x25BA, ">" },    { 0x25C0, 0x25C0, "<" },
-    { 0x25C6, 0x25C6, "*" },    { 0x25CB, 0x25CB, "o" },    { 0x25CF, 0x25CF, "*" },
-    { 0x2611, 0x2611, "x" },    { 0x2713, 0x2714, "x" },    { 0x2717, 0x2718, "x" },
-};
-
-static const char *ascii_form(uint32_t cp)
-{
-    for (size_t i = 0; i < countof(ascii_forms); i++) {
-        if (cp >= ascii_forms[i].first && cp <= ascii_forms[i].last)
-            return ascii_forms[i].ascii;
-    }
-    return NULL;
-}
-
-/* "a" from "ä", "fi" from the ligature, "1/2" from the fraction. */
-static bool add_decomposed(struct buf *out, uint32_t cp)
-{
-    utf8proc_int32_t parts[32];
-    int boundary = 0;
-    utf8proc_ssize_t count = utf8proc_decompose_char((utf8proc_int32_t)cp, parts, countof(parts),
-                                                     UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE,
-                                                     &boundary);
-    size_t before = out->length;
-
-    for (utf8proc_ssize_t i = 0; i < count && i < (utf8proc_ssize_t)countof(parts); i++) {
-        uint32_t part = (uint32_t)parts[i];
-        const char *form = ascii_form(part);
-        if (part < 0x80)
-            buf_add_char(out, (char)part);
-        else if (form)
-            buf_add(out, form);
-        else if (!is_mark(part))
-            return false;
-    }
-    return out->length > before;
-}
-
-void utf8_to_ascii(struct buf *out, const char *text)
-{
-    size_t length = strlen(text), used;
-
-    for (size_t at = 0; at < length; at += used) {
-        uint32_t cp = utf8_decode(text + at, length - at, &used);
-        const char *form = ascii_form(cp);
-        size_t before = out->length;
-        if (cp < 0x80) {
-            buf_add_char(out, (char)cp);
-        } else if (form) {
-            buf_add(out, form);
-        } else if (!is_scalar(cp) || (!is_mark(cp) && !add_decomposed(out, cp))) {
-            buf_cut(out, before);
-            buf_add_char(out, '?');
-        }
-    }
-}
-
-void utf8_file_name(struct buf *out, const char *text, size_t most)
-{
-    struct buf ascii = BUF_INIT;
-    size_t begin = out->length;
-
-    utf8_to_ascii(&ascii, text);
-    for (const char *at = ascii.text; *at && out->length - begin < most; at++) {
-        char c = *at >= 'A' && *at <= 'Z' ? (char)(*at + 32) : *at;
-        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
-            buf_add_char(out, c);
-        else if (out->length > begin && out->text[out->length - 1] != '-')
-            buf_add_char(out, '-');
-    }
-    while (out->length > begin && out->text[out->length - 1] == '-')
-        buf_cut(out, out->length - 1);
-    buf_free(&ascii);
 }

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * UTF-8: validity, cleaning, width in terminal columns, fitting, wrapping, folding.
+ * UTF-8: validity, cleaning, width in terminal columns, folding.
  *
  * Inside the program every string is valid, cleaned UTF-8: whatever comes from outside
  * (keys, paste, YAML, plan file, argv) goes through utf8_clean() at its door. Layout counts
- * columns with utf8_width() and never bytes or code points.
+ * columns with utf8_width() and never bytes or code points. utf8_wrap.h makes lines of texts,
+ * utf8_ascii.h brings them to terminals and file names that know ASCII only.
  */
 #ifndef BASE_UTF8_H
 #define BASE_UTF8_H
@@ -24,6 +25,8 @@ size_t utf8_encode(uint32_t cp, char out[4]);
 
 bool utf8_valid(const char *text, size_t length);
 
+/* A mark that combines with the letter before it. */
+bool utf8_is_mark(uint32_t cp);
 /* A letter, a digit, or a mark on one. */
 bool utf8_is_word(uint32_t cp);
 
@@ -60,29 +63,9 @@ enum utf8_clean_flags {
  * CR LF and CR become newline. Returns how many characters were replaced. */
 int utf8_clean(struct buf *out, const char *text, size_t length, int flags);
 
-/* Appends `text` cut to at most `cols` columns, ending in U+2026 (or "..." when `ascii`) if
- * something was cut. Returns the columns used. */
-int utf8_fit(struct buf *out, const char *text, int cols, bool ascii);
-
-/* The next line of `text` when wrapped to `cols` columns: returns its length in bytes and
- * stores in `*skip` how many bytes to go on by (the line and the blanks or newline that end
- * it). Breaks at spaces, after hyphens between letters and after the dash between two dates;
- * never inside a number, an address, at a no-break space or before a sign of section, euro or per
- * cent unless a single word is wider than a line. A trailing empty line is not reported; both are
- * 0 at the end of the text. */
-size_t utf8_wrap(const char *text, int cols, size_t *skip);
-
 /* Appends the text with case and accents of comparison removed (Unicode case folding, NFC). */
 void utf8_fold(struct buf *out, const char *text);
 /* The texts are the same but for case and the way letters are composed. */
 bool utf8_same_folded(const char *a, const char *b);
-
-/* Appends the text with letters outside ASCII replaced by the nearest ASCII ones ("a" for
- * "ä", "-" for a dash, "?" when there is none): for terminals that have no UTF-8. */
-void utf8_to_ascii(struct buf *out, const char *text);
-
-/* Appends the text as a part of a file name, of at most `most` bytes: small ASCII letters, digits and
- * single hyphens. Nothing when the text has neither letters nor digits. */
-void utf8_file_name(struct buf *out, const char *text, size_t most);
 
 #endif

@@ -102,44 +102,39 @@ void card_view_free(struct card_view *view)
     *view = (struct card_view){ .count = 0 };
 }
 
-static struct card_reader *reader_find(struct card_view *view, int number)
+/* The place of the reader; view->count when it is not there. */
+static size_t reader_place(const struct card_view *view, int number)
 {
-    for (size_t i = 0; i < view->count; i++)
-        if (view->at[i].number == number)
-            return &view->at[i];
-    return NULL;
-}
+    size_t i = 0;
 
-const struct card_reader *card_view_reader(const struct card_view *view, int number)
-{
-    for (size_t i = 0; i < view->count; i++)
-        if (view->at[i].number == number)
-            return &view->at[i];
-    return NULL;
+    while (i < view->count && view->at[i].number != number)
+        i++;
+    return i;
 }
 
 static void reader_remove(struct card_view *view, int number)
 {
-    struct card_reader *reader = reader_find(view, number);
+    size_t place = reader_place(view, number);
 
-    if (!reader)
+    if (place == view->count)
         return;
-    reader_free(reader);
+    reader_free(&view->at[place]);
     view->count--;
-    memmove(reader, reader + 1, (size_t)(&view->at[view->count] - reader) * sizeof *reader);
+    memmove(&view->at[place], &view->at[place + 1],
+            (view->count - place) * sizeof view->at[0]);
     if (view->latest == number)
         view->latest = 0;
 }
 
 static struct card_reader *reader_of(struct card_view *view, int number)
 {
-    struct card_reader *reader = reader_find(view, number);
+    size_t place = reader_place(view, number);
 
-    if (!reader && view->count < CARD_READERS_MAX) {
-        reader = &view->at[view->count++];
-        *reader = (struct card_reader){ .number = number };
-    }
-    return reader;
+    if (place == CARD_READERS_MAX)
+        return NULL;
+    if (place == view->count)
+        view->at[view->count++] = (struct card_reader){ .number = number };
+    return &view->at[place];
 }
 
 static bool has_card(const struct card_reader *reader)
@@ -149,14 +144,14 @@ static bool has_card(const struct card_reader *reader)
 
 const struct card_reader *card_view_current(const struct card_view *view)
 {
-    const struct card_reader *latest = card_view_reader(view, view->latest);
+    size_t latest = reader_place(view, view->latest);
 
-    if (latest && has_card(latest))
-        return latest;
+    if (latest < view->count && has_card(&view->at[latest]))
+        return &view->at[latest];
     for (size_t i = 0; i < view->count; i++)
         if (has_card(&view->at[i]))
             return &view->at[i];
-    return latest ? latest : view->count ? &view->at[0] : NULL;
+    return latest < view->count ? &view->at[latest] : view->count ? &view->at[0] : NULL;
 }
 
 enum card_phase card_reader_phase(const struct card_reader *reader)

@@ -126,8 +126,6 @@ void card_view_free(struct card_view *view);
 /* Takes in one line without its newline. False when it was no fact. */
 bool card_view_line(struct card_view *view, const char *line, size_t length);
 
-/* The reader with this number, or NULL. */
-const struct card_reader *card_view_reader(const struct card_view *view, int number);
 /* The reader to speak of: the latest, else one with a card, else the first; NULL: there is none. */
 const struct card_reader *card_view_current(const struct card_view *view);
 enum card_phase card_reader_phase(const struct card_reader *reader);

@@ -14,6 +14,7 @@
 #include "base/mem.h"
 #include "base/tr.h"
 #include "base/utf8.h"
+#include "base/utf8_wrap.h"
 #include "core/card_names.h"
 #include "core/card_notes_parts.h"
 #include "core/plan.h"

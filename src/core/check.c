@@ -14,6 +14,7 @@
 #include "base/mem.h"
 #include "base/tr.h"
 #include "base/utf8.h"
+#include "base/utf8_wrap.h"
 #include "core/identifiers.h"
 #include "core/schema.h"
 
@@ -379,8 +380,8 @@ static void show_date(const char *value, enum lang lang, struct buf *out)
     buf_add(out, date == DATE_NONE ? value : text);
 }
 
-/* Stored with a point; shown with the sign of the language. The digits of an amount stand in threes,
- * with a space that no line ends at; a comma there would be read back as a decimal sign. */
+/* Stored with a point; shown with the sign of the language. The digits of an amount stand in
+ * threes, with a space that no line ends at; a comma there would be read back as a decimal sign. */
 static void show_number(const char *value, bool amount, enum lang lang, struct buf *out)
 {
     size_t whole = strspn(value, "-0123456789"), digits = whole - (*value == '-');

@@ -49,7 +49,8 @@ static bool has_value(const struct fact *fact)
            fact->date;
 }
 
-bool fact_needs_check(const struct fact *fact, int today)
+/* The data's value is not to be relied on without checking. */
+static bool needs_check(const struct fact *fact, int today)
 {
     int first, last;
 
@@ -118,7 +119,7 @@ void fact_look(const struct fact_notes *notes, const struct fact *named, int tod
 
     *out = (struct fact_look){ .named = named, .data = data, .shown = *data, .note = note };
     if (!note) {
-        out->check = fact_needs_check(data, today);
+        out->check = needs_check(data, today);
         return;
     }
     fact_use_note(&out->shown, note);

@@ -27,9 +27,6 @@ enum { FACT_FRESH_DAYS = 180 };
  * one when none is; never NULL when `newest` is not. */
 const struct fact *fact_on(const struct fact *newest, int today);
 
-/* The data's value is not to be relied on without checking. */
-bool fact_needs_check(const struct fact *fact, int today);
-
 /* A fact as it is shown in a plan. */
 struct fact_look {
     const struct fact *named; /* the newest of the chain */

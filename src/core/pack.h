@@ -3,8 +3,8 @@
  * Making a package, as the faces see it: what the recipient would miss, and a job in steps, one
  * document a step.
  *
- * All documents are of the plan as it was when the job began, and nothing is written before the last
- * step: a job may be dropped at any time before.
+ * All documents are of the plan as it was when the job began, and nothing is written before the
+ * last step: a job may be dropped at any time before.
  */
 #ifndef CORE_PACK_H
 #define CORE_PACK_H

@@ -181,8 +181,9 @@ bool register_addresses_match(const char *a, const char *b);
 /* The text was decoded wrongly somewhere on its way. */
 bool register_is_garbled(const char *text);
 
-/* A date of the register ("2100-12-31T23:59:59", "31.12.2025", "20251231"): false when it is none;
- * open ends give DATE_NONE. */
+/* A date of the register ("2021-02-01T00:00:01", "31.12.2025", "20251231"): false when it is none.
+ * The first and the last day that the register knows, 1 January 1900 and 31 December 2100, stand
+ * for no day and give DATE_NONE. */
 bool regcheck_date(const char *text, int *date);
 /* '1' to '3', the code of a known sector ("2 Yksityinen"), or 0. */
 char regcheck_sector(const char *text);

@@ -181,44 +181,54 @@ bool register_addresses_match(const char *a, const char *b)
 
 /* ---- dates and sectors ---- */
 
-static int compact_date(const char *text)
+/* A number of at most `digits` digits; -1 when there is none. */
+static int read_number(const char **text, int digits)
 {
-    char iso[11];
+    int number = 0, count = 0;
 
-    if (strlen(text) != 8 || strspn(text, "0123456789") != 8)
-        return DATE_NONE;
-    snprintf(iso, sizeof iso, "%.4s-%.2s-%.2s", text, text + 4, text + 6);
-    return date_parse_iso(iso);
+    for (; count < digits && **text >= '0' && **text <= '9'; count++)
+        number = number * 10 + *(*text)++ - '0';
+    return count ? number : -1;
 }
 
-static int finnish_date(const char *text)
+/* Three numbers with a mark between; a time of day may follow. */
+static int marked_date(const char *text)
 {
-    int day = 0, month = 0, year = 0, used = 0;
+    int part[3];
+    char mark;
 
-    if (sscanf(text, "%2d.%2d.%4d%n", &day, &month, &year, &used) != 3 || text[used]
-        || year < 1000)
+    part[0] = read_number(&text, 4);
+    mark = *text;
+    if (part[0] < 0 || (mark != '-' && mark != '.'))
         return DATE_NONE;
-    return date_make(year, month, day);
+    text++;
+    part[1] = read_number(&text, 2);
+    if (part[1] < 0 || *text++ != mark)
+        return DATE_NONE;
+    part[2] = read_number(&text, 4);
+    if (part[2] < 0 || (*text && *text != ' ' && *text != 'T'))
+        return DATE_NONE;
+    return mark == '-' ? date_make(part[0], part[1], part[2])
+                       : date_make(part[2], part[1], part[0]);
+}
+
+static int compact_date(const char *text)
+{
+    int year = read_number(&text, 4), month = read_number(&text, 2), day = read_number(&text, 2);
+
+    return *text ? DATE_NONE : date_make(year, month, day);
 }
 
 bool regcheck_date(const char *text, int *date)
 {
-    char iso[11] = "";
-    int found;
+    int day = marked_date(text);
 
-    if (text[0] && strlen(text) >= 10 && (text[10] == '\0' || text[10] == 'T' || text[10] == ' '))
-        snprintf(iso, sizeof iso, "%.10s", text);
-    found = date_parse_iso(iso);
-    if (found == DATE_NONE)
-        found = compact_date(text);
-    if (found == DATE_NONE)
-        found = finnish_date(text);
-    *date = found;
-    if (found == DATE_NONE)
-        return false;
-    if (found >= date_make(2100, 12, 31) || found <= date_make(1900, 1, 1))
+    if (day == DATE_NONE)
+        day = compact_date(text);
+    *date = day;
+    if (day == date_make(1900, 1, 1) || day == date_make(2100, 12, 31))
         *date = DATE_NONE;
-    return true;
+    return day != DATE_NONE;
 }
 
 char regcheck_sector(const char *text)

@@ -35,8 +35,8 @@ void rights_warning_of(const struct plan *plan, size_t finding, struct rights_wa
 const struct rights_finding *rights_warning_now(const struct plan *plan,
                                                 const struct rights_warning *warning);
 
-/* The warnings that are not accepted, as positions among the findings of the plan: first those of the
- * cell of a role, or of a person (-1: of none). The caller frees `*order`; returns how many. */
+/* The warnings that are not accepted, as positions among the findings of the plan: first those of
+ * the cell of a role, or of a person (-1: of none). The caller frees `*order`; returns how many. */
 size_t rights_warnings(const struct plan *plan, int role, int group, int person, size_t **order);
 
 #endif

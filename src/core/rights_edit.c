@@ -378,19 +378,6 @@ int rights_grant_like(struct plan *plan, int person, int other, int *given, stru
     return finish(&edit);
 }
 
-/* Among others that end, an assignment that has not begun is left with its one last day. */
-static int end_one(struct edit *edit, int assignment, int last_day)
-{
-    const struct rights_assignment *of = &edit->rights->assignments[assignment];
-
-    if (of->until != DATE_NONE && of->until <= last_day)
-        return 0;
-    if (of->from != DATE_NONE && last_day < of->from)
-        set_day(edit, RIGHTS_ITEM_ASG_FROM, of->key, last_day);
-    set_day(edit, RIGHTS_ITEM_ASG_UNTIL, of->key, last_day);
-    return 1;
-}
-
 int rights_end(struct plan *plan, int assignment, int last_day, struct err *err)
 {
     const struct rights *rights = engine_rights(plan->engine);
@@ -400,66 +387,12 @@ int rights_end(struct plan *plan, int assignment, int last_day, struct err *err)
     if (of->from != DATE_NONE && last_day < of->from)
         return plan_row_remove(plan, rights->data->items[RIGHTS_ITEM_ASG], of->key, err);
     edit = begin(plan, err);
-    end_one(&edit, assignment, last_day);
+    if (of->until == DATE_NONE || of->until > last_day)
+        set_day(&edit, RIGHTS_ITEM_ASG_UNTIL, of->key, last_day);
     return finish(&edit);
 }
 
-int rights_leave(struct plan *plan, int person, int last_day, int *ended, struct err *err)
-{
-    struct edit edit = begin(plan, err);
-    const struct rights_person *who = &edit.rights->people[person];
-    char key[24];
-    int count = 0;
-
-    if (who->user) {
-        set_day(&edit, RIGHTS_ITEM_USER_UNTIL, who->user, last_day);
-    } else {
-        add_row(&edit, RIGHTS_ITEM_USER, key);
-        set(&edit, RIGHTS_ITEM_USER_PERSON, key, who->key);
-        set_day(&edit, RIGHTS_ITEM_USER_UNTIL, key, last_day);
-    }
-    for (int a = who->first_assignment; a >= 0; a = edit.rights->assignments[a].next_of_person)
-        count += end_one(&edit, a, last_day);
-    if (ended)
-        *ended = count;
-    return finish(&edit);
-}
-
-int rights_change(struct plan *plan, int assignment, int role, int first_day, char key[24],
-                  struct err *err)
-{
-    struct edit edit = begin(plan, err);
-    const struct rights_assignment *of = &edit.rights->assignments[assignment];
-    struct rights_grant grant = { of->person, role, of->unit, of->reg, of->tasks, first_day,
-                                  of->until, of->reason };
-
-    end_one(&edit, assignment, first_day - 1);
-    put_grant(&edit, &grant, key);
-    return finish(&edit);
-}
-
-int rights_except(struct plan *plan, const struct rights_deviation *deviation, struct err *err)
-{
-    struct edit edit = begin(plan, err);
-    const struct rights *rights = edit.rights;
-    char key[24];
-
-    if (!deviation->reason || !*deviation->reason || deviation->until == DATE_NONE)
-        edit.code = err_set(err, ERR_REFUSED,
-                            N_("An exception needs a reason and a day of review."));
-    add_row(&edit, RIGHTS_ITEM_DEV, key);
-    set(&edit, RIGHTS_ITEM_DEV_ASG, key, rights->assignments[deviation->assignment].key);
-    set(&edit, RIGHTS_ITEM_DEV_GROUP, key, rights->data->groups->choices[deviation->group].id);
-    set(&edit, RIGHTS_ITEM_DEV_WAY, key, deviation->take ? "take" : "give");
-    set_mask(&edit, rights->data->items[RIGHTS_ITEM_DEV_RIGHTS], key, deviation->letters);
-    set(&edit, RIGHTS_ITEM_DEV_REASON, key, deviation->reason);
-    set_day(&edit, RIGHTS_ITEM_DEV_UNTIL, key, deviation->until);
-    if (deviation->approved >= 0)
-        set(&edit, RIGHTS_ITEM_DEV_APPROVED, key, rights->people[deviation->approved].key);
-    return finish(&edit);
-}
-
-/* ---- findings and sign-off ---- */
+/* ---- findings ---- */
 
 int rights_accept(struct plan *plan, const struct rights_finding *finding, const char *reason,
                   const char *measure, int review, int by, struct err *err)
@@ -483,30 +416,5 @@ int rights_accept(struct plan *plan, const struct rights_finding *finding, const
     if (by >= 0)
         set(&edit, RIGHTS_ITEM_WAIVER_BY, key, edit.rights->people[by].key);
     buf_free(&about);
-    return finish(&edit);
-}
-
-int rights_note_event(struct plan *plan, enum rights_event_kind kind, int by, const char *note,
-                      struct err *err)
-{
-    static const char *const words[] = {
-        [RIGHTS_APPROVED] = "approved", [RIGHTS_REVIEWED] = "reviewed",
-        [RIGHTS_ORDERED] = "ordered",
-    };
-    const struct rights_findings *findings = engine_rights_findings(plan->engine);
-    struct edit edit = begin(plan, err);
-    char key[24];
-
-    if (kind == RIGHTS_APPROVED && findings->errors)
-        edit.code = err_set(err, ERR_REFUSED,
-                            N_("The rights cannot be approved yet. Open errors: %zu."),
-                            findings->errors);
-    add_row(&edit, RIGHTS_ITEM_EVENT, key);
-    set(&edit, RIGHTS_ITEM_EVENT_KIND, key, words[kind]);
-    set_day(&edit, RIGHTS_ITEM_EVENT_ON, key, plan->today);
-    set(&edit, RIGHTS_ITEM_EVENT_BY, key, by < 0 ? NULL : edit.rights->people[by].key);
-    set(&edit, RIGHTS_ITEM_EVENT_NOTE, key, note);
-    if (kind == RIGHTS_APPROVED)
-        set_day(&edit, RIGHTS_ITEM_APPROVED, NULL, plan->today);
     return finish(&edit);
 }

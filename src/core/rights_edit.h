@@ -89,30 +89,11 @@ int rights_grant_like(struct plan *plan, int person, int other, int *given, stru
 /* Ends an assignment: the day given is the last one. An assignment that would end before it begins
  * is removed. */
 int rights_end(struct plan *plan, int assignment, int last_day, struct err *err);
-/* The person leaves: the record of the user and all assignments end on that day. Accounts stay open
- * until someone says that they are closed: the list of leavers names them. `ended` may be NULL. */
-int rights_leave(struct plan *plan, int person, int last_day, int *ended, struct err *err);
-/* A task changes: the old assignment ends the day before, one like it with the new role begins. */
-int rights_change(struct plan *plan, int assignment, int role, int first_day, char key[24],
-                  struct err *err);
-/* Adds an exception to an assignment. */
-struct rights_deviation {
-    int assignment, group;
-    uint16_t letters;
-    bool take;
-    const char *reason;
-    int until, approved;      /* approved: a person, or -1 */
-};
-int rights_except(struct plan *plan, const struct rights_deviation *deviation, struct err *err);
 
-/* ---- findings and sign-off ---- */
+/* ---- findings ---- */
 
 /* Accepts a warning; ERR_REFUSED for an error, or when reason, measure or day are missing. */
 int rights_accept(struct plan *plan, const struct rights_finding *finding, const char *reason,
                   const char *measure, int review, int by, struct err *err);
-/* Notes an approval, a review or an order of today by a person. An approval is refused while there
- * are errors (ERR_REFUSED), and sets the day of approval of the form. */
-int rights_note_event(struct plan *plan, enum rights_event_kind kind, int by, const char *note,
-                      struct err *err);
 
 #endif

@@ -13,6 +13,7 @@
 #include "base/mem.h"
 #include "base/tr.h"
 #include "base/utf8.h"
+#include "base/utf8_wrap.h"
 #include "core/plan.h"
 #include "core/table.h"
 

@@ -24,7 +24,8 @@ struct tr;
 void row_map_cell(const struct plan *plan, const struct item *down, const struct choice *in_down,
                   const struct item *right, const struct choice *in_right, struct buf *out);
 
-/* The least product of a cell of the grade, a choice of a list of grades; 0 when it does not say. */
+/* The least product of a cell of the grade, a choice of a list of grades; 0 when it does not
+ * say. */
 int row_map_grade_least(const struct list *grades, const struct choice *grade);
 
 /* The grade of a cell: the last of the list that needs no more than the product of the places of

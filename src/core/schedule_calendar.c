@@ -37,7 +37,7 @@ bool calendar_pause_read(struct calendar_pause *pause, const char *first, const 
         && read_day(last, &pause->last_month, &pause->last_day);
 }
 
-bool calendar_pause_holds(const struct calendar_pause *pause, int day)
+static bool pause_holds(const struct calendar_pause *pause, int day)
 {
     struct civil civil = date_civil(day);
     int at = civil.month * 100 + civil.day;
@@ -81,7 +81,7 @@ static bool counts(const struct calendar *calendar, int day, bool workdays, bool
     if (workdays && !workday_is(day))
         return false;
     for (size_t i = 0; pauses && i < calendar->pause_count; i++)
-        if (calendar_pause_holds(&calendar->pauses[i], day))
+        if (pause_holds(&calendar->pauses[i], day))
             return false;
     return true;
 }

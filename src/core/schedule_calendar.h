@@ -25,7 +25,6 @@ struct calendar_pause {
 
 /* Reads "07-01" and "07-31"; false when they are no days of a year. */
 bool calendar_pause_read(struct calendar_pause *pause, const char *first, const char *last);
-bool calendar_pause_holds(const struct calendar_pause *pause, int day);
 
 struct calendar;
 /* The pauses are copied. */
@@ -36,8 +35,8 @@ void calendar_free(struct calendar *calendar);
  * the calendar. */
 const struct net_clock *calendar_clock(struct calendar *calendar, bool workdays, bool pauses);
 
-/* The pauses between two days, in the order of their first days; `*count` of them, the caller frees.
- * One that is under way on an edge is there with its own days. */
+/* The pauses between two days, in the order of their first days; `*count` of them, the caller
+ * frees. One that is under way on an edge is there with its own days. */
 struct span *calendar_pauses(const struct calendar *calendar, int first, int last, size_t *count);
 
 /* The last working day on or before the day. */

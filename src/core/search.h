@@ -2,9 +2,9 @@
 /*
  * How well a text answers a search. Case and the way letters are composed do not matter.
  *
- * What stands at the beginning of a word is what was meant most often: "OID" means the code before it
- * means "asioida". What stands inside a word counts too, because Finnish and Swedish make one word of
- * several: "hoito" finds "lastensuojelun avohoito".
+ * What stands at the beginning of a word is what was meant most often: "OID" means the code before
+ * it means "asioida". What stands inside a word counts too, because Finnish and Swedish make one
+ * word of several: "hoito" finds "lastensuojelun avohoito".
  */
 #ifndef CORE_SEARCH_H
 #define CORE_SEARCH_H

@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "base/tr.h"
 #include "base/utf8.h"
+#include "base/utf8_wrap.h"
 #include "core/card_data.h"
 #include "core/card_notes.h"
 

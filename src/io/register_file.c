@@ -206,7 +206,6 @@ struct register_reading {
     struct look *look;        /* NULL: the first look is over */
     const struct register_format_ops *format;   /* NULL: it is not */
     long long size;           /* what the file system says */
-    bool own;                 /* the descriptor is ours to close */
 };
 
 static int begin_format(struct register_reading *reading)
@@ -265,15 +264,20 @@ int register_reading_percent(const struct register_reading *reading)
     return whole <= 0 || done >= whole ? 100 : (int)(100 * done / whole);
 }
 
-static int open_fd(struct register_reading **out, int fd, bool own, const char *name,
-                   const struct register_headings *headings, const struct register_take *take,
-                   struct register_summary *summary, struct err *err)
+int register_reading_open(struct register_reading **out, const char *name,
+                          const struct register_headings *headings,
+                          const struct register_take *take, struct register_summary *summary,
+                          struct err *err)
 {
-    struct register_reading *reading = *out = xcalloc(1, sizeof *reading);
+    int fd = open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK), code;
+    struct register_reading *reading;
 
-    memset(summary, 0, sizeof *summary);
-    summary->utf8 = true;
-    reading->own = own;
+    *out = NULL;
+    *summary = (struct register_summary){ .utf8 = true };
+    if (fd < 0)
+        return err_set(err, ERR_INPUT, N_("%s: cannot be read: %s"), name,
+                       err_reason(err_tr(err), errno));
+    reading = xcalloc(1, sizeof *reading);
     reading->reader = (struct register_reader){
         .fd = fd, .name = name, .headings = headings, .take = take, .summary = summary,
         .err = err, .text = BUF_INIT, .scratch = BUF_INIT
@@ -281,26 +285,11 @@ static int open_fd(struct register_reading **out, int fd, bool own, const char *
     reading->look = xcalloc(1, sizeof *reading->look);
     reading->look->line = 1;
     sha256_init(&reading->look->sha);
-    return begin_look(&reading->reader, &reading->size);
-}
-
-int register_reading_open(struct register_reading **out, const char *name,
-                          const struct register_headings *headings,
-                          const struct register_take *take, struct register_summary *summary,
-                          struct err *err)
-{
-    int fd = open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK), code;
-
-    *out = NULL;
-    memset(summary, 0, sizeof *summary);
-    if (fd < 0)
-        return err_set(err, ERR_INPUT, N_("%s: cannot be read: %s"), name,
-                       err_reason(err_tr(err), errno));
-    code = open_fd(out, fd, true, name, headings, take, summary, err);
-    if (code) {
-        register_reading_close(*out);
-        *out = NULL;
-    }
+    code = begin_look(&reading->reader, &reading->size);
+    if (code)
+        register_reading_close(reading);
+    else
+        *out = reading;
     return code;
 }
 
@@ -310,29 +299,11 @@ void register_reading_close(struct register_reading *reading)
         return;
     if (reading->format)
         reading->format->end(&reading->reader);
-    if (reading->own)
-        close(reading->reader.fd);
+    close(reading->reader.fd);
     free(reading->look);
     buf_free(&reading->reader.text);
     buf_free(&reading->reader.scratch);
     free(reading);
-}
-
-/* ---- whole files ---- */
-
-int register_file_read_fd(int fd, const char *name, const struct register_headings *headings,
-                          const struct register_take *take, struct register_summary *summary,
-                          struct err *err)
-{
-    struct register_reading *reading = NULL;
-    int code = open_fd(&reading, fd, false, name, headings, take, summary, err);
-
-    if (!code)
-        do
-            code = register_reading_step(reading, err);
-        while (code > 0);
-    register_reading_close(reading);
-    return code;
 }
 
 void register_summary_free(struct register_summary *summary)

@@ -52,15 +52,10 @@ struct register_summary {
                                  file was not read further than its first row then */
 };
 
-/* Reads a file that is open for reading. `name` (borrowed by `err`) is what errors call it.
+/* Reads a file in steps, for who has other things to do meanwhile. What is given is borrowed until
+ * register_reading_close(), which may come at any time; `name` is what errors call the file.
  * `summary` is filled as far as reading came, and freed by the caller in any case. A file without a
  * column that is needed is ERR_INPUT, and the summary lists the headings to choose from. */
-int register_file_read_fd(int fd, const char *name, const struct register_headings *headings,
-                          const struct register_take *take, struct register_summary *summary,
-                          struct err *err);
-
-/* The same in steps, for who has other things to do meanwhile. What is given is borrowed until
- * register_reading_close(), which may come at any time; `summary` as above. */
 struct register_reading;
 int register_reading_open(struct register_reading **out, const char *name,
                           const struct register_headings *headings,

@@ -19,6 +19,7 @@
 #include "base/mem.h"
 #include "base/tr.h"
 #include "base/utf8.h"
+#include "core/register_check.h"
 
 enum { OID_MAX = 128, EXAMPLE_MAX = 100 };
 
@@ -157,70 +158,19 @@ void register_reader_doubt(struct register_reader *r, const char *message)
     remark(r, "%s", tr_text(err_tr(r->err), message));
 }
 
-/* A number of at most `digits` digits; -1 when there is none. */
-static int read_number(const char **text, int digits)
-{
-    int number = 0, count = 0;
-
-    for (; count < digits && **text >= '0' && **text <= '9'; count++)
-        number = number * 10 + *(*text)++ - '0';
-    return count ? number : -1;
-}
-
-/* "1.2.2021", "2021-02-01" and "2021-02-01T00:00:01" as a day; DATE_NONE when it is none. */
-static int read_day(const char *text)
-{
-    int part[3];
-    char mark;
-
-    part[0] = read_number(&text, 4);
-    mark = *text;
-    if (part[0] < 0 || (mark != '-' && mark != '.'))
-        return DATE_NONE;
-    text++;
-    part[1] = read_number(&text, 2);
-    if (part[1] < 0 || *text++ != mark)
-        return DATE_NONE;
-    part[2] = read_number(&text, 4);
-    if (part[2] < 0 || (*text && *text != ' ' && *text != 'T'))
-        return DATE_NONE;
-    return mark == '-' ? date_make(part[0], part[1], part[2])
-                       : date_make(part[2], part[1], part[0]);
-}
-
-/* The first and the last day that the register knows stand for no day. */
-static bool is_open(const char *text)
-{
-    static const char *const days[] = { "1900-01-01", "2100-12-31", "1.1.1900", "01.01.1900",
-                                        "31.12.2100" };
-
-    for (size_t i = 0; i < countof(days); i++) {
-        size_t length = strlen(days[i]);
-        if (strncmp(text, days[i], length) == 0 &&
-            (!text[length] || text[length] == 'T' || text[length] == ' '))
-            return true;
-    }
-    return false;
-}
-
 /* The functions below bring the value that begins at `start` of the row's text into its form. */
 
 static void settle_date(struct register_reader *r, size_t start)
 {
-    char *text = r->text.text + start, iso[11] = "";
+    const char *text = r->text.text + start;
+    char iso[11] = "";
     int day;
 
-    if (is_open(text)) {
-        buf_cut(&r->text, start);
-        return;
-    }
-    day = read_day(text);
-    if (day == DATE_NONE) {
-        r->doubtful = true;
-        remark(r, N_("\"%s\" is no date that can be read; it is left open"),
-               text);
-    } else {
+    if (regcheck_date(text, &day)) {
         date_iso(day, iso);
+    } else {
+        r->doubtful = true;
+        remark(r, N_("\"%s\" is no date that can be read; it is left open"), text);
     }
     buf_cut(&r->text, start);
     buf_add(&r->text, iso);

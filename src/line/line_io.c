@@ -28,6 +28,8 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "base/utf8_ascii.h"
+#include "base/utf8_wrap.h"
 
 enum { LINE_BYTES_MAX = 1 << 18 };
 
@@ -382,6 +384,15 @@ void line_say_error(struct line *line, const struct err *err)
 
     err_text(err, text, sizeof text);
     line_sayf(line, line_text(line, "Not saved: %s"), text);
+}
+
+bool line_can_write(struct line *line)
+{
+    const char *reason = plan_read_only(line->plan);
+
+    if (reason)
+        line_say(line, reason);
+    return !reason;
 }
 
 const char *line_text(const struct line *line, const char *msgid)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * What can be done from the task list beside answering: search, copying, language, undo; the offer of a text that was not finished; what is not saved.
+ * What can be done from the task list beside answering: search, copying, language, undo; the offer
+ * of a text that was not finished; what is not saved.
  */
 #include "line/line_parts.h"
 

@@ -34,7 +34,8 @@ static struct pack_request request_of(const struct pack *pack)
 
 /* ---- making it ---- */
 
-/* Each document is named before it is made. Returns 0, a code, or 1 when the user has stopped it. */
+/* Each document is named before it is made. Returns 0, a code, or 1 when the user has stopped
+ * it. */
 static int run(struct pack *pack, struct pack_job *job, struct err *err)
 {
     const struct packer *packer = pack->line->hooks->packer;

@@ -83,6 +83,9 @@ enum line_woke line_wait(struct line *line, int fd);
 /* The user has pressed Ctrl-C since the last line; forgotten with this. */
 bool line_interrupted(void);
 
+/* The plan can be changed; otherwise the reason is said. */
+bool line_can_write(struct line *line);
+
 /* Asks yes or no until it is answered; nothing and the end of the input mean no. */
 bool line_confirm(struct line *line, const char *question);
 
@@ -181,6 +184,8 @@ void line_rights_roles(struct line *line, const struct rights_frame *frame);
 void line_rights_accept(struct line *line);
 /* Which roles to add from a template. */
 void line_rights_add(struct line *line);
+/* The matrix as the answers make it now; belongs to the engine, until the next change. */
+const struct rights *line_rights_now(const struct line *line);
 /* Letters of rights in a text such as "v k"; -1 when there is something else in it. */
 int line_rights_letters(const char *text);
 /* What came of a change. */

@@ -12,18 +12,9 @@
 #include "core/rights_grid_text.h"
 #include "core/rights_text.h"
 
-static const struct rights *rights_now(const struct line *line)
+const struct rights *line_rights_now(const struct line *line)
 {
     return engine_rights(line->plan->engine);
-}
-
-static bool can_write(struct line *line)
-{
-    const char *reason = plan_read_only(line->plan);
-
-    if (reason)
-        line_say(line, reason);
-    return !reason;
 }
 
 int line_rights_letters(const char *text)
@@ -69,7 +60,7 @@ static int ask_row(struct line *line, const char *prompt, size_t count,
         return (int)count - 1;
     for (size_t i = 0; i < count; i++) {
         struct buf text = BUF_INIT;
-        name(rights_now(line), (int)i, &line->tr, &text);
+        name(line_rights_now(line), (int)i, &line->tr, &text);
         line_sayf(line, "  %zu %s", i + 1, text.text);
         buf_free(&text);
     }
@@ -86,10 +77,10 @@ static void give(struct line *line, int person, int role, const struct rights_fr
 
     if (grant.reg < 0)
         grant.reg = ask_row(line, line_text(line, "Number of the register, Enter for none: "),
-                            rights_now(line)->register_count, rights_register_name);
+                            line_rights_now(line)->register_count, rights_register_name);
     if (!line->quit)
         grant.unit = ask_row(line, line_text(line, "Number of the unit, Enter for none: "),
-                             rights_now(line)->unit_count, rights_unit_name);
+                             line_rights_now(line)->unit_count, rights_unit_name);
     if (line->quit)
         return;
     code = rights_grant(line->plan, &grant, key, &err);
@@ -100,7 +91,7 @@ static void give(struct line *line, int person, int role, const struct rights_fr
 /* Ends an assignment, or asks its questions. */
 static void settle(struct line *line, int assignment)
 {
-    const struct rights_assignment *of = &rights_now(line)->assignments[assignment];
+    const struct rights_assignment *of = &line_rights_now(line)->assignments[assignment];
     struct place place = { line->plan->schema->rights->items[RIGHTS_ITEM_ASG_FROM], of->key };
     int today = line->plan->today;
     bool begun = of->from == DATE_NONE || of->from < today;
@@ -144,7 +135,8 @@ static bool ask_person(struct line *line, const struct rights_frame *frame, int 
     size_t number;
     int row;
 
-    rights_grid_make(&grid, rights_now(line), engine_rights_findings(line->plan->engine), frame);
+    rights_grid_make(&grid, line_rights_now(line), engine_rights_findings(line->plan->engine),
+                     frame);
     row = rights_grid_row_of(&grid, person);
     rights_explain_person(line->plan, person, -1, &line->tr, &text);
     line_say(line, text.text);
@@ -154,7 +146,7 @@ static bool ask_person(struct line *line, const struct rights_frame *frame, int 
     number = row < 0 ? 0 : line_choose(line, line_text(line, "Number of a role gives it or ends "
                                                              "it, Enter goes back: "),
                                        grid.col_count);
-    if (number && can_write(line)) {
+    if (number && line_can_write(line)) {
         int role = grid.cols[number - 1];
         int assignment = rights_grid_assignment(&grid, (size_t)row, number - 1, -1);
         if (assignment < 0)
@@ -172,7 +164,7 @@ static void ask_people(struct line *line, const struct rights_frame *frame)
 
     people.kind = RIGHTS_GRID_PEOPLE;
     while (!line->quit) {
-        size_t count = rights_now(line)->person_count, number;
+        size_t count = line_rights_now(line)->person_count, number;
         if (!count) {
             line_say(line, line_text(line, "There are no people yet. Add them in the "
                                            "organisation's details."));
@@ -180,7 +172,7 @@ static void ask_people(struct line *line, const struct rights_frame *frame)
         }
         for (size_t i = 0; i < count; i++) {
             struct buf name = BUF_INIT;
-            rights_person_name(rights_now(line), (int)i, &line->tr, &name);
+            rights_person_name(line_rights_now(line), (int)i, &line->tr, &name);
             line_sayf(line, "  %zu %s", i + 1, name.text);
             buf_free(&name);
         }
@@ -218,9 +210,10 @@ static void ask_who(struct line *line, const struct rights_frame *frame)
     buf_clear(&text);
     if (letter) {
         uint16_t letters = (uint16_t)RIGHTS_BIT(letter - 1);
-        rights_who_title(rights_now(line), letters, (int)group - 1, &line->tr, &text);
+        rights_who_title(line_rights_now(line), letters, (int)group - 1, &line->tr, &text);
         buf_add_char(&text, '\n');
-        rights_who_text(rights_now(line), letters, (int)group - 1, frame->reg, &line->tr, &text);
+        rights_who_text(line_rights_now(line), letters, (int)group - 1, frame->reg, &line->tr,
+                        &text);
         line_say(line, text.text);
     }
     buf_free(&text);
@@ -230,7 +223,7 @@ static void ask_who(struct line *line, const struct rights_frame *frame)
 
 static void ask_frame(struct line *line, struct rights_frame *frame)
 {
-    const struct rights *rights = rights_now(line);
+    const struct rights *rights = line_rights_now(line);
     size_t count = rights->register_count, number;
 
     line_sayf(line, "  1 %s", line_text(line, "All registers"));
@@ -259,14 +252,14 @@ static void tell_findings(struct line *line, const struct rights_frame *frame)
 static void accept_warning(struct line *line, const struct rights_frame *frame)
 {
     (void)frame;
-    if (can_write(line))
+    if (line_can_write(line))
         line_rights_accept(line);
 }
 
 static void add_roles(struct line *line, const struct rights_frame *frame)
 {
     (void)frame;
-    if (can_write(line))
+    if (line_can_write(line))
         line_rights_add(line);
 }
 
@@ -287,7 +280,7 @@ static const struct {
 static void tell_menu(struct line *line, const struct rights_frame *frame)
 {
     const struct rights_findings *findings = engine_rights_findings(line->plan->engine);
-    const struct rights *rights = rights_now(line);
+    const struct rights *rights = line_rights_now(line);
     struct buf text = BUF_INIT;
 
     rights_frame_text(rights, frame, &line->tr, &text);
@@ -310,7 +303,7 @@ void line_rights(struct line *line)
     if (!rights_can(line->plan->schema))
         return;
     do {
-        if (frame.reg >= (int)rights_now(line)->register_count)
+        if (frame.reg >= (int)line_rights_now(line)->register_count)
             frame.reg = -1;
         tell_menu(line, &frame);
         number = line_choose(line, line_text(line, "Number, Enter goes back: "),

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * Accepting a warning of the rights matrix in line mode: which one, why, what makes up for it, until
- * when, who.
+ * Accepting a warning of the rights matrix in line mode: which one, why, what makes up for it,
+ * until when, who.
  */
 #include "line/line_parts.h"
 
@@ -45,7 +45,7 @@ static bool ask_part(struct line *line, enum rights_accept_part part, struct che
 /* The person, or -1: not said. */
 static int ask_who(struct line *line)
 {
-    const struct rights *rights = engine_rights(line->plan->engine);
+    const struct rights *rights = line_rights_now(line);
     const struct item *by = line->plan->schema->rights->items[RIGHTS_ITEM_WAIVER_BY];
     struct line_menu menu = { 0 };
     struct buf prompt = BUF_INIT;
@@ -105,7 +105,7 @@ static void accept(struct line *line, const struct rights_warning *warning)
 
 void line_rights_accept(struct line *line)
 {
-    const struct rights *rights = engine_rights(line->plan->engine);
+    const struct rights *rights = line_rights_now(line);
     const struct rights_findings *findings = engine_rights_findings(line->plan->engine);
     struct rights_warning warning;
     size_t *order, count = rights_warnings(line->plan, -1, -1, -1, &order), number = 0;

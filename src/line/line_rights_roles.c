@@ -11,31 +11,18 @@
 
 enum { ALL_GROUPS = (1 << RIGHTS_GROUP_COUNT) - 1 };
 
-static const struct rights *rights_now(const struct line *line)
-{
-    return engine_rights(line->plan->engine);
-}
-
-static bool can_write(struct line *line)
-{
-    const char *reason = plan_read_only(line->plan);
-
-    if (reason)
-        line_say(line, reason);
-    return !reason;
-}
-
 /* A grid of roles as they are now. */
 static void look(struct line *line, const struct rights_frame *frame, struct rights_grid *grid)
 {
-    rights_grid_make(grid, rights_now(line), engine_rights_findings(line->plan->engine), frame);
+    rights_grid_make(grid, line_rights_now(line), engine_rights_findings(line->plan->engine),
+                     frame);
 }
 
 static void tell_signs(struct line *line)
 {
     struct buf text = BUF_INIT;
 
-    rights_legend(rights_now(line), &line->tr, &text);
+    rights_legend(line_rights_now(line), &line->tr, &text);
     line_say(line, text.text);
     buf_free(&text);
 }
@@ -44,7 +31,7 @@ static void tell_signs(struct line *line)
 
 static void set_letters(struct line *line, int role, int group, const char *text)
 {
-    uint16_t now = rights_now(line)->roles[role].cells[group];
+    uint16_t now = line_rights_now(line)->roles[role].cells[group];
     int letters = line_rights_letters(text + (*text == '+' || *text == '-'));
     struct err err = { .tr = &line->tr };
     struct rights_cell cell;
@@ -61,7 +48,7 @@ static void set_letters(struct line *line, int role, int group, const char *text
     }
     letters = *text == '+' ? now | letters : *text == '-' ? now & ~letters : letters;
     code = rights_set_cell(line->plan, role, group, (uint16_t)letters, &err);
-    rights_cell(rights_now(line), role, group, -1, &cell);
+    rights_cell(line_rights_now(line), role, group, -1, &cell);
     rights_letters(cell.letters, shown);
     buf_addf(&said, line_text(line, "Saved: %s."), *shown ? shown : line_text(line, "no rights"));
     rights_letters(cell.over, shown);
@@ -90,7 +77,7 @@ static void fill(struct line *line, const struct rights_frame *frame, int role, 
     c = (size_t)rights_grid_col_of(&grid, group);
     block = row ? rights_grid_block(&grid, r, r, 0, grid.col_count - 1)
                 : rights_grid_block(&grid, 0, grid.row_count - 1, c, c);
-    code = rights_fill_block(line->plan, &block, rights_now(line)->roles[role].cells[group],
+    code = rights_fill_block(line->plan, &block, line_rights_now(line)->roles[role].cells[group],
                              RIGHTS_FILL_SET, &changed, &err);
     line_rights_done(line, code, &err, &changed, NULL);
     rights_grid_free(&grid);
@@ -109,7 +96,7 @@ static void act_on_cell(struct line *line, const struct rights_frame *frame, int
 {
     const char *text = saying->said == SAID_UNSURE ? "x" : saying->text.text;
 
-    if (!can_write(line))
+    if (!line_can_write(line))
         return;
     if (saying->said == SAID_STATUS)
         confirm(line, role, RIGHTS_BIT(group));
@@ -169,7 +156,7 @@ static void tell_cells(struct line *line, struct rights_grid *grid, size_t row)
 /* The number of another role, 0 for none. */
 static size_t ask_role(struct line *line, const char *prompt)
 {
-    const struct rights *rights = rights_now(line);
+    const struct rights *rights = line_rights_now(line);
 
     for (size_t i = 0; i < rights->role_count; i++) {
         struct buf name = BUF_INIT;
@@ -187,7 +174,7 @@ static void compare(struct line *line, int role)
     struct buf text = BUF_INIT;
 
     if (!line->quit)
-        rights_compare_role(rights_now(line), role, (int)other - 1, &line->tr, &text);
+        rights_compare_role(line_rights_now(line), role, (int)other - 1, &line->tr, &text);
     line_say(line, text.text);
     buf_free(&text);
 }
@@ -203,7 +190,7 @@ static void copy(struct line *line, int role)
 
     if (!other)
         return;
-    memcpy(cells, rights_now(line)->roles[other - 1].cells, sizeof cells);
+    memcpy(cells, line_rights_now(line)->roles[other - 1].cells, sizeof cells);
     code = rights_paste_row(line->plan, role, cells, &changed, &err);
     line_rights_done(line, code, &err, &changed, NULL);
 }
@@ -233,13 +220,13 @@ static bool act_on_role(struct line *line, const struct rights_frame *frame, int
         return false;
     else if (saying->said == SAID_HELP)
         tell_signs(line);
-    else if (saying->said == SAID_STATUS && can_write(line))
+    else if (saying->said == SAID_STATUS && line_can_write(line))
         confirm(line, role, ALL_GROUPS);
     else if (saying->said == SAID_TEXT && strcmp(text, "u") == 0)
         line_undo(line, false);
-    else if (saying->said == SAID_TEXT && strcmp(text, "c") == 0 && can_write(line))
+    else if (saying->said == SAID_TEXT && strcmp(text, "c") == 0 && line_can_write(line))
         copy(line, role);
-    else if (saying->said == SAID_TEXT && strcmp(text, "t") == 0 && can_write(line))
+    else if (saying->said == SAID_TEXT && strcmp(text, "t") == 0 && line_can_write(line))
         reset(line, role);
     return !line->quit;
 }

@@ -95,14 +95,11 @@ static void keep(struct approval *approval)
 {
     struct line *line = approval->line;
     struct tr tr = line->hooks->tr(line->hooks->data, approval->lang);
-    const char *reason = plan_read_only(line->plan);
     struct err err = { .tr = &line->tr };
     int number = 0;
 
-    if (reason) {
-        line_say(line, reason);
+    if (!line_can_write(line))
         return;
-    }
     line_say(line, line_text(line, "A kept version cannot be changed any more. What you change "
                                    "later belongs to the next version."));
     if (!line_confirm(line, line_text(line, "Keep it? Yes or no: ")))

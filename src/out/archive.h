@@ -16,8 +16,8 @@ struct err;
 int archive_new(struct archive **out, struct err *err);
 void archive_free(struct archive *archive);
 
-/* Adds a file; its bytes are borrowed until archive_end(). `packed`: compressed. A failure is told by
- * archive_end(). */
+/* Adds a file; its bytes are borrowed until archive_end(). `packed`: compressed. A failure is told
+ * by archive_end(). */
 void archive_add(struct archive *archive, const char *name, const char *bytes, size_t length,
                  bool packed);
 

@@ -129,8 +129,8 @@ void doc_page_break(struct doc *doc);
 
 /* A table is begun with its headings (NULL: they follow as cells) and filled cell by cell, row by
  * row. */
-/* The table that was begun last is to be filled in by hand: its rows are tall, and its empty cells wide
- * enough to write in. */
+/* The table that was begun last is to be filled in by hand: its rows are tall, and its empty cells
+ * wide enough to write in. */
 void doc_write_in(struct doc *doc);
 void doc_table(struct doc *doc, enum block_kind kind, const char *caption,
                const char *const *headings, size_t columns);
@@ -159,8 +159,8 @@ bool doc_heads_contents(const struct doc *doc, size_t number);
 /* Takes back all blocks from the position `count` on: a heading that got nothing below it. */
 void doc_cut(struct doc *doc, size_t count);
 
-/* For writers: the text made harmless once more, tabs as spaces, no line end before "§", NULL as "".
- * The caller frees. */
+/* For writers: the text made harmless once more, tabs as spaces, no line end before "§", NULL as
+ * "". The caller frees. */
 char *doc_clean(const char *text, bool one_line);
 
 #endif

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * The rows of a repeat by two of their choices, as a matrix (core/row_map.h). A cell has the numbers
- * of its rows, which the list below names; in a map of risks also its grade, by which it is shaded.
+ * The rows of a repeat by two of their choices, as a matrix (core/row_map.h). A cell has the
+ * numbers of its rows, which the list below names; in a map of risks also its grade, by which it is
+ * shaded.
  */
 #include <stdio.h>
 #include <stdlib.h>

@@ -13,8 +13,8 @@
 
 /* ---- duties ---- */
 
-/* An answer that gives somebody something to do. Those that tell whose row it is do not, nor do those
- * that the section names as its columns. */
+/* An answer that gives somebody something to do. Those that tell whose row it is do not, nor do
+ * those that the section names as its columns. */
 static bool is_duty(const struct doc_section *section, const struct item *item,
                     const struct item *repeat)
 {
@@ -33,7 +33,8 @@ static bool points_to(const struct build *build, const struct item *item, const 
     return value != NULL && strcmp(value, key) == 0;
 }
 
-/* The rows in which the answer points to `key`, by name; each name once. Returns how many there are. */
+/* The rows in which the answer points to `key`, by name; each name once. Returns how many there
+ * are. */
 static size_t duty_rows(const struct build *build, const struct item *item, const char *key,
                         struct buf *out)
 {
@@ -217,8 +218,8 @@ static size_t check_headings(struct build *build, const struct doc_section *sect
     return count;
 }
 
-/* A line to write on for each row whose `item` points to the row `key`; with "" for those that point
- * to none. Nothing when there are none. */
+/* A line to write on for each row whose `item` points to the row `key`; with "" for those that
+ * point to none. Nothing when there are none. */
 static void add_checks(struct build *build, const struct doc_section *section,
                        const struct item *item, const char *key)
 {

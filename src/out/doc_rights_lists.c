@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
  * What is done with the rights matrix: findings and what was accepted of them, the statement that
- * an employee signs, the order of changes to the supplier, the list of the next review, and leavers.
+ * an employee signs, the order of changes to the supplier, the list of the next review, and
+ * leavers.
  */
 #include "out/doc_sections.h"
 

@@ -12,6 +12,7 @@
 #include "base/mem.h"
 #include "base/tr.h"
 #include "base/utf8.h"
+#include "base/utf8_wrap.h"
 #include "out/doc.h"
 
 enum { LABEL_COLS = 34, LABEL_LINES = 2 };

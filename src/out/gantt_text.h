@@ -18,9 +18,9 @@ enum gantt_line_kind {
 };
 typedef void gantt_line(void *data, enum gantt_line_kind kind, const char *line);
 
-/* Calls `line` for each line of the chart: the head, a line for each bar that is drawn and more when
- * its label is long, the key to the signs that it has. No line is wider than `cols`. Nothing when
- * there is no bar with days. */
+/* Calls `line` for each line of the chart: the head, a line for each bar that is drawn and more
+ * when its label is long, the key to the signs that it has. No line is wider than `cols`. Nothing
+ * when there is no bar with days. */
 void gantt_text(const struct gantt *gantt, const struct tr *tr, int cols, gantt_line *line,
                 void *data);
 

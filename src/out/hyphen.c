@@ -37,8 +37,9 @@ static const char *const parts_fi[] = {
 };
 static const char *const parts_sv[] = {
     "anslutnings", "barn", "dataskydds", "egen", "hand", "ibruktagnings", "informations", "klient",
-    "kommunikations", "kort", "person", "personal", "projekt", "register", "säkerhets", "service", "social",
-    "system", "tillstånds", "tjänste", "upp", "uppgifts", "utbildnings", "välfärds", "åtkomst", NULL
+    "kommunikations", "kort", "person", "personal", "projekt", "register", "säkerhets", "service",
+    "social", "system", "tillstånds", "tjänste", "upp", "uppgifts", "utbildnings", "välfärds",
+    "åtkomst", NULL
 };
 static const char *const parts_en[] = { NULL };
 

@@ -42,8 +42,8 @@ bool odt_table_is_wide(const struct block *block)
     return wide;
 }
 
-/* What is left of the room goes where it saves lines; when all have enough it is shared by what they
- * have. */
+/* What is left of the room goes where it saves lines; when all have enough it is shared by what
+ * they have. */
 void odt_columns_share(const struct block *block, int room, int *widths)
 {
     int *wishes = xcalloc(block->columns, sizeof *wishes);

@@ -11,7 +11,6 @@
 #include "base/date.h"
 #include "base/mem.h"
 #include "base/tr.h"
-#include "base/utf8.h"
 #include "out/doc.h"
 #include "out/odt.h"
 
@@ -87,8 +86,8 @@ static void add_entry(struct odt *odt, size_t at)
              " text:ref-name=\"h%zu\">1</text:bookmark-ref></text:a></text:p>\n", at);
 }
 
-/* Pages are not known here: the entries lead to the headings, and their numbers are fields, which an
- * office program fills in when it opens the file. */
+/* Pages are not known here: the entries lead to the headings, and their numbers are fields, which
+ * an office program fills in when it opens the file. */
 static void add_contents(struct odt *odt)
 {
     enum { ENTRIES_IN_FRONT = 14 };       /* more have a page of their own */
@@ -415,8 +414,9 @@ static const struct {
 };
 
 static const char *const styles[] = {
-    "Title", "TitleFront", "Contents_20_Heading", "Heading_20_1", "Heading_20_2", "Heading_20_3", "Text_20_body", "Announce", "Item",
-    "Numbered", "Field_20_Question", "Question", "Question_20_Note", "Caption",
+    "Title", "TitleFront", "Contents_20_Heading", "Heading_20_1", "Heading_20_2", "Heading_20_3",
+    "Text_20_body", "Announce", "Item", "Numbered", "Field_20_Question", "Question",
+    "Question_20_Note", "Caption",
 };
 
 static const char list_styles[] =

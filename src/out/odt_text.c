@@ -38,7 +38,8 @@ void odt_add_text(struct buf *out, const char *text)
     free(clean);
 }
 
-/* Long words of narrow cells get soft hyphens, since not every office program can divide Finnish. */
+/* Long words of narrow cells get soft hyphens, since not every office program can divide
+ * Finnish. */
 static void add_word(struct buf *out, enum lang lang, const char *word, size_t length)
 {
     enum { LONG_WORD = 12 };

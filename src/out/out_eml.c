@@ -14,6 +14,7 @@
 #include "base/sha256.h"
 #include "base/tr.h"
 #include "base/utf8.h"
+#include "base/utf8_ascii.h"
 #include "out/doc.h"
 
 enum { LINE_BYTES = 57 };     /* that many bytes are 76 letters, the most of a line */

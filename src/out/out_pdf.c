@@ -238,10 +238,11 @@ static int write_file(struct pdf *pdf, struct pdf_file *file, struct err *err)
         write_links(pdf, file, pages, links);
         int outline = write_outline(pdf, file, pages);
         int tags = tags_write(pdf, file, pages, links);
+        int color = meta_color(file), xmp = meta_xmp(pdf, file);
         buf_addf(&out, "<</Type/Catalog/Pages %d 0 R/Lang(%s)/MarkInfo<</Marked true>>"
                  "/StructTreeRoot %d 0 R/Metadata %d 0 R/OutputIntents[%d 0 R]"
                  "/ViewerPreferences<</DisplayDocTitle true>>",
-                 tree, lang_code(pdf->doc->lang), tags, meta_xmp(pdf, file), meta_color(file));
+                 tree, lang_code(pdf->doc->lang), tags, xmp, color);
         if (outline != 0)
             buf_addf(&out, "/Outlines %d 0 R/PageMode/UseOutlines", outline);
         buf_add(&out, ">>");

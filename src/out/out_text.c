@@ -157,8 +157,8 @@ static void field_below(struct layout *layout, int space, const char *label, con
     layout->owed = 1;
 }
 
-/* The note stands below the value, or the `lines` for it, or across the page when it holds an address
- * too wide. */
+/* The note stands below the value, or the `lines` for it, or across the page when it holds an
+ * address too wide. */
 static void field_beside(struct layout *layout, int space, const char *label, const char *value,
                          int lines, const char *note, const struct grid *grid)
 {

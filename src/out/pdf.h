@@ -126,7 +126,8 @@ void page_box(struct pdf *pdf, size_t page, int x, int y, int size, bool on);
 /* Ends the content of the tag `*open` and begins that of `tag`, unless they are the same; 0: no
  * tag. */
 void page_switch(struct pdf *pdf, size_t page, int *open, int tag);
-/* As page_line() for content of `tag`, with the addresses of the text as links. `*open` as above. */
+/* As page_line() for content of `tag`, with the addresses of the text as links. `*open` as
+ * above. */
 void page_linked_line(struct pdf *pdf, size_t page, const struct pdf_text *text,
                       const struct pdf_line *line, int x, int y, int tag, int *open);
 

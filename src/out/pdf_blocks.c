@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * The blocks of a document on paper, after the custom of Finnish offices: labels in the left margin,
- * text indented beside them, tables over the full width.
+ * The blocks of a document on paper, after the custom of Finnish offices: labels in the left
+ * margin, text indented beside them, tables over the full width.
  *
  * A heading, and a text that announces what follows it, stays on the page of what follows.
  */
 #include "out/pdf_blocks.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -43,24 +42,6 @@ struct blocks {
 };
 
 /* ---- texts ---- */
-
-void text_make(struct pdf *pdf, struct pdf_text *text, enum pdf_style_name style,
-               const char *words, int width)
-{
-    pdf_text_set(text, pdf->fonts, &pdf_styles[style], pdf->doc->lang, words);
-    pdf_text_break(text, pdf->fonts, width);
-}
-
-void text_put(struct flow *flow, enum pdf_style_name style, const char *words, int x, int width,
-              int tag, int after)
-{
-    struct pdf_text text;
-    text_make(flow->pdf, &text, style, words, width);
-    struct flow_cell cell = { .x = x, .width = width, .text = &text, .tag = tag };
-    if (text.line_count > 0)
-        flow_row(flow, &cell, 1, after);
-    pdf_text_free(&text);
-}
 
 static int text_left(void)
 {
@@ -103,7 +84,8 @@ static struct pdf_table *table_of(struct blocks *b, const struct block *block)
 /* ---- headings and paragraphs ---- */
 
 /* Of a text that is kept whole: all of it; of one that may be divided: its beginning. */
-static int text_least(const struct blocks *b, enum pdf_style_name style, const char *words, int width)
+static int text_least(const struct blocks *b, enum pdf_style_name style, const char *words,
+                      int width)
 {
     struct pdf_text text;
     text_make(b->pdf, &text, style, words == NULL ? "" : words, width);
@@ -155,8 +137,8 @@ static int kept_below_intro(struct blocks *b, const struct block *next)
     return height + (next < b->end ? least_height(b, next) : 0);
 }
 
-/* Labels of lists and tables announce what follows, and so do a colon, a question and the text between
- * a heading and its fields. */
+/* Labels of lists and tables announce what follows, and so do a colon, a question and the text
+ * between a heading and its fields. */
 static int kept_below(struct blocks *b, const struct block *block)
 {
     const struct block *next = block + 1;
@@ -547,34 +529,6 @@ static void turn_page(struct blocks *b)
         b->flow.y = page_height(b->pdf, b->flow.page) - MARGIN_TOP;
     else
         flow_page(&b->flow, wide);
-}
-
-/* The level of a heading below those that it stands under, so that no level is skipped and equal ones
- * stay equal. `under`: their own levels, of which there are `*count`. */
-static int heading_level(int *under, int *count, int level)
-{
-    level = level < 1 ? 1 : level > 3 ? 3 : level;
-    while (*count > 0 && under[*count - 1] >= level)
-        (*count)--;
-    under[(*count)++] = level;
-    return *count;
-}
-
-/* Headings are known before the pages are: the contents need their texts. */
-static void headings_find(struct pdf *pdf)
-{
-    int under[3], count = 0;
-    for (size_t i = 0; i < pdf->doc->count; i++) {
-        const struct block *block = &pdf->doc->blocks[i];
-        if (block->kind != BLOCK_SECTION || doc_heads_contents(pdf->doc, i))
-            continue;
-        pdf->headings = vec_room(pdf->headings, &pdf->heading_room, pdf->heading_count + 1,
-                                 sizeof pdf->headings[0]);
-        pdf->headings[pdf->heading_count++] = (struct pdf_heading){
-            .text = doc_clean(block->text, true),
-            .level = heading_level(under, &count, block->level)
-        };
-    }
 }
 
 void blocks_write(struct pdf *pdf)

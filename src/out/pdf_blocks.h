@@ -10,9 +10,12 @@
 
 enum pdf_style_name {
     STYLE_TITLE, STYLE_H1, STYLE_H2, STYLE_H3, STYLE_BODY, STYLE_LABEL, STYLE_NOTE, STYLE_HEAD,
-    STYLE_CELL, STYLE_CELL_STRONG, STYLE_HEAD_SMALL, STYLE_CELL_SMALL, STYLE_PAGE, STYLE_PAGE_STRONG, STYLE_CONTENTS,
-    STYLE_CONTENTS_SUB, STYLE_COUNT
+    STYLE_CELL, STYLE_CELL_STRONG, STYLE_HEAD_SMALL, STYLE_CELL_SMALL, STYLE_PAGE,
+    STYLE_PAGE_STRONG, STYLE_CONTENTS, STYLE_CONTENTS_SUB, STYLE_COUNT
 };
+
+/* ---- pdf_styles.c ---- */
+
 extern const struct pdf_style pdf_styles[STYLE_COUNT];
 
 /* Shapes and breaks; pdf_text_free() ends it. */
@@ -24,6 +27,9 @@ void text_put(struct flow *flow, enum pdf_style_name style, const char *words, i
               int tag, int after);
 
 /* ---- pdf_front.c: what stands before the text, and around it ---- */
+
+/* Lists the headings in `pdf`, which owns them, before any page is made. */
+void headings_find(struct pdf *pdf);
 
 /* The table of contents, on pages of its own. The numbers of pages come later. */
 struct contents;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * The table of contents, and the header of each page.
+ * Headings, the table of contents, and the header of each page.
  *
  * The contents are laid out before the text that they tell of, since they stand before it. The
  * number of each page is put into its place, which was kept free, at the end.
@@ -18,6 +18,38 @@ enum {
     NUMBER_WIDTH = 14 * MM,
     FRONT_GAP = 10 * MM       /* between the title page's text and the contents */
 };
+
+/* ---- headings ---- */
+
+/* The level of a heading below those that it stands under, so that no level is skipped and equal
+ * ones stay equal. `under`: their own levels, of which there are `*count`. */
+static int heading_level(int *under, int *count, int level)
+{
+    level = level < 1 ? 1 : level > 3 ? 3 : level;
+    while (*count > 0 && under[*count - 1] >= level)
+        (*count)--;
+    under[(*count)++] = level;
+    return *count;
+}
+
+/* Headings are known before the pages are: the contents need their texts. */
+void headings_find(struct pdf *pdf)
+{
+    int under[3], count = 0;
+    for (size_t i = 0; i < pdf->doc->count; i++) {
+        const struct block *block = &pdf->doc->blocks[i];
+        if (block->kind != BLOCK_SECTION || doc_heads_contents(pdf->doc, i))
+            continue;
+        pdf->headings = vec_room(pdf->headings, &pdf->heading_room, pdf->heading_count + 1,
+                                 sizeof pdf->headings[0]);
+        pdf->headings[pdf->heading_count++] = (struct pdf_heading){
+            .text = doc_clean(block->text, true),
+            .level = heading_level(under, &count, block->level)
+        };
+    }
+}
+
+/* ---- contents ---- */
 
 /* Where the number of an entry belongs. */
 struct number_place {

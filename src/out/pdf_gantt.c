@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
  * A Gantt chart on a landscape page: names on the left, months and weeks above, a bar for each
- * activity. The bars differ in shape as well as in shade, so that the chart reads on a grey printer.
+ * activity. The bars differ in shape as well as in shade, so that the chart reads on a grey
+ * printer.
  *
  * It is one figure for those who do not see it, and what it says stands above it in words.
  */
@@ -52,7 +53,8 @@ static void include(struct drawing *d, int day)
         d->days = day - d->first + 1;
 }
 
-/* From the Monday before the first day to the Sunday after the last. False when there is nothing. */
+/* From the Monday before the first day to the Sunday after the last. False when there is
+ * nothing. */
 static bool measure(struct drawing *d)
 {
     int last = d->gantt->today;

@@ -3,8 +3,8 @@
  * What a PDF says of itself: the Info dictionary, the same as XMP with the standards it keeps to,
  * and the colour space of a screen (sRGB, IEC 61966-2-1), made here from its definition.
  *
- * The time is SOURCE_DATE_EPOCH, when that is set, else the beginning of the document's day, so that
- * the same plan on the same day gives the same file. A document without a day is of 1.1.1970.
+ * The time is SOURCE_DATE_EPOCH, when that is set, else the beginning of the document's day, so
+ * that the same plan on the same day gives the same file. A document without a day is of 1.1.1970.
  */
 #include <math.h>
 #include <stdint.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * How the kinds of text look, in one place.
+ * How the kinds of text look, in one place, and texts that look so.
  */
 #include "out/pdf_blocks.h"
 
@@ -22,3 +22,21 @@ const struct pdf_style pdf_styles[STYLE_COUNT] = {
     [STYLE_CONTENTS] = { FACE_BOLD, 10000, 13600, COLOR_TEXT, false },
     [STYLE_CONTENTS_SUB] = { FACE_REGULAR, 9500, 12600, COLOR_TEXT, false },
 };
+
+void text_make(struct pdf *pdf, struct pdf_text *text, enum pdf_style_name style,
+               const char *words, int width)
+{
+    pdf_text_set(text, pdf->fonts, &pdf_styles[style], pdf->doc->lang, words);
+    pdf_text_break(text, pdf->fonts, width);
+}
+
+void text_put(struct flow *flow, enum pdf_style_name style, const char *words, int x, int width,
+              int tag, int after)
+{
+    struct pdf_text text;
+    text_make(flow->pdf, &text, style, words, width);
+    struct flow_cell cell = { .x = x, .width = width, .text = &text, .tag = tag };
+    if (text.line_count > 0)
+        flow_row(flow, &cell, 1, after);
+    pdf_text_free(&text);
+}

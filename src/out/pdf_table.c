@@ -4,8 +4,8 @@
  *
  * Columns are measured first. Each gets room for its widest word, or for a part of it that can be
  * divided when words are long; what is left goes where it saves lines. When a portrait page is too
- * narrow, or takes more paper, the table gets a landscape one, there with smaller letters if need be,
- * and a matrix turns its headings upright before it does so.
+ * narrow, or takes more paper, the table gets a landscape one, there with smaller letters if need
+ * be, and a matrix turns its headings upright before it does so.
  */
 #include "out/pdf_blocks.h"
 
@@ -131,8 +131,8 @@ static bool fits(struct pdf_table *table)
     return needed <= fit_room(table);
 }
 
-/* Widens the columns towards `wishes`, at most `most` each, as far as `rest` goes. Returns what is left
- * of it. */
+/* Widens the columns towards `wishes`, at most `most` each, as far as `rest` goes. Returns what is
+ * left of it. */
 static long widths_raise(struct pdf_table *table, const int *wishes, int most, long rest)
 {
     size_t columns = table->block->columns;

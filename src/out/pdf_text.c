@@ -14,7 +14,6 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
-#include "base/utf8.h"
 #include "out/bidi.h"
 #include "out/doc.h"
 #include "out/hyphen.h"
@@ -131,8 +130,8 @@ static int advances(const struct pdf_text *text, size_t from, size_t to)
     return sum;
 }
 
-/* Letters from `from` to `to`, which stand to the left of `right`: each to the left of the one before
- * it, but the digits of a number as they are. */
+/* Letters from `from` to `to`, which stand to the left of `right`: each to the left of the one
+ * before it, but the digits of a number as they are. */
 static void stand_leftwards(const struct pdf_text *text, const struct pdf_line *line, size_t from,
                             size_t to, int right, int *stands)
 {
@@ -186,7 +185,8 @@ size_t pdf_text_letter(const struct pdf_text *text, size_t i)
     return strlen(text->text + at);
 }
 
-/* The dash of a span of days: whole dates stand on both sides. That of "77–78" keeps its numbers. */
+/* The dash of a span of days: whole dates stand on both sides. That of "77–78" keeps its
+ * numbers. */
 static bool is_between_days(const char *dash, size_t at)
 {
     enum { DATE_LEAST = 8, DASH = 3 };    /* "1.1.2026" */
@@ -233,8 +233,8 @@ static void line_add(struct pdf_text *text, size_t from, size_t to, bool hyphen)
     text->lines[text->line_count++] = (struct pdf_line){ from, to, hyphen, false };
 }
 
-/* The last place within a word where it may be divided so that what stands before it, with a hyphen,
- * is at most `room` wide; `from` when there is none. */
+/* The last place within a word where it may be divided so that what stands before it, with a
+ * hyphen, is at most `room` wide; `from` when there is none. */
 static size_t hyphen_place(const struct pdf_text *text, size_t from, size_t to, int room)
 {
     size_t best = from, part = from, last = from;

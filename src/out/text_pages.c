@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "base/tr.h"
 #include "base/utf8.h"
+#include "base/utf8_wrap.h"
 #include "out/text_layout.h"
 
 enum { GAP = 2 };             /* columns between what stands side by side in a header */

@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "base/utf8_wrap.h"
 #include "out/hyphen.h"
 
 /* A division between parts of a compound is taken when they fill this share (of 100). */

@@ -54,7 +54,7 @@ int out_eml(const struct doc *doc, const struct tr *tr, struct buf *out, struct 
 
 /* A4, tagged, PDF/UA-1 and PDF/A-2a. ERR_DEVICE without HarfBuzz or a font. */
 int out_pdf(const struct doc *doc, const struct tr *tr, struct buf *out, struct err *err);
-/* The same as PDF/A-1b: for archives that want it, and for checkers that know no other. */
+/* The same as PDF/A-1b: some checkers know no other. No format of writer_find(). */
 int out_pdf_old(const struct doc *doc, const struct tr *tr, struct buf *out, struct err *err);
 
 #endif

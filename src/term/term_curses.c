@@ -2,10 +2,10 @@
 /*
  * The terminal through ncurses: the only file that knows curses.
  *
- * ncurses writes; reading is done here. Its own reading fetches one byte at a time, hides what
- * it has fetched from poll(), and knows no pastes. Signals only raise a flag; they are let in
- * while the driver waits, and become events there. Nothing is painted in a colour of ours, so
- * that the terminal's own colours stay as the person has chosen them.
+ * ncurses writes; reading is done here. Its own reading fetches one byte at a time, hides what it
+ * has fetched from poll(), and knows no pastes. Signals (signals.h) become events while the driver
+ * waits. Nothing is painted in a colour of ours, so that the terminal's own colours stay as the
+ * person has chosen them.
  */
 #include <curses.h>
 #include <errno.h>
@@ -26,16 +26,13 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "term/decode.h"
+#include "term/signals.h"
 #include "term/term.h"
 
 #define PASTE_ON "\033[?2004h"
 #define PASTE_OFF "\033[?2004l"
 
 enum { READ_SIZE = 4096, ESCAPE_DELAY = 25, PASTE_DELAY = 1000 };
-
-static const int signals[] = { SIGHUP, SIGTERM, SIGINT, SIGWINCH, SIGTSTP, SIGCONT };
-
-enum { SIGNAL_COUNT = countof(signals) };
 
 /* Names of keys in the terminal description; decode.c knows the usual ones without it. */
 static const struct {
@@ -66,50 +63,11 @@ struct curses_term {
     bool away, ended;
     bool pastes;              /* the terminal takes private modes */
     bool marks_pastes;        /* its description promises bracketed paste */
-    struct sigaction before[SIGNAL_COUNT];
+    struct signals_before before;
 };
 
 /* The terminal that has to be put right when the program ends; NULL when none is open. */
 static struct curses_term *open_term;
-
-static volatile sig_atomic_t raised[SIGNAL_COUNT];
-
-static void on_signal(int number)
-{
-    for (int i = 0; i < SIGNAL_COUNT; i++)
-        if (signals[i] == number)
-            raised[i] = 1;
-}
-
-static bool take_signal(int number)
-{
-    for (int i = 0; i < SIGNAL_COUNT; i++)
-        if (signals[i] == number && raised[i]) {
-            raised[i] = 0;
-            return true;
-        }
-    return false;
-}
-
-/* Before curses is opened: it leaves signals alone that have a handler already. A hang-up that
- * the caller ignores (nohup) stays ignored. */
-static void catch_signals(struct curses_term *self)
-{
-    struct sigaction action = { .sa_handler = on_signal, .sa_flags = SA_RESTART };
-    sigemptyset(&action.sa_mask);
-    for (int i = 0; i < SIGNAL_COUNT; i++) {
-        raised[i] = 0;
-        sigaction(signals[i], NULL, &self->before[i]);
-        if (signals[i] != SIGHUP || self->before[i].sa_handler != SIG_IGN)
-            sigaction(signals[i], &action, NULL);
-    }
-}
-
-static void release_signals(const struct curses_term *self)
-{
-    for (int i = 0; i < SIGNAL_COUNT; i++)
-        sigaction(signals[i], &self->before[i], NULL);
-}
 
 static struct curses_term *curses_of(struct term *term)
 {
@@ -202,18 +160,12 @@ static void curses_enter(struct term *term)
     wrefresh(stdscr);
 }
 
-/* Ctrl-Z, or a SIGTSTP from outside. The whole process group stops, as when the terminal sends
- * the signal. With nobody there to continue it, nothing stops and the screen comes straight
- * back. */
+/* Ctrl-Z, or a SIGTSTP from outside. */
 static void suspend(struct curses_term *self)
 {
-    struct sigaction stop = { .sa_handler = SIG_DFL }, ours;
     curses_leave(&self->term);
-    sigaction(SIGTSTP, &stop, &ours);
-    kill(0, SIGTSTP);
-    sigaction(SIGTSTP, &ours, NULL);
+    signals_stop();
     curses_enter(&self->term);
-    take_signal(SIGCONT);
 }
 
 static void free_term(struct curses_term *self)
@@ -229,7 +181,7 @@ static void curses_close(struct term *term)
     struct curses_term *self = curses_of(term);
     curses_leave(term);
     delscreen(self->screen);
-    release_signals(self);
+    signals_release(&self->before);
     open_term = NULL;
     free_term(self);
 }
@@ -388,40 +340,10 @@ static bool input_waits(void)
     return poll(&input, 1, 0) > 0;
 }
 
-static bool any_signal(void)
-{
-    for (int i = 0; i < SIGNAL_COUNT; i++)
-        if (raised[i])
-            return true;
-    return false;
-}
-
-enum { READY_SIGNAL = -1, READY_NOTHING, READY_INPUT, READY_WATCHED };
-
-/* Waits for input, the watched descriptor or a signal. Signals are let in only inside ppoll(), so
- * that none can slip in between the look at the flags and the wait. Keys come before what is
- * watched, which may never be silent. */
-static int wait_input(int watched, int timeout_ms)
-{
-    struct pollfd polls[] = { { .fd = STDIN_FILENO, .events = POLLIN },
-                              { .fd = watched > 0 ? watched : -1, .events = POLLIN } };
-    struct timespec limit = { timeout_ms / 1000, (timeout_ms % 1000) * 1000000L };
-    sigset_t ours, before;
-    sigemptyset(&ours);
-    for (int i = 0; i < SIGNAL_COUNT; i++)
-        sigaddset(&ours, signals[i]);
-    sigprocmask(SIG_BLOCK, &ours, &before);
-    int ready = any_signal() ? -1 : ppoll(polls, 2, timeout_ms < 0 ? NULL : &limit, &before);
-    sigprocmask(SIG_SETMASK, &before, NULL);
-    if (ready <= 0)
-        return ready < 0 ? READY_SIGNAL : READY_NOTHING;
-    return polls[0].revents ? READY_INPUT : READY_WATCHED;
-}
-
 /* Tells a watching test that the program has done everything it was asked. */
 static void tell_idle(const struct curses_term *self)
 {
-    if (self->idle_fd < 0 || any_signal() || input_waits())
+    if (self->idle_fd < 0 || signals_any() || input_waits())
         return;
     ssize_t unread = write(self->idle_fd, "", 1);
     (void)unread;             /* a watcher that has gone does not concern us */
@@ -445,17 +367,17 @@ static void end(struct curses_term *self, struct event *out)
 
 static bool next_signal(struct curses_term *self, struct event *out)
 {
-    if (take_signal(SIGTERM) || take_signal(SIGHUP)) {
+    if (signals_take(SIGTERM) || signals_take(SIGHUP)) {
         end(self, out);
-    } else if (take_signal(SIGTSTP)) {
+    } else if (signals_take(SIGTSTP)) {
         suspend(self);
-    } else if (take_signal(SIGCONT)) {
+    } else if (signals_take(SIGCONT)) {
         if (!self->away)
             curses_enter(&self->term);
-    } else if (take_signal(SIGWINCH)) {
+    } else if (signals_take(SIGWINCH)) {
         adopt_size(self);
         *out = (struct event){ .kind = EVENT_RESIZE, .rows = LINES, .cols = COLS };
-    } else if (take_signal(SIGINT)) {
+    } else if (signals_take(SIGINT)) {
         *out = (struct event){ .kind = EVENT_KEY, .key = KEYS_CTRL + 'c' };
     }
     return out->kind != EVENT_NONE;
@@ -498,12 +420,13 @@ static void curses_wait(struct term *term, int timeout_ms, struct event *out)
         bool whole = !decode_waits(&self->decoder);
         if (whole)
             tell_idle(self);
-        int ready = wait_input(whole ? term->watched : 0, next_timeout(self, deadline));
-        if (ready == READY_INPUT && !read_input(self))
+        enum signals_ready ready = signals_wait(STDIN_FILENO, whole ? term->watched : 0,
+                                                next_timeout(self, deadline));
+        if (ready == SIGNALS_INPUT && !read_input(self))
             break;
-        silence = ready == READY_NOTHING && !whole;
-        if (whole && (ready == READY_NOTHING || ready == READY_WATCHED)) {
-            out->kind = ready == READY_WATCHED ? EVENT_READY : EVENT_TICK;
+        silence = ready == SIGNALS_NOTHING && !whole;
+        if (whole && (ready == SIGNALS_NOTHING || ready == SIGNALS_WATCHED)) {
+            out->kind = ready == SIGNALS_WATCHED ? EVENT_READY : EVENT_TICK;
             return;
         }
     }
@@ -580,7 +503,7 @@ static int cannot_open(struct curses_term *self, struct err *err, const char *wh
         reset_shell_mode();
         delscreen(self->screen);
     }
-    release_signals(self);
+    signals_release(&self->before);
     free_term(self);
     return err_set(err, ERR_DEVICE, "the terminal %s; use --line", why);
 }
@@ -599,7 +522,7 @@ int term_curses_open(struct term **out, const struct term_options *options, stru
     self->idle_fd = idle_descriptor();
     self->escape_delay = escape_delay();
     read_locale(self, options);
-    catch_signals(self);
+    signals_catch(&self->before);
     if (description_is_dumb())
         return cannot_open(self, err, "cannot move its cursor");
     use_tioctl(TRUE);

@@ -16,6 +16,8 @@
 #include "base/mem.h"
 #include "base/number.h"
 #include "base/utf8.h"
+#include "base/utf8_ascii.h"
+#include "base/utf8_wrap.h"
 
 /* More than any page needs; keeps rows * cols far from overflow. */
 enum { MAX_ROWS = 100000, MAX_COLS = 2000 };

@@ -2,7 +2,8 @@
 /*
  * Several fields on one page that are saved together: nothing is before Enter in the last one.
  *
- * The fields hold what is typed; what is asked, what is right and what is done with it is the view's.
+ * The fields hold what is typed; what is asked, what is right and what is done with it is the
+ * view's.
  */
 #ifndef UI_FIELDS_H
 #define UI_FIELDS_H

@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "base/utf8_wrap.h"
 #include "ui/ui.h"
 
 /* Rows of the footer: the rule, the line of messages and up to two lines of keys. */

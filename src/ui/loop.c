@@ -7,7 +7,6 @@
 
 #include "base/date.h"
 #include "base/mem.h"
-#include "base/utf8.h"
 #include "core/card_notes.h"
 #include "core/register_plan.h"
 #include "core/rights.h"

@@ -218,14 +218,11 @@ struct view *view_why_new(struct ui *ui, const struct place *place);
 struct view *view_facts_new(struct ui *ui, const struct item *item);
 struct view *view_fact_new(struct ui *ui, const struct fact *fact);
 struct view *view_note_new(struct ui *ui, const struct fact *fact);
-/* What to do with a document, as it is now, or with a version of it that was kept: read, save,
- * print; its versions; on which printer (`version` 0: as it is now); the folder for its files. */
-struct view *view_print_new(struct ui *ui, const struct document *document);
+/* What to do with a version of a document that was kept: read, save, print; a document's versions;
+ * the folder for files. */
 struct view *view_kept_new(struct ui *ui, const struct document *document,
                            const struct version *version);
 struct view *view_versions_new(struct ui *ui, const struct document *document);
-struct view *view_paper_new(struct ui *ui, const struct document *document, int version,
-                            enum lang lang);
 struct view *view_folder_new(struct ui *ui);
 /* Opens a file, or a folder, with the program of the desktop. */
 void ui_open_saved(struct ui *ui, const char *path);
@@ -234,8 +231,8 @@ struct view *view_welcome_new(struct ui *ui);
 /* Where to copy the plan to. */
 struct view *view_copy_new(struct ui *ui);
 /* The file to bring rows or results of card tests in from; and what that would change. The preview
- * takes the import and the table, or the results, over; when the user agrees it leaves with the view
- * below. */
+ * takes the import and the table, or the results, over; when the user agrees it leaves with the
+ * view below. */
 struct view *view_ask_import_new(struct ui *ui);
 struct view *view_import_new(const char *file, struct table *table, struct row_import *import);
 struct view *view_import_tests_new(struct card_results *results);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * What a file would change, to be read before it does: people from a table, or results of card tests.
- * The preview is made anew when the plan changes meanwhile, by an undo for example.
+ * What a file would change, to be read before it does: people from a table, or results of card
+ * tests. The preview is made anew when the plan changes meanwhile, by an undo for example.
  */
 #include <stdlib.h>
 

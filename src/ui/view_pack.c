@@ -210,8 +210,8 @@ static void add_gaps(struct list_view *list, struct ui *ui, const struct pack_ga
 static void add_choices(struct list_view *list, struct ui *ui, const struct pack_view *view)
 {
     list_add_gap(list);
-    list_add(list, ui_text(ui, "Made as"), ui_text(ui, view->zip ? N_("one file (zip)") : N_("a folder")))
-        ->number = SHAPE;
+    list_add(list, ui_text(ui, "Made as"),
+             ui_text(ui, view->zip ? N_("one file (zip)") : N_("a folder")))->number = SHAPE;
     list_add(list, ui_text(ui, "Language of the documents"), lang_name(view->lang))->number =
         LANGUAGE;
     ui_add_folder(list, ui)->number = FOLDER;

@@ -15,35 +15,6 @@
 
 enum { COPIES_MOST = 9 };
 
-/* ---- which document ---- */
-
-/* The first line is that of packages, where they can be made. */
-static void document_chosen(struct ui *ui, void *data, int answer)
-{
-    int first = ui_can_pack(ui);
-
-    (void)data;
-    if (answer >= first)
-        ui_push(ui, view_print_new(ui, &ui->plan->schema->documents[answer - first]));
-    else if (answer >= 0)
-        ui_ask_package(ui);
-}
-
-void ui_ask_document(struct ui *ui)
-{
-    const struct schema *schema = ui->plan->schema;
-    const char **titles = xcalloc(schema->document_count + 1, sizeof *titles);
-    int count = 0;
-
-    if (ui_can_pack(ui))
-        titles[count++] = ui_text(ui, "A package for a recipient: several documents at once");
-    for (size_t i = 0; i < schema->document_count; i++)
-        titles[count++] = text_get(&schema->documents[i].title, ui->tr.lang);
-    ui_push(ui, view_choose_new(ui, ui_text(ui, "Print"), ui_text(ui, "Which document?"), titles,
-                                count, document_chosen, NULL));
-    free(titles);
-}
-
 /* ---- what pages that save files share ---- */
 
 struct line *ui_add_folder(struct list_view *list, struct ui *ui)
@@ -79,6 +50,119 @@ void ui_open_saved(struct ui *ui, const char *path)
 
     if (ui->hooks->open_file(ui->hooks->data, path, &err))
         ui_say_error(ui, &err);
+}
+
+/* ---- paper ---- */
+
+/* What a line does; from PRINTERS on it prints. */
+enum { COPIES, DUPLEX, PRINTERS };
+
+struct paper_view {
+    struct list_view list;
+    const struct document *document;
+    int version;              /* that was kept; 0: as it is now */
+    enum lang lang;
+    struct buf printers;      /* one a line, the usual one first */
+    int copies;
+    bool duplex;
+};
+
+/* The n-th printer, appended; false when there are not so many. */
+static bool nth_printer(const struct paper_view *view, int n, struct buf *out)
+{
+    const char *at = view->printers.text;
+
+    for (; n > 0 && (at = strchr(at, '\n')); n--)
+        at++;
+    if (!at || !*at)
+        return false;
+    buf_add_n(out, at, strcspn(at, "\n"));
+    return true;
+}
+
+static void fill_paper(struct list_view *list, struct ui *ui)
+{
+    const struct paper_view *view = (const struct paper_view *)list;
+    struct buf text = BUF_INIT;
+
+    buf_add(&list->title, ui_text(ui, "Print on paper"));
+    list_add_text(list, text_get(&view->document->title, view->lang), 1, ATTR_BOLD);
+    list_add_gap(list);
+    if (!view->printers.length)
+        list_add_text(list, ui_text(ui, "No printer was found on this computer. Save the document "
+                                        "as PDF, and print it where there is a printer."), 1,
+                      ATTR_NORMAL);
+    for (int i = 0; nth_printer(view, i, &text); i++) {
+        list_add(list, text.text, NULL)->number = PRINTERS + i;
+        buf_clear(&text);
+    }
+    if (view->printers.length) {
+        list_add_gap(list);
+        buf_addf(&text, "%d", view->copies);
+        list_add(list, ui_text(ui, "Copies"), text.text)->number = COPIES;
+        list_add(list, ui_text(ui, "On both sides"),
+                 ui_text(ui, view->duplex ? N_("yes") : N_("no")))->number = DUPLEX;
+    }
+    buf_free(&text);
+}
+
+static void print_on(struct paper_view *view, struct ui *ui, const char *printer)
+{
+    struct tr tr = ui->hooks->tr(ui->hooks->data, view->lang);
+    struct print_job job = { .document = view->document, .tr = &tr, .version = view->version,
+                             .format = "pdf", .folder = "", .printer = printer,
+                             .copies = view->copies, .duplex = view->duplex };
+    struct buf told = BUF_INIT, line = BUF_INIT;
+    struct err err = { .tr = &ui->tr };
+
+    if (ui->hooks->print(ui->hooks->data, ui->plan, &job, &told, &err)) {
+        ui_say_error(ui, &err);
+    } else {
+        buf_addf(&line, "%s: %s", ui_text(ui, "Sent to the printer"), printer);
+        ui_pop(ui);
+        ui_say(ui, line.text);
+    }
+    buf_free(&told);
+    buf_free(&line);
+}
+
+static void open_paper(struct list_view *list, struct ui *ui, struct line *line)
+{
+    struct paper_view *view = (struct paper_view *)list;
+    struct buf printer = BUF_INIT;
+
+    if (line->number == COPIES)
+        view->copies = view->copies % COPIES_MOST + 1;
+    else if (line->number == DUPLEX)
+        view->duplex = !view->duplex;
+    else if (nth_printer(view, line->number - PRINTERS, &printer))
+        print_on(view, ui, printer.text);
+    if (!printer.length)
+        list_view_refresh(list);
+    buf_free(&printer);
+}
+
+static void free_paper(struct list_view *list)
+{
+    buf_free(&((struct paper_view *)list)->printers);
+}
+
+static struct view *paper_new(struct ui *ui, const struct document *document, int version,
+                              enum lang lang)
+{
+    static const enum action choosing[] = { ACTION_CHOOSE, ACTION_LEAVE, ACTION_NONE };
+    struct paper_view *view = xcalloc(1, sizeof *view);
+
+    list_view_init(&view->list, choosing, fill_paper, open_paper);
+    view->list.free = free_paper;
+    view->document = document;
+    view->version = version;
+    view->lang = lang;
+    view->copies = 1;
+    view->printers = (struct buf)BUF_INIT;
+    if (ui->hooks->printers)
+        ui->hooks->printers(ui->hooks->data, &view->printers);
+    return &view->list.view;
 }
 
 /* ---- what to do with it ---- */
@@ -189,7 +273,7 @@ static void open_line(struct list_view *list, struct ui *ui, struct line *line)
     list_view_refresh(list);
     switch (number) {
     case READ: read_here(view, ui); break;
-    case PAPER: ui_push(ui, view_paper_new(ui, view->document, view->version, view->lang)); break;
+    case PAPER: ui_push(ui, paper_new(ui, view->document, view->version, view->lang)); break;
     case OPEN: ui_open_saved(ui, view->saved.text); break;
     case VERSIONS: ui_push(ui, view_versions_new(ui, view->document)); break;
     case LANGUAGE: view->lang = (enum lang)((view->lang + 1) % LANG_COUNT); break;
@@ -203,7 +287,7 @@ static void free_print(struct list_view *list)
     buf_free(&((struct print_view *)list)->saved);
 }
 
-struct view *view_print_new(struct ui *ui, const struct document *document)
+static struct view *print_new(struct ui *ui, const struct document *document)
 {
     static const enum action choosing[] = { ACTION_CHOOSE, ACTION_LEAVE, ACTION_NONE };
     struct print_view *view = xcalloc(1, sizeof *view);
@@ -219,122 +303,38 @@ struct view *view_print_new(struct ui *ui, const struct document *document)
 struct view *view_kept_new(struct ui *ui, const struct document *document,
                            const struct version *version)
 {
-    struct print_view *view = (struct print_view *)view_print_new(ui, document);
+    struct print_view *view = (struct print_view *)print_new(ui, document);
 
     view->version = version->number;
     lang_parse(version->lang, &view->lang);
     return &view->list.view;
 }
 
-/* ---- paper ---- */
+/* ---- which document ---- */
 
-/* What a line does; from PRINTERS on it prints. */
-enum { COPIES, DUPLEX, PRINTERS };
-
-struct paper_view {
-    struct list_view list;
-    const struct document *document;
-    int version;              /* that was kept; 0: as it is now */
-    enum lang lang;
-    struct buf printers;      /* one a line, the usual one first */
-    int copies;
-    bool duplex;
-};
-
-/* The n-th printer, appended; false when there are not so many. */
-static bool nth_printer(const struct paper_view *view, int n, struct buf *out)
+/* The first line is that of packages, where they can be made. */
+static void document_chosen(struct ui *ui, void *data, int answer)
 {
-    const char *at = view->printers.text;
+    int first = ui_can_pack(ui);
 
-    for (; n > 0 && (at = strchr(at, '\n')); n--)
-        at++;
-    if (!at || !*at)
-        return false;
-    buf_add_n(out, at, strcspn(at, "\n"));
-    return true;
+    (void)data;
+    if (answer >= first)
+        ui_push(ui, print_new(ui, &ui->plan->schema->documents[answer - first]));
+    else if (answer >= 0)
+        ui_ask_package(ui);
 }
 
-static void fill_paper(struct list_view *list, struct ui *ui)
+void ui_ask_document(struct ui *ui)
 {
-    const struct paper_view *view = (const struct paper_view *)list;
-    struct buf text = BUF_INIT;
+    const struct schema *schema = ui->plan->schema;
+    const char **titles = xcalloc(schema->document_count + 1, sizeof *titles);
+    int count = 0;
 
-    buf_add(&list->title, ui_text(ui, "Print on paper"));
-    list_add_text(list, text_get(&view->document->title, view->lang), 1, ATTR_BOLD);
-    list_add_gap(list);
-    if (!view->printers.length)
-        list_add_text(list, ui_text(ui, "No printer was found on this computer. Save the document "
-                                        "as PDF, and print it where there is a printer."), 1,
-                      ATTR_NORMAL);
-    for (int i = 0; nth_printer(view, i, &text); i++) {
-        list_add(list, text.text, NULL)->number = PRINTERS + i;
-        buf_clear(&text);
-    }
-    if (view->printers.length) {
-        list_add_gap(list);
-        buf_addf(&text, "%d", view->copies);
-        list_add(list, ui_text(ui, "Copies"), text.text)->number = COPIES;
-        list_add(list, ui_text(ui, "On both sides"), ui_text(ui, view->duplex ? N_("yes") : N_("no")))
-            ->number = DUPLEX;
-    }
-    buf_free(&text);
-}
-
-static void print_on(struct paper_view *view, struct ui *ui, const char *printer)
-{
-    struct tr tr = ui->hooks->tr(ui->hooks->data, view->lang);
-    struct print_job job = { .document = view->document, .tr = &tr, .version = view->version,
-                             .format = "pdf", .folder = "", .printer = printer, .copies = view->copies,
-                             .duplex = view->duplex };
-    struct buf told = BUF_INIT, line = BUF_INIT;
-    struct err err = { .tr = &ui->tr };
-
-    if (ui->hooks->print(ui->hooks->data, ui->plan, &job, &told, &err)) {
-        ui_say_error(ui, &err);
-    } else {
-        buf_addf(&line, "%s: %s", ui_text(ui, "Sent to the printer"), printer);
-        ui_pop(ui);
-        ui_say(ui, line.text);
-    }
-    buf_free(&told);
-    buf_free(&line);
-}
-
-static void open_paper(struct list_view *list, struct ui *ui, struct line *line)
-{
-    struct paper_view *view = (struct paper_view *)list;
-    struct buf printer = BUF_INIT;
-
-    if (line->number == COPIES)
-        view->copies = view->copies % COPIES_MOST + 1;
-    else if (line->number == DUPLEX)
-        view->duplex = !view->duplex;
-    else if (nth_printer(view, line->number - PRINTERS, &printer))
-        print_on(view, ui, printer.text);
-    if (!printer.length)
-        list_view_refresh(list);
-    buf_free(&printer);
-}
-
-static void free_paper(struct list_view *list)
-{
-    buf_free(&((struct paper_view *)list)->printers);
-}
-
-struct view *view_paper_new(struct ui *ui, const struct document *document, int version,
-                            enum lang lang)
-{
-    static const enum action choosing[] = { ACTION_CHOOSE, ACTION_LEAVE, ACTION_NONE };
-    struct paper_view *view = xcalloc(1, sizeof *view);
-
-    list_view_init(&view->list, choosing, fill_paper, open_paper);
-    view->list.free = free_paper;
-    view->document = document;
-    view->version = version;
-    view->lang = lang;
-    view->copies = 1;
-    view->printers = (struct buf)BUF_INIT;
-    if (ui->hooks->printers)
-        ui->hooks->printers(ui->hooks->data, &view->printers);
-    return &view->list.view;
+    if (ui_can_pack(ui))
+        titles[count++] = ui_text(ui, "A package for a recipient: several documents at once");
+    for (size_t i = 0; i < schema->document_count; i++)
+        titles[count++] = text_get(&schema->documents[i].title, ui->tr.lang);
+    ui_push(ui, view_choose_new(ui, ui_text(ui, "Print"), ui_text(ui, "Which document?"), titles,
+                                count, document_chosen, NULL));
+    free(titles);
 }

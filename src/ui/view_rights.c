@@ -15,6 +15,7 @@
 #include "base/mem.h"
 #include "base/number.h"
 #include "base/utf8.h"
+#include "base/utf8_wrap.h"
 #include "core/rights_grid_text.h"
 #include "core/rights_text.h"
 

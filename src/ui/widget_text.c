@@ -9,6 +9,7 @@
 
 #include "base/date.h"
 #include "base/utf8.h"
+#include "base/utf8_wrap.h"
 #include "ui/widget.h"
 
 enum { TEXT_LENGTH_MAX = 4 * SCHEMA_TEXT_MAX };

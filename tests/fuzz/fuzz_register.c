@@ -15,6 +15,8 @@
 #include "io/register_file.h"
 #include "io/register_store_parts.h"
 
+#include "../unit/register_read.h"
+
 struct seen {
     struct buf all;           /* of all rows */
     struct buf search;
@@ -66,8 +68,7 @@ static int read_once(int fd, const struct register_headings *headings, struct se
     struct err err = { 0 };
     int code;
 
-    lseek(fd, 0, SEEK_SET);
-    code = register_file_read_fd(fd, "fuzz", headings, &take, &summary, &err);
+    code = register_read_all(fd, headings, &take, &summary, &err);
     need(code == 0 || (code == ERR_INPUT && err.msg[0] && utf8_valid(err.msg, strlen(err.msg))));
     need(summary.rows == seen->rows && summary.heading_count <= REGISTER_COLUMNS_MAX);
     need(code != 0 || summary.rows > 0);

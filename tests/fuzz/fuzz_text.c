@@ -7,6 +7,8 @@
 #include "fuzz_help.h"
 
 #include "base/date.h"
+#include "base/utf8_ascii.h"
+#include "base/utf8_wrap.h"
 
 static void check_clean(const struct buf *clean, int flags)
 {

@@ -16,10 +16,9 @@
 #include <string.h>
 
 #include "base/err.h"
-#include "core/plan.h"
 #include "io/node.h"
 #include "io/schema_yaml.h"
-#include "mem_store.h"
+#include "mem_plan.h"
 
 /* The same text in all languages. */
 #define SAME(text) "{fi: \"" text "\", sv: \"" text "\", en: \"" text "\"}"
@@ -76,16 +75,6 @@ static inline void own_content_free(struct own_content *content)
     schema_free(content->schema);
     for (size_t i = 0; i < content->count; i++)
         tree_free(&content->trees[i]);
-}
-
-static inline struct plan *own_plan(const struct schema *schema, struct mem_store *store, int today)
-{
-    struct plan *plan = NULL;
-    struct err err = { 0 };
-
-    if (plan_open(&plan, schema, &mem_store_ops, store, today, &err))
-        fail_msg("%s", err.msg);
-    return plan;
 }
 
 #endif

@@ -7,7 +7,7 @@
 #define TESTS_RIGHTS_HELP_H
 
 #include "core_help.h"
-#include "mem_store.h"
+#include "mem_plan.h"
 
 #include "core/rights_check.h"
 #include "core/rights_text.h"
@@ -24,11 +24,8 @@ struct desk {
 
 static inline void desk_open(struct desk *desk)
 {
-    struct err err = { 0 };
-
     desk->store = (struct mem_store){ 0 };
-    if (plan_open(&desk->plan, schema(), &mem_store_ops, &desk->store, help_today(), &err))
-        fail_msg("%s", err.msg);
+    desk->plan = mem_plan(schema(), &desk->store, help_today());
 }
 
 static inline void desk_close(struct desk *desk)
@@ -116,6 +113,15 @@ static inline char *put_block(struct plan *plan, char *at)
     }
     must(plan_batch_commit(batch, &err), &err);
     return at && *at ? at : NULL;
+}
+
+/* Puts lines into the plan as one change. */
+static inline void put_lines(struct desk *desk, const char *lines)
+{
+    char *text = xstrdup(lines);
+
+    assert_null(put_block(desk->plan, text));
+    free(text);
 }
 
 static inline char *next_line(char *at)

@@ -24,6 +24,8 @@
 #include "base/mem.h"
 #include "base/tr.h"
 #include "base/utf8.h"
+#include "base/utf8_ascii.h"
+#include "base/utf8_wrap.h"
 
 #define DOT "\xC2\xB7"
 #define NBSP "\xC2\xA0"

@@ -15,7 +15,7 @@
 #include "io/csv_table.h"
 #include "line/line.h"
 #include "base/utf8.h"
-#include "mem_store.h"
+#include "mem_plan.h"
 
 /* Later than the day on which any fact of the content was looked at: else the clock
  * would be wrong. */
@@ -72,10 +72,8 @@ static int open_world(void **state)
         { "workstation[+].ws_name", "Toimisto" },
     };
     struct world *w = xcalloc(1, sizeof *w);
-    struct err err = { 0 };
 
-    if (plan_open(&w->plan, help_real()->schema, &mem_store_ops, &w->store, the_day(), &err))
-        fail_msg("%s", err.msg);
+    w->plan = mem_plan(help_real()->schema, &w->store, the_day());
     for (size_t i = 0; i < countof(answers); i++)
         set(w, answers[i][0], answers[i][1]);
     *state = w;

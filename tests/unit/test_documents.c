@@ -171,7 +171,7 @@ static int bench_open(void **state)
 {
     struct bench *bench = xcalloc(1, sizeof *bench);
     own_content_load(&bench->content, texts, countof(texts));
-    bench->plan = own_plan(bench->content.schema, &bench->store, date_make(2026, 11, 22));
+    bench->plan = mem_plan(bench->content.schema, &bench->store, date_make(2026, 11, 22));
     *state = bench;
     return 0;
 }

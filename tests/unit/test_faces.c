@@ -9,7 +9,7 @@
 #include "ui/ui.h"
 #include "ui/widget.h"
 
-#include "mem_store.h"
+#include "mem_plan.h"
 
 static void test_every_type_has_both(void **state)
 {
@@ -123,7 +123,7 @@ static void walk_task(const struct schema *schema, size_t task)
     struct buf keys = BUF_INIT;
     struct err err = { 0 };
 
-    assert_int_equal(plan_open(&plan, schema, &mem_store_ops, &store, help_today(), &err), 0);
+    plan = mem_plan(schema, &store, help_today());
     engine_steps(plan->engine, schema->tasks[task].form, NULL, NULL, false, &steps);
     for (size_t i = 0; i < task; i++)
         buf_add(&keys, is_listed(plan, &schema->tasks[i]) ? "v" : "");

@@ -78,7 +78,7 @@ static void load(struct bench *bench, const char *facts)
 
 static void open_on(struct bench *bench, const char *today)
 {
-    bench->plan = own_plan(bench->content.schema, &bench->store, date_parse_iso(today));
+    bench->plan = mem_plan(bench->content.schema, &bench->store, date_parse_iso(today));
 }
 
 static void unload(struct bench *bench)

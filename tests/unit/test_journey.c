@@ -13,7 +13,7 @@
 #include "io/answers_yaml.h"
 #include "io/file.h"
 
-#include "mem_store.h"
+#include "mem_plan.h"
 
 /* ---- a list of lines of words, each ending in a reason ---- */
 
@@ -102,10 +102,8 @@ static void journey_open(struct journey *journey, const char *example, struct kn
     *journey = (struct journey){ .example = example, .known = known };
     buf_addf(&name, "../../data/examples/%s.yaml", example);
     help_data(&path, name.text);
-    if (plan_open(&journey->plan, help_real()->schema, &mem_store_ops, &journey->store,
-                  help_today(),
-                  &err) ||
-        file_read(&text, path.text, 1 << 20, &err) ||
+    journey->plan = mem_plan(help_real()->schema, &journey->store, help_today());
+    if (file_read(&text, path.text, 1 << 20, &err) ||
         answers_import(journey->plan, text.text, text.length, example, false, help_english(), NULL,
                        NULL, &err))
         fail_msg("%s:%d: %s", example, err.line, err.msg);

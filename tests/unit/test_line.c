@@ -113,7 +113,7 @@ static int read_table(void *data, const char *place, struct table *out, struct e
 
 static struct plan *open_plan(struct fixture *fixture)
 {
-    return own_plan(fixture->content.schema, &fixture->store, help_today());
+    return mem_plan(fixture->content.schema, &fixture->store, help_today());
 }
 
 /* Types `bytes` and keeps what was said; the plan is closed afterwards. */

@@ -8,7 +8,7 @@
 #include "core/package.h"
 #include "core/versions.h"
 #include "line/line.h"
-#include "mem_store.h"
+#include "mem_plan.h"
 #include "pack_jobs.h"
 
 struct desk {
@@ -83,12 +83,10 @@ static int keep(void *data, struct plan *plan, const struct document *document,
 static int set_up(void **state)
 {
     struct desk *desk = xcalloc(1, sizeof *desk);
-    struct err err = { 0 };
 
     desk->did = (struct buf)BUF_INIT;
     desk->printers = true;
-    assert_int_equal(plan_open(&desk->plan, help_real()->schema, &mem_store_ops, &desk->store,
-                               help_today(), &err), 0);
+    desk->plan = mem_plan(help_real()->schema, &desk->store, help_today());
     *state = desk;
     return 0;
 }

@@ -13,7 +13,7 @@
 #include "core/schedule.h"
 #include "core/starter.h"
 
-#include "mem_store.h"
+#include "mem_plan.h"
 
 struct desk {
     struct mem_store store;
@@ -22,11 +22,8 @@ struct desk {
 
 static void desk_open(struct desk *desk)
 {
-    struct err err = { 0 };
-
     *desk = (struct desk){ .plan = NULL };
-    assert_int_equal(plan_open(&desk->plan, help_real()->schema, &mem_store_ops, &desk->store,
-                               help_today(), &err), 0);
+    desk->plan = mem_plan(help_real()->schema, &desk->store, help_today());
 }
 
 static void desk_close(struct desk *desk)

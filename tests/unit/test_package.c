@@ -7,7 +7,7 @@
 
 #include "core/pack.h"
 #include "core/package.h"
-#include "mem_store.h"
+#include "mem_plan.h"
 #include "out/doc.h"
 #include "out/doc_build.h"
 
@@ -19,10 +19,8 @@ struct desk {
 static int set_up(void **state)
 {
     struct desk *desk = xcalloc(1, sizeof *desk);
-    struct err err = { 0 };
 
-    assert_int_equal(plan_open(&desk->plan, help_real()->schema, &mem_store_ops, &desk->store,
-                               help_today(), &err), 0);
+    desk->plan = mem_plan(help_real()->schema, &desk->store, help_today());
     *state = desk;
     return 0;
 }

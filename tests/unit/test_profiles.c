@@ -14,7 +14,7 @@
 #include "io/file.h"
 #include "io/node.h"
 
-#include "mem_store.h"
+#include "mem_plan.h"
 
 static const char *const profiles[] = {
     "base", "foundation", "health_too", "joint_signatories", "no_own_clients", "no_system",
@@ -172,11 +172,8 @@ static void assert_sound(const struct plan *plan, const char *profile)
 static void ask_profile(const char *profile, struct questions *out)
 {
     struct mem_store store = { 0 };
-    struct plan *plan = NULL;
-    struct err err = { 0 };
+    struct plan *plan = mem_plan(help_real()->schema, &store, help_today());
 
-    if (plan_open(&plan, help_real()->schema, &mem_store_ops, &store, help_today(), &err))
-        fail_msg("%s", err.msg);
     apply_profile(plan, profile);
     assert_sound(plan, profile);
     ask_all(plan, out);

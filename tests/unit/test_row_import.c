@@ -13,7 +13,7 @@
 #include "io/answers_yaml.h"
 #include "io/csv_table.h"
 #include "io/file.h"
-#include "mem_store.h"
+#include "mem_plan.h"
 
 enum { ROWS = SCHEMA_ROWS_MAX + 1 };
 
@@ -64,10 +64,8 @@ static int set_up(void **state)
         { "person_name", "Tupla Nimi" }, { "person_name", "tupla nimi" },
     };
     struct world *world = xcalloc(1, sizeof *world);
-    struct err err = { 0 };
 
-    if (plan_open(&world->plan, content.schema, &mem_store_ops, &world->store, help_today(), &err))
-        fail_msg("%s", err.msg);
+    world->plan = mem_plan(content.schema, &world->store, help_today());
     for (size_t i = 0; i < countof(units); i++)
         add_row(world->plan, "unit", units[i]);
     for (size_t i = 0; i < countof(people); i++)

@@ -32,7 +32,7 @@
 #include "io/file.h"
 #include "io/node.h"
 #include "io/schema_yaml.h"
-#include "mem_store.h"
+#include "mem_plan.h"
 
 struct lab {
     const char *file;
@@ -58,13 +58,10 @@ static int day_of(const struct lab *lab, const char *text)
 
 static void begin(struct lab *lab)
 {
-    struct err err = { 0 };
-
     if (lab->plan)
         return;
     lab->store = xcalloc(1, sizeof *lab->store);
-    if (plan_open(&lab->plan, help_real()->schema, &mem_store_ops, lab->store, lab->today, &err))
-        fail_msg("%s", err.msg);
+    lab->plan = mem_plan(help_real()->schema, lab->store, lab->today);
 }
 
 static void set(struct lab *lab, char *text)
@@ -490,7 +487,7 @@ static void check_chain(int count)
     assert_int_equal(tree_parse(&tree, text.text, text.length, "chain", &err), 0);
     assert_int_equal(schema_yaml_add(content.schema, &tree, CONTENT_ACTIVITIES, NULL, NULL), 0);
     assert_int_equal(activities_finish(content.schema, content.schema->activities, NULL, NULL), 0);
-    assert_int_equal(plan_open(&plan, content.schema, &mem_store_ops, &store, today, &err), 0);
+    plan = mem_plan(content.schema, &store, today);
     assert_int_equal(schedule_new(&schedule, plan, NULL, 0, &err), 0);
     assert_int_equal(schedule->count, count);
     assert_int_equal(schedule->finish[PACE_TYPICAL], count ? today + count - 1 : DATE_NONE);
@@ -527,8 +524,7 @@ static void test_no_activities(void **state)
     (void)state;
     help_content(&content, "mini");
     assert_null(content.schema->activities);
-    assert_int_equal(plan_open(&plan, content.schema, &mem_store_ops, &store, help_today(), &err),
-                     0);
+    plan = mem_plan(content.schema, &store, help_today());
     assert_int_equal(schedule_new(&schedule, plan, NULL, 0, &err), 0);
     assert_int_equal(schedule->count, 0);
     schedule_actions(schedule, &list);

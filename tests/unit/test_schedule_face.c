@@ -8,7 +8,7 @@
 #include "core/gantt_rows.h"
 #include "core/schedule_face.h"
 #include "line/line.h"
-#include "mem_store.h"
+#include "mem_plan.h"
 #include "ui/steps.h"
 
 /* ---- a plan: two people wait for their cards, the agreement is on its way ---- */
@@ -54,11 +54,8 @@ static int set_up(void **state)
         { "reg_point_agreed_on", "2026-04-07" },
     };
     struct lab *lab = xcalloc(1, sizeof *lab);
-    struct err err = { 0 };
 
-    if (plan_open(&lab->plan, help_real()->schema, &mem_store_ops, &lab->store,
-                  date_make(2026, 4, 13), &err))
-        fail_msg("%s", err.msg);
+    lab->plan = mem_plan(help_real()->schema, &lab->store, date_make(2026, 4, 13));
     for (size_t i = 0; i < countof(answers); i++)
         set(lab, answers[i][0], answers[i][1]);
     make(lab);

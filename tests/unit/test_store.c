@@ -552,21 +552,36 @@ static char *large_text(void)
     return text;
 }
 
-static void test_version_on_a_full_disk(void **state)
+/* What is kept on a full disk: nothing, and what was there stays. A log of one entry is open for
+ * writing; `refused` has to say ERR_PLAN. Back with room on the disk. */
+static void *refuse_on_full_disk(const struct fixture *f, const char *large,
+                                 int (*refused)(void *store, const char *large, struct err *err))
 {
-    struct fixture *f = *state;
     struct rlimit old;
     struct err err = { 0 };
-    char *large = large_text();
     void *store = open_store(f->path, STORE_WRITE);
 
     must_append(store, "one");
     old = fill_disk(f->path);
-    assert_int_equal(store_sqlite_ops.keep_version(store, &version_1, large, &err), ERR_PLAN);
+    assert_int_equal(refused(store, large, &err), ERR_PLAN);
     assert_int_equal(setrlimit(RLIMIT_FSIZE, &old), 0);
     assert_non_null(strstr(err.msg, "could not be written"));
+    return store;
+}
+
+static int keep_first(void *store, const char *large, struct err *err)
+{
+    return store_sqlite_ops.keep_version(store, &version_1, large, err);
+}
+
+static void test_version_on_a_full_disk(void **state)
+{
+    struct err err = { 0 };
+    char *large = large_text();
+    void *store = refuse_on_full_disk(*state, large, keep_first);
+
     assert_versions(store, NULL, "");
-    assert_int_equal(store_sqlite_ops.keep_version(store, &version_1, large, &err), 0);
+    assert_int_equal(keep_first(store, large, &err), 0);
     assert_content(store, 1, 0, large);
     store_sqlite_ops.close(store);
     free(large);
@@ -680,17 +695,10 @@ static void test_read_only_file(void **state)
 
 static void test_full_disk(void **state)
 {
-    struct fixture *f = *state;
-    struct rlimit old;
-    struct err err = { 0 };
+    const struct fixture *f = *state;
     char *large = large_text();
-    void *store = open_store(f->path, STORE_WRITE);
+    void *store = refuse_on_full_disk(f, large, append);
 
-    must_append(store, "one");
-    old = fill_disk(f->path);
-    assert_int_equal(append(store, large, &err), ERR_PLAN);
-    assert_int_equal(setrlimit(RLIMIT_FSIZE, &old), 0);
-    assert_non_null(strstr(err.msg, "could not be written"));
     assert_values(store, "one ");
     must_append(store, "two");
     assert_values(store, "one two ");

@@ -279,24 +279,28 @@ static enum standing standing(const struct fixture *f, const char *id)
 
 static void test_standings(void **state)
 {
+    static const struct {
+        const char *item, *value, *requirement;   /* `item` NULL: nothing is answered */
+        enum standing expected;
+    } steps[] = {
+        { NULL, NULL, "r_logs", STANDING_OPEN },
+        { NULL, NULL, "r_paper", STANDING_OPEN },
+        { "r_logs_state", "in_place", "r_logs", STANDING_OPEN },
+        { "r_logs_text", "So.", "r_logs", STANDING_IN_PLACE },
+        { "r_logs_state", "planned", "r_logs", STANDING_PLANNED },
+        { "r_logs_state", "not_us", "r_logs", STANDING_OPEN },
+        { "r_logs_why", "nobody logs in.", "r_logs", STANDING_NOT_US },
+        { "r_logs_state", "open", "r_logs", STANDING_OPEN },
+        { "paper", "0", "r_paper", STANDING_ASIDE },
+    };
     struct fixture *f = *state;
 
-    assert_int_equal(standing(f, "r_logs"), STANDING_OPEN);
-    assert_int_equal(standing(f, "r_paper"), STANDING_OPEN);
-    answer(f, "r_logs_state", "in_place");
-    assert_int_equal(standing(f, "r_logs"), STANDING_OPEN);
-    answer(f, "r_logs_text", "So.");
-    assert_int_equal(standing(f, "r_logs"), STANDING_IN_PLACE);
-    answer(f, "r_logs_state", "planned");
-    assert_int_equal(standing(f, "r_logs"), STANDING_PLANNED);
-    answer(f, "r_logs_state", "not_us");
-    assert_int_equal(standing(f, "r_logs"), STANDING_OPEN);
-    answer(f, "r_logs_why", "nobody logs in.");
-    assert_int_equal(standing(f, "r_logs"), STANDING_NOT_US);
-    answer(f, "r_logs_state", "open");
-    assert_int_equal(standing(f, "r_logs"), STANDING_OPEN);
-    answer(f, "paper", "0");
-    assert_int_equal(standing(f, "r_paper"), STANDING_ASIDE);
+    for (size_t i = 0; i < countof(steps); i++) {
+        if (steps[i].item)
+            answer(f, steps[i].item, steps[i].value);
+        if (standing(f, steps[i].requirement) != steps[i].expected)
+            fail_msg("step %zu: %d", i, (int)standing(f, steps[i].requirement));
+    }
     struct tally tally = tally_point(f->plan, "control");
     assert_int_equal(tally.all, 2);
     assert_int_equal(tally.of[STANDING_OPEN], 1);
