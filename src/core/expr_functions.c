@@ -22,11 +22,14 @@
 #include "core/model.h"
 #include "core/schema.h"
 
+/* No time limit is as long as this. */
+enum { WORKDAYS_MOST = 1000 };
+
 static const char *const allowed[] = {
     "length", "trim", "substr", "instr", "replace", "coalesce", "ifnull", "iif", "abs", "round",
     "min", "max", "date", "julianday", "like", "count", "sum", "total", "ytunnus", "fold",
-    "selected", "valid", "workdays", "fact", "fact_min", "fact_max", "group_concat",
-    "blanks_left", "is_model", "ended",
+    "selected", "valid", "workdays", "workday_add", "saturday_workday_add", "fact", "fact_min",
+    "fact_max", "group_concat", "blanks_left", "is_model", "ended",
 };
 
 bool expr_function_is_allowed(const char *name)
@@ -99,15 +102,41 @@ static void fn_selected(sqlite3_context *context, int count, sqlite3_value **arg
     sqlite3_result_int(context, found);
 }
 
+static int arg_date(sqlite3_value *value)
+{
+    const char *text = arg_text(value);
+
+    return text ? date_parse_iso(text) : DATE_NONE;
+}
+
+static void result_date(sqlite3_context *context, int date)
+{
+    char iso[11];
+
+    date_iso(date, iso);
+    if (iso[0])
+        sqlite3_result_text(context, iso, -1, SQLITE_TRANSIENT);
+}
+
 static void fn_workdays(sqlite3_context *context, int count, sqlite3_value **args)
 {
-    const char *from = arg_text(args[0]), *to = arg_text(args[1]);
-    int first = from ? date_parse_iso(from) : DATE_NONE;
-    int last = to ? date_parse_iso(to) : DATE_NONE;
+    int first = arg_date(args[0]), last = arg_date(args[1]);
 
     (void)count;
     if (first != DATE_NONE && last != DATE_NONE)
         sqlite3_result_int(context, workdays_between(first, last));
+}
+
+/* workday_add(date, n): the n-th day that counts after the date, by one reading or the other. Empty
+ * when either is, or when n is no count of days. */
+static void fn_workday_add(sqlite3_context *context, int count, sqlite3_value **args)
+{
+    int (*const *add)(int from, int count) = sqlite3_user_data(context);
+    int from = arg_date(args[0]), days = sqlite3_value_int(args[1]);
+
+    (void)count;
+    if (sqlite3_value_numeric_type(args[1]) != SQLITE_NULL && days >= 0 && days <= WORKDAYS_MOST)
+        result_date(context, (*add)(from, days));
 }
 
 /* blanks_left(text): how many blanks of a model are left in it. */
@@ -223,12 +252,7 @@ static int date_of_args(sqlite3_context *context, int count, sqlite3_value **arg
 
 static void fn_date(sqlite3_context *context, int count, sqlite3_value **args)
 {
-    int date = date_of_args(context, count, args);
-    char iso[11];
-
-    date_iso(date, iso);
-    if (iso[0])
-        sqlite3_result_text(context, iso, -1, SQLITE_TRANSIENT);
+    result_date(context, date_of_args(context, count, args));
 }
 
 /* Julian day of the midnight that begins 1970-01-01. */
@@ -255,6 +279,7 @@ void expr_functions_register(sqlite3 *db, const struct expr_facts *facts)
         { "julianday", -1, fn_julianday }, { "blanks_left", 1, fn_blanks_left },
     };
     const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
+    static int (*adds[])(int from, int count) = { workday_add, saturday_workday_add };
     static const char *const names[] = {
         [FACT_VALUE] = "fact", [FACT_MIN] = "fact_min", [FACT_MAX] = "fact_max",
     };
@@ -262,6 +287,10 @@ void expr_functions_register(sqlite3 *db, const struct expr_facts *facts)
     for (size_t i = 0; i < countof(own); i++)
         sqlite3_create_function_v2(db, own[i].name, own[i].args, flags, NULL, own[i].call,
                                    NULL, NULL, NULL);
+    sqlite3_create_function_v2(db, "workday_add", 2, flags, &adds[0], fn_workday_add, NULL, NULL,
+                               NULL);
+    sqlite3_create_function_v2(db, "saturday_workday_add", 2, flags, &adds[1], fn_workday_add, NULL,
+                               NULL, NULL);
     sqlite3_create_function_v2(db, "ended", 2, flags, (void *)facts, fn_ended, NULL, NULL, NULL);
     sqlite3_create_function_v2(db, "is_model", 2, flags, (void *)facts, fn_is_model, NULL, NULL,
                                NULL);

@@ -121,15 +121,3 @@ int saturday_workday_add(int from, int count)
 {
     return add_days(from, count, saturday_workday_is);
 }
-
-struct day_limit day_limit_after(int from, int count)
-{
-    return (struct day_limit){ saturday_workday_add(from, count), workday_add(from, count) };
-}
-
-enum day_limit_state day_limit_state(struct day_limit limit, int day)
-{
-    if (day <= limit.target)
-        return DAY_LIMIT_KEPT;
-    return day <= limit.last ? DAY_LIMIT_UNCLEAR : DAY_LIMIT_LATE;
-}

@@ -413,12 +413,10 @@ static void test_deadlines(void **state)
     for (size_t i = 1; i < rows.count; i++) {
         bool today = strcmp(rows.items[i].field[1], "mape") == 0;
         int date = date_parse_iso(rows.items[i].field[0]);
-        struct day_limit limit = day_limit_after(date, 2);
         char shown[11];
         assert_true(today || strcmp(rows.items[i].field[1], "mala") == 0);
-        date_iso(today ? limit.last : limit.target, shown);
+        date_iso(today ? workday_add(date, 2) : saturday_workday_add(date, 2), shown);
         assert_string_equal(shown, rows.items[i].field[2]);
-        assert_true(limit.target <= limit.last);
         done++;
     }
     assert_int_equal(done, 66);
@@ -454,18 +452,6 @@ static void test_saturdays_per_year(void **state)
             count += saturday_workday_is(date);
         assert_int_equal(count, days[i]);
     }
-}
-
-static void test_limit_states(void **state)
-{
-    struct day_limit limit = day_limit_after(date_make(2026, 3, 5), 2);
-
-    (void)state;
-    assert_int_equal(day_limit_state(limit, date_make(2026, 3, 7)), DAY_LIMIT_KEPT);
-    assert_int_equal(day_limit_state(limit, date_make(2026, 3, 8)), DAY_LIMIT_UNCLEAR);
-    assert_int_equal(day_limit_state(limit, date_make(2026, 3, 9)), DAY_LIMIT_UNCLEAR);
-    assert_int_equal(day_limit_state(limit, date_make(2026, 3, 10)), DAY_LIMIT_LATE);
-    assert_int_equal(day_limit_after(DATE_NONE, 2).target, DATE_NONE);
 }
 
 /* The earliest and the latest Easter, both exceptions of the rule, and the ends of the range. */
@@ -812,7 +798,6 @@ int main(void)
         cmocka_unit_test(test_deadlines),
         cmocka_unit_test(test_holidays_per_year),
         cmocka_unit_test(test_saturdays_per_year),
-        cmocka_unit_test(test_limit_states),
         cmocka_unit_test(test_easter),
         cmocka_unit_test(test_workdays),
         cmocka_unit_test(test_proposals),

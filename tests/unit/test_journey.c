@@ -329,12 +329,66 @@ static void test_each_answer_counts(void **state)
     assert_int_equal(wrong, 0);
 }
 
+/* ---- the day on which the report is due ---- */
+
+static const char *due(const struct plan *plan, const char *id)
+{
+    const char *day = engine_value(plan->engine, schema_item(plan->schema, id), NULL);
+
+    return day ? day : "";
+}
+
+static void hold_trial(struct plan *plan, const char *day)
+{
+    struct check check = CHECK_INIT;
+    struct err err = { 0 };
+
+    if (plan_set(plan, schema_item(plan->schema, "trial_held_on"), NULL, day, &check, &err))
+        fail_msg("%s: %s", day, err.msg);
+    check_free(&check);
+}
+
+/* Both readings of the limit, for all days of the table. A day that is the same by both is shown
+ * once. */
+static void test_report_is_due(void **state)
+{
+    struct journey journey;
+    struct known_list none = { 0 };
+    struct buf path = BUF_INIT, text = BUF_INIT;
+    struct err err = { 0 };
+    char day[11], reading[5], last[11], saturday[11] = "";
+    int days = 0;
+
+    (void)state;
+    journey_open(&journey, "lastensuojelu", &none);
+    help_data(&path, "deadlines.csv");
+    assert_int_equal(file_read(&text, path.text, 1 << 16, &err), 0);
+    for (const char *line = text.text; *line; line += strcspn(line, "\n") + 1) {
+        if (sscanf(line, "%10[0-9-],%4[a-z],%10[0-9-],", day, reading, last) != 3)
+            continue;
+        if (strcmp(reading, "mala") == 0) {
+            strcpy(saturday, last);
+            continue;
+        }
+        hold_trial(journey.plan, day);
+        assert_string_equal(due(journey.plan, "report_due"), last);
+        assert_string_equal(due(journey.plan, "report_due_saturday"),
+                            strcmp(saturday, last) < 0 ? saturday : "");
+        days++;
+    }
+    assert_int_equal(days, 33);
+    buf_free(&path);
+    buf_free(&text);
+    journey_close(&journey);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_all_examples),
         cmocka_unit_test(test_nothing_wrong),
         cmocka_unit_test(test_each_answer_counts),
+        cmocka_unit_test(test_report_is_due),
     };
 
     cmocka_set_message_output(CM_OUTPUT_TAP);
