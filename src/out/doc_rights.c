@@ -426,7 +426,11 @@ void show_rights_state(struct build *build, const struct doc_section *section)
     if (!rights)
         return;
     data = rights->data;
-    add_day(build, N_("Approved on"), data->items[RIGHTS_ITEM_APPROVED]);
+    if (findings->errors)
+        doc_field(build->doc, tr_text(build->tr, N_("Approved on")),
+                  tr_text(build->tr, N_("no approval is in force while there are errors")), NULL);
+    else
+        add_day(build, N_("Approved on"), data->items[RIGHTS_ITEM_APPROVED]);
     add_day(build, N_("Next review"), data->items[RIGHTS_ITEM_NEXT_REVIEW]);
     add_count(build, N_("Errors"), findings->errors);
     add_count(build, N_("Warnings"), findings->warnings);

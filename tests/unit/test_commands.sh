@@ -678,6 +678,8 @@ blocked() { run 0 set u.polku 'role[2].role_d16=v' && run 1 check u.polku --lang
 check "check tells of rights over the ceiling" blocked
 blocked_json() { run 1 check u.polku --json && json '.findings | map(select(.id == "r04")) | length == 1 and .[0].item == "role_d16" and .[0].row == 2 and .[0].severity == "error" and .[0].task == "rights"'; }
 check_json "check --json of rights" blocked_json
+no_approval() { run 0 set u.polku acc_approved_on=2026-11-01 && run 0 print u.polku rights --lang en && prints '^Approved on:  *no approval is in force while there are errors' && run 0 new approved.polku --example perhekoti && run 0 print approved.polku rights --lang en && prints '^Approved on:  *13 November 2026'; }
+check "errors are in the way of an approval of rights" no_approval
 
 no_part() { ls -- *.new-* ./*.?????? 2>/dev/null | grep -v -e polku -e yaml -e json | grep . && return 1; ls -- *.lock 2>/dev/null | grep -v letter && return 1; return 0; }
 check "no temporary file and no lock is left" no_part
