@@ -122,6 +122,17 @@ static int field_least(const struct blocks *b, const struct block *block)
     return label > value ? label : value;
 }
 
+static int least_height(struct blocks *b, const struct block *block);
+
+/* The last item of a list is not alone on its page. */
+static int kept_below_item(struct blocks *b, const struct block *item)
+{
+    const struct block *next = item + 1;
+    bool is_last = next < b->end && next->kind == item->kind
+                   && (next + 1 == b->end || next[1].kind != next->kind);
+    return is_last ? least_height(b, next) : 0;
+}
+
 /* What of a block must stand on the page of the text or heading that announces it, with the space
  * between them. */
 static int least_height(struct blocks *b, const struct block *block)
@@ -135,7 +146,8 @@ static int least_height(struct blocks *b, const struct block *block)
     if (block->kind == BLOCK_FIELD)
         return SPACE + field_least(b, block);
     if (block->kind == BLOCK_LIST_ITEM || block->kind == BLOCK_CHECKBOX)
-        return SPACE + text_least(b, STYLE_BODY, block->text, text_width(b) - NUMBER_INDENT);
+        return SPACE + text_least(b, STYLE_BODY, block->text, text_width(b) - NUMBER_INDENT)
+               + kept_below_item(b, block);
     return KEPT;
 }
 
@@ -268,15 +280,6 @@ static int item_add(struct blocks *b, const char *attributes)
     return tag_add(b->pdf, b->list, "LI");
 }
 
-/* The last item of a list is not alone on its page. */
-static int kept_below_item(struct blocks *b)
-{
-    const struct block *next = b->block + 1;
-    bool is_last = next < b->end && next->kind == b->block->kind
-                   && (next + 1 == b->end || next[1].kind != next->kind);
-    return is_last ? least_height(b, next) : 0;
-}
-
 static void put_list_item(struct blocks *b)
 {
     struct pdf_text mark, text;
@@ -293,7 +296,7 @@ static void put_list_item(struct blocks *b)
           .tag = tag_add(b->pdf, item, "LBody") },
     };
     space_above(b, 5 * POINT, 2 * POINT);
-    flow_row(&b->flow, cells, countof(cells), kept_below_item(b));
+    flow_row(&b->flow, cells, countof(cells), kept_below_item(b, b->block));
     pdf_text_free(&mark);
     pdf_text_free(&text);
 }
@@ -317,7 +320,7 @@ static void put_checkbox(struct blocks *b)
         space_above(b, 5 * POINT, 4 * POINT);
     else if (!is_empty(b->block[-1].note))
         flow_space(&b->flow, 3 * POINT);
-    flow_row(&b->flow, cells, countof(cells), kept_below_item(b));
+    flow_row(&b->flow, cells, countof(cells), kept_below_item(b, b->block));
     pdf_text_free(&text);
 }
 
