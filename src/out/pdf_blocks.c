@@ -16,6 +16,7 @@
 enum {
     KEPT = 40 * POINT,        /* height kept below what announces the next block */
     HEADING = 34 * POINT,     /* height of a heading of one line with the space above it */
+    SIDE_GAP = 11 * POINT,    /* above one in the left margin */
     HEADING_GAP = 8 * POINT,  /* between the last of them and a text */
     LABEL_GAP = 4 * MM,
     LABEL_LINES = 3,          /* a label taller than this stands above its value */
@@ -32,8 +33,9 @@ struct blocks {
     struct flow flow;
     const struct block *block, *end;
     int list;                 /* the list that items are added to */
-    int beside;               /* foot of a question that stands at the left of its boxes; 0: none */
+    int beside;               /* foot of what stands at the left of its boxes or text; 0: none */
     size_t beside_page;       /* the page it is on */
+    const struct block *side_text; /* begins at the height of the heading at its left */
     bool with_title;          /* the document begins with a title, which is the first heading */
     bool is_long, in_front;   /* gets a title page; it is being filled */
     size_t heading;           /* the next one of the document's headings */
@@ -184,19 +186,36 @@ static int kept_below(struct blocks *b, const struct block *block)
     return announces ? least_height(b, next) : 0;
 }
 
+/* A lowest heading with a text stands in the left margin, as offices do it, unless it is long. */
+static bool is_beside_text(const struct blocks *b, const struct block *block)
+{
+    const struct block *next = block + 1;
+    struct pdf_text text;
+    if (block->level < 3 || next == b->end || next->kind != BLOCK_PARAGRAPH
+        || is_empty(next->text))
+        return false;
+    text_make(b->pdf, &text, STYLE_H3, block->text, TEXT_INDENT - LABEL_GAP);
+    bool fits = text.line_count > 0 && text.line_count <= LABEL_LINES;
+    pdf_text_free(&text);
+    return fits;
+}
+
 /* A heading is never the last on a page: it takes along the headings right below it, and with them
  * what follows, or the beginning of what is tall enough to be divided. */
 static int kept_below_heading(struct blocks *b)
 {
     const struct block *block = b->block + 1;
     int height = 0;
-    for (; block < b->end && block->kind == BLOCK_SECTION; block++)
-        height += HEADING;
+    bool beside = is_beside_text(b, b->block);
+    for (; block < b->end && block->kind == BLOCK_SECTION; block++) {
+        beside = is_beside_text(b, block);
+        height += beside ? SIDE_GAP : HEADING;
+    }
     if (block == b->end)
         return height + KEPT;
     if (block->kind != BLOCK_PARAGRAPH)
         return height + least_height(b, block);
-    height += HEADING_GAP + text_least(b, STYLE_BODY, block->text, text_width(b));
+    height += (beside ? 0 : HEADING_GAP) + text_least(b, STYLE_BODY, block->text, text_width(b));
     return height + kept_below(b, block);
 }
 
@@ -226,6 +245,14 @@ static void end_front(struct blocks *b)
     flow_page(&b->flow, false);
 }
 
+/* What comes next stands beside what has just been put into the left margin, from its height on. */
+static void put_beside(struct blocks *b, int height)
+{
+    b->beside = b->flow.y;
+    b->beside_page = b->flow.page;
+    b->flow.y += height;
+}
+
 static void put_section(struct blocks *b)
 {
     static const struct {
@@ -234,22 +261,29 @@ static void put_section(struct blocks *b)
     } looks[] = {
         { STYLE_H1, 24 * POINT, 7 * POINT },
         { STYLE_H2, 15 * POINT, 4 * POINT },
-        { STYLE_H3, 11 * POINT, 3 * POINT },
+        { STYLE_H3, SIDE_GAP, 3 * POINT },
     };
     static const char *const tags[] = { "H1", "H2", "H3", "H4" };
     int level = b->block->level < 1 ? 1 : b->block->level > 3 ? 3 : b->block->level;
     struct pdf_heading *heading = &b->pdf->headings[b->heading++];
     struct flow *flow = &b->flow;
     struct pdf_text text;
-    text_make(b->pdf, &text, looks[level - 1].style, b->block->text, flow_width(flow));
-    struct flow_cell cell = { .x = MARGIN_LEFT, .width = flow_width(flow), .text = &text };
+    bool beside = is_beside_text(b, b->block);
+    int width = beside ? TEXT_INDENT - LABEL_GAP : flow_width(flow);
+    text_make(b->pdf, &text, looks[level - 1].style, b->block->text, width);
+    struct flow_cell cell = { .x = MARGIN_LEFT, .width = width, .text = &text };
+    int height = cell_height(&cell), kept = kept_below_heading(b);
     flow_space(flow, looks[level - 1].above);
-    flow_need(flow, cell_height(&cell) + kept_below_heading(b));
+    flow_need(flow, !beside ? height + kept : height > kept ? height : kept);
     heading->page = flow->page;
     heading->y = flow->y - (flow->fresh ? 0 : flow->owed);
     cell.tag = tag_add(b->pdf, 0, tags[heading->level - 1 + b->with_title]);
     flow_row(flow, &cell, 1, 0);
-    flow_space(flow, looks[level - 1].below);
+    if (beside)
+        put_beside(b, height);
+    else
+        flow_space(flow, looks[level - 1].below);
+    b->side_text = beside ? b->block + 1 : NULL;
     pdf_text_free(&text);
 }
 
@@ -258,7 +292,8 @@ static void put_paragraph(struct blocks *b)
     if (is_empty(b->block->text))
         return;
     bool after_list = b->block > b->pdf->doc->blocks && is_small(b->block[-1].kind);
-    flow_space(&b->flow, after_list ? 11 * POINT : 5 * POINT);
+    if (b->block != b->side_text)
+        flow_space(&b->flow, after_list ? 11 * POINT : 5 * POINT);
     text_put(&b->flow, STYLE_BODY, b->block->text, text_left(), text_width(b),
              tag_add(b->pdf, 0, "P"), kept_below(b, b->block));
 }
@@ -397,8 +432,8 @@ static void put_field(struct blocks *b)
 
 /* ---- questions ---- */
 
-/* What stands at the left ends where it ends, or where the boxes beside it do. */
-static void end_question(struct blocks *b)
+/* What stands at the left ends where it ends, or where what is beside it does. */
+static void end_beside(struct blocks *b)
 {
     if (b->beside != 0 && b->beside_page == b->flow.page && b->flow.y > b->beside)
         b->flow.y = b->beside;
@@ -421,11 +456,8 @@ static void put_question(struct blocks *b)
     left.tag = tag_add(b->pdf, 0, "P");
     if (height > 0)
         flow_row(flow, &left, 1, 0);
-    if (!flow_divides(flow, height)) {
-        b->beside = flow->y;
-        b->beside_page = flow->page;
-        flow->y += height;
-    }
+    if (!flow_divides(flow, height))
+        put_beside(b, height);
     if (note.line_count > 0)
         right.tag = tag_add(b->pdf, 0, "P");
     if (note.line_count > 0)
@@ -597,8 +629,8 @@ void blocks_write(struct pdf *pdf)
         if (putters[b.block->kind] == NULL
             || doc_heads_contents(doc, (size_t)(b.block - doc->blocks)))
             continue;
-        if (b.block->kind != BLOCK_CHECKBOX)
-            end_question(&b);
+        if (b.block->kind != BLOCK_CHECKBOX && b.block != b.side_text)
+            end_beside(&b);
         if (b.block->kind != BLOCK_PAGE_BREAK)
             turn_page(&b);
         putters[b.block->kind](&b);
