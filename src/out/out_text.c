@@ -77,10 +77,13 @@ static void write_section(struct layout *layout, const struct block *block)
     free(text);
 }
 
+/* A lowest heading has no rule below it, so its text follows at once. */
 static void write_paragraph(struct layout *layout, const struct block *block)
 {
+    bool headed = block > layout->doc->blocks && block[-1].kind == BLOCK_SECTION
+                  && block[-1].level > 2;
     char *text = doc_clean(block->text, false);
-    layout_text(layout, space_above(layout, block->kind), text);
+    layout_text(layout, headed ? 0 : space_above(layout, block->kind), text);
     free(text);
 }
 
