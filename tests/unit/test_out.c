@@ -652,6 +652,33 @@ static void test_csv_is_safe(void **state)
     doc_free(doc);
 }
 
+/* Whoever reads it knows what each table is of, and boxes are there. */
+static void test_csv_tells_headings_and_boxes(void **state)
+{
+    (void)state;
+    static const char *const headings[] = { "h1", "h2" };
+    struct doc *doc = doc_of_test();
+    struct buf out = BUF_INIT;
+    doc_section(doc, 1, "Rights");
+    doc_section(doc, 2, "=Aino");
+    doc_table(doc, BLOCK_TABLE, "Rooms", headings, 2);
+    doc_section(doc, 1, "Leavers");
+    doc_section(doc, 2, "Bo");
+    doc_field(doc, "Last day", "1.2.2027", NULL);
+    doc_checkbox(doc, false, "Account; closed");
+    doc_section(doc, 2, "Cia");
+    doc_field(doc, "Phone", "1", NULL);
+    doc_paragraph(doc, "Said.");
+    doc_checkbox(doc, true, "Card");
+    out_csv(doc, &english, &out);
+    assert_string_equal(out.text, "\xef\xbb\xbfRights;'=Aino;Rooms\r\nh1;h2\r\n\r\n"
+                                  "Leavers\r\nHeading;Point;Ticked\r\n"
+                                  "Bo;Last day: 1.2.2027;\r\nBo;\"Account; closed\";\r\n"
+                                  "Cia;Card;x\r\n");
+    buf_free(&out);
+    doc_free(doc);
+}
+
 static void test_cut_takes_blocks_back(void **state)
 {
     (void)state;
@@ -745,6 +772,7 @@ int main(void)
         cmocka_unit_test(test_json_holds_everything),
         cmocka_unit_test(test_json_of_bad_bytes_and_short_rows),
         cmocka_unit_test(test_csv_is_safe),
+        cmocka_unit_test(test_csv_tells_headings_and_boxes),
         cmocka_unit_test(test_cut_takes_blocks_back),
         cmocka_unit_test(test_screen_of_any_width),
         cmocka_unit_test(test_writers_are_found),
