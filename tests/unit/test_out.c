@@ -539,11 +539,16 @@ static void test_contents_tell_pages(void **state)
         doc_list_item(doc, "rivi");
     doc_section(doc, 1, "2  Loppu");
     doc_paragraph(doc, "Teksti.");
+    doc_section(doc, 1, "Liite 3  Luvun nimi, joka on niin pitkä, että se ei mahdu yhdelle "
+                        "riville sisällystä");
+    doc_paragraph(doc, "Teksti.");
     char *text = text_of(doc);
     assert_int_equal(pages_checked(text), 3);
     assert_non_null(strstr(text, "\n\n1  Alku ...................................................."
                                  ".................. 1\n2  Loppu ....."));
     assert_non_null(strstr(text, ". 3\n\n\n1  Alku\n───────\n"));
+    assert_non_null(strstr(text, "\nLiite 3  Luvun nimi, joka on niin pitkä, että se ei mahdu "
+                                 "yhdelle riville\n         sisällystä ..."));
     assert_int_equal(occurrences(text, "Ei luettelossa"), 1);
     free(text);
 }
