@@ -219,12 +219,25 @@ static int kept_below_heading(struct blocks *b)
     return height + kept_below(b, block);
 }
 
+/* How far below the top of its page the title stands: less when much stands below it there. */
+static int title_drop(const struct blocks *b)
+{
+    enum { SPACE = 4 * POINT, TITLE = 40 * POINT + 14 * MM };
+    int rest = flow_left(&b->flow) - TITLE;
+    for (const struct block *at = b->block + 1;
+         at < b->end && at->kind != BLOCK_SECTION && at->kind != BLOCK_PAGE_BREAK; at++)
+        rest -= SPACE + (at->kind == BLOCK_FIELD
+                             ? field_least(b, at)
+                             : text_least(b, STYLE_BODY, at->text, text_width(b)));
+    return rest < 0 ? 0 : rest < TITLE_DROP ? rest : TITLE_DROP;
+}
+
 static void put_title(struct blocks *b)
 {
     struct flow *flow = &b->flow;
     bool front = b->is_long && b->block == b->pdf->doc->blocks;
     if (front)
-        flow->y -= TITLE_DROP;
+        flow->y -= title_drop(b);
     text_put(flow, STYLE_TITLE, b->block->text, MARGIN_LEFT, flow_width(flow),
              tag_add(b->pdf, 0, "H1"), 0);
     flow->y -= 4 * POINT;
