@@ -2,8 +2,6 @@
 /*
  * The blocks of a document on paper, after the custom of Finnish offices: labels in the left margin,
  * text indented beside them, tables over the full width.
- *
- * A heading, and a text that announces what follows it, stays on the page of what follows.
  */
 #include "out/pdf_blocks.h"
 
@@ -14,34 +12,9 @@
 #include "base/tr.h"
 
 enum {
-    KEPT = 40 * POINT,        /* height kept below what announces the next block */
-    HEADING = 34 * POINT,     /* height of a heading of one line with the space above it */
-    SIDE_GAP = 11 * POINT,    /* above one in the left margin */
-    HEADING_GAP = 8 * POINT,  /* between the last of them and a text */
-    LABEL_GAP = 4 * MM,
-    LABEL_LINES = 3,          /* a label taller than this stands above its value */
     LIST_INDENT = 14 * POINT,
-    NUMBER_INDENT = 20 * POINT,
-    WRITING = 24 * POINT,     /* height of a line to write on */
-    SIGNATURE = 2 * WRITING + 3 * 13600, /* of a line to sign, and what belongs to it */
     TITLE_DROP = 62 * MM,     /* of the title, on a page of its own */
     ANNOUNCED = 4             /* headings and texts that may stand before a wide table */
-};
-
-struct blocks {
-    struct pdf *pdf;
-    struct flow flow;
-    const struct block *block, *end;
-    int list;                 /* the list that items are added to */
-    int beside;               /* foot of what stands at the left of its boxes or text; 0: none */
-    size_t beside_page;       /* the page it is on */
-    const struct block *side_text; /* begins at the height of the heading at its left */
-    bool with_title;          /* the document begins with a title, which is the first heading */
-    bool is_long, in_front;   /* gets a title page; it is being filled */
-    size_t heading;           /* the next one of the document's headings */
-    struct pdf_table *table;      /* shaped in advance for the table block `table_of` */
-    const struct block *table_of;
-    struct contents *contents;
 };
 
 /* ---- texts ---- */
@@ -69,18 +42,18 @@ static int text_left(void)
     return MARGIN_LEFT + TEXT_INDENT;
 }
 
-static int text_width(const struct blocks *b)
+int text_width(const struct blocks *b)
 {
     return flow_width(&b->flow) - TEXT_INDENT;
 }
 
-static bool is_empty(const char *text)
+bool text_blank(const char *text)
 {
     return text == NULL || text[strspn(text, " \n")] == '\0';
 }
 
 /* Its kind comes in runs. */
-static bool is_small(enum block_kind kind)
+bool block_is_small(enum block_kind kind)
 {
     return kind == BLOCK_FIELD || kind == BLOCK_LIST_ITEM || kind == BLOCK_CHECKBOX;
 }
@@ -92,7 +65,7 @@ static void space_above(struct blocks *b, int height, int in_run)
     flow_space(&b->flow, run ? in_run : height);
 }
 
-static struct pdf_table *table_of(struct blocks *b, const struct block *block)
+struct pdf_table *blocks_table(struct blocks *b, const struct block *block)
 {
     if (b->table_of != block) {
         pdf_table_free(b->table);
@@ -104,121 +77,6 @@ static struct pdf_table *table_of(struct blocks *b, const struct block *block)
 
 /* ---- headings and paragraphs ---- */
 
-/* Of a text that is kept whole: all of it; of one that may be divided: its beginning. */
-static int text_least(const struct blocks *b, enum pdf_style_name style, const char *words, int width)
-{
-    struct pdf_text text;
-    text_make(b->pdf, &text, style, words == NULL ? "" : words, width);
-    struct flow_cell cell = { .text = &text };
-    int height = cell_height(&cell);
-    pdf_text_free(&text);
-    return flow_divides(&b->flow, height) ? KEPT : height;
-}
-
-static int field_least(const struct blocks *b, const struct block *block)
-{
-    int label = text_least(b, STYLE_LABEL, block->label, TEXT_INDENT - LABEL_GAP);
-    int value = is_empty(block->text) ? WRITING
-                                      : text_least(b, STYLE_BODY, block->text, text_width(b));
-    value += text_least(b, STYLE_NOTE, block->note, text_width(b));
-    return label > value ? label : value;
-}
-
-static int least_height(struct blocks *b, const struct block *block);
-
-/* The last item of a list is not alone on its page. */
-static int kept_below_item(struct blocks *b, const struct block *item)
-{
-    const struct block *next = item + 1;
-    bool is_last = next < b->end && next->kind == item->kind
-                   && (next + 1 == b->end || next[1].kind != next->kind);
-    return is_last ? least_height(b, next) : 0;
-}
-
-/* What of a block must stand on the page of the text or heading that announces it, with the space
- * between them. */
-static int least_height(struct blocks *b, const struct block *block)
-{
-    enum { SPACE = 8 * POINT, SIGNATURE_SPACE = 14 * POINT };
-    if (block_is_table(block))
-        return SPACE + (pdf_table_is_too_wide(table_of(b, block))
-                            ? KEPT : pdf_table_least(table_of(b, block)));
-    if (block->kind == BLOCK_SIGNATURE)
-        return SIGNATURE_SPACE + SIGNATURE;
-    if (block->kind == BLOCK_FIELD)
-        return SPACE + field_least(b, block);
-    if (block->kind == BLOCK_LIST_ITEM || block->kind == BLOCK_CHECKBOX)
-        return SPACE + text_least(b, STYLE_BODY, block->text, text_width(b) - NUMBER_INDENT)
-               + kept_below_item(b, block);
-    return KEPT;
-}
-
-/* The text between a heading and the first of its own headings. */
-static bool is_intro(const struct blocks *b, const struct block *block)
-{
-    return block > b->pdf->doc->blocks && block[-1].kind == BLOCK_SECTION && block + 1 < b->end
-           && block[1].kind == BLOCK_SECTION && block[1].level > block[-1].level;
-}
-
-/* What such a text announces: headings, and the beginning of what is below them. */
-static int kept_below_intro(struct blocks *b, const struct block *next)
-{
-    int height = 0;
-    for (; next < b->end && next->kind == BLOCK_SECTION; next++)
-        height += HEADING;
-    return height + (next < b->end ? least_height(b, next) : 0);
-}
-
-/* Labels of lists and tables announce what follows, and so do a colon, a question and the text between
- * a heading and its fields. */
-static int kept_below(struct blocks *b, const struct block *block)
-{
-    const struct block *next = block + 1;
-    if (is_intro(b, block))
-        return kept_below_intro(b, next);
-    bool headed = block > b->pdf->doc->blocks && block[-1].kind == BLOCK_SECTION && next < b->end
-                  && (is_small(next->kind) || next->kind == BLOCK_QUESTION);
-    size_t length = block->text == NULL ? 0 : strlen(block->text);
-    bool open = length > 0 && strchr(":?", block->text[length - 1]) != NULL;
-    bool announces = next < b->end
-                     && (open || headed || next->kind == BLOCK_CHECKBOX
-                         || next->kind == BLOCK_SIGNATURE || block_is_table(next));
-    return announces ? least_height(b, next) : 0;
-}
-
-/* A lowest heading with a text stands in the left margin, as offices do it, unless it is long. */
-static bool is_beside_text(const struct blocks *b, const struct block *block)
-{
-    const struct block *next = block + 1;
-    struct pdf_text text;
-    if (block->level < 3 || next == b->end || next->kind != BLOCK_PARAGRAPH
-        || is_empty(next->text))
-        return false;
-    text_make(b->pdf, &text, STYLE_H3, block->text, TEXT_INDENT - LABEL_GAP);
-    bool fits = text.line_count > 0 && text.line_count <= LABEL_LINES;
-    pdf_text_free(&text);
-    return fits;
-}
-
-/* A heading is never the last on a page: it takes along the headings right below it, and with them
- * what follows, or the beginning of what is tall enough to be divided. */
-static int kept_below_heading(struct blocks *b)
-{
-    const struct block *block = b->block + 1;
-    int height = 0;
-    bool beside = is_beside_text(b, b->block);
-    for (; block < b->end && block->kind == BLOCK_SECTION; block++) {
-        beside = is_beside_text(b, block);
-        height += beside ? SIDE_GAP : HEADING;
-    }
-    if (block == b->end)
-        return height + KEPT;
-    if (block->kind != BLOCK_PARAGRAPH)
-        return height + least_height(b, block);
-    height += (beside ? 0 : HEADING_GAP) + text_least(b, STYLE_BODY, block->text, text_width(b));
-    return height + kept_below(b, block);
-}
-
 /* How far below the top of its page the title stands: less when much stands below it there. */
 static int title_drop(const struct blocks *b)
 {
@@ -227,8 +85,8 @@ static int title_drop(const struct blocks *b)
     for (const struct block *at = b->block + 1;
          at < b->end && at->kind != BLOCK_SECTION && at->kind != BLOCK_PAGE_BREAK; at++)
         rest -= SPACE + (at->kind == BLOCK_FIELD
-                             ? field_least(b, at)
-                             : text_least(b, STYLE_BODY, at->text, text_width(b)));
+                             ? keep_field(b, at)
+                             : keep_text(b, STYLE_BODY, at->text, text_width(b)));
     return rest < 0 ? 0 : rest < TITLE_DROP ? rest : TITLE_DROP;
 }
 
@@ -281,11 +139,11 @@ static void put_section(struct blocks *b)
     struct pdf_heading *heading = &b->pdf->headings[b->heading++];
     struct flow *flow = &b->flow;
     struct pdf_text text;
-    bool beside = is_beside_text(b, b->block);
+    bool beside = keep_is_beside(b, b->block);
     int width = beside ? TEXT_INDENT - LABEL_GAP : flow_width(flow);
     text_make(b->pdf, &text, looks[level - 1].style, b->block->text, width);
     struct flow_cell cell = { .x = MARGIN_LEFT, .width = width, .text = &text };
-    int height = cell_height(&cell), kept = kept_below_heading(b);
+    int height = cell_height(&cell), kept = keep_below_heading(b);
     flow_space(flow, looks[level - 1].above);
     flow_need(flow, !beside ? height + kept : height > kept ? height : kept);
     heading->page = flow->page;
@@ -302,13 +160,13 @@ static void put_section(struct blocks *b)
 
 static void put_paragraph(struct blocks *b)
 {
-    if (is_empty(b->block->text))
+    if (text_blank(b->block->text))
         return;
-    bool after_list = b->block > b->pdf->doc->blocks && is_small(b->block[-1].kind);
+    bool after_list = b->block > b->pdf->doc->blocks && block_is_small(b->block[-1].kind);
     if (b->block != b->side_text)
         flow_space(&b->flow, after_list ? 11 * POINT : 5 * POINT);
     text_put(&b->flow, STYLE_BODY, b->block->text, text_left(), text_width(b),
-             tag_add(b->pdf, 0, "P"), kept_below(b, b->block));
+             tag_add(b->pdf, 0, "P"), keep_below(b, b->block));
 }
 
 /* ---- lists ---- */
@@ -344,7 +202,7 @@ static void put_list_item(struct blocks *b)
           .tag = tag_add(b->pdf, item, "LBody") },
     };
     space_above(b, 5 * POINT, 2 * POINT);
-    flow_row(&b->flow, cells, countof(cells), kept_below_item(b, b->block));
+    flow_row(&b->flow, cells, countof(cells), keep_below_item(b, b->block));
     pdf_text_free(&mark);
     pdf_text_free(&text);
 }
@@ -366,9 +224,9 @@ static void put_checkbox(struct blocks *b)
     bool first = b->block > b->pdf->doc->blocks && b->block[-1].kind == BLOCK_QUESTION;
     if (!first)
         space_above(b, 5 * POINT, 4 * POINT);
-    else if (!is_empty(b->block[-1].note))
+    else if (!text_blank(b->block[-1].note))
         flow_space(&b->flow, 3 * POINT);
-    flow_row(&b->flow, cells, countof(cells), kept_below_item(b, b->block));
+    flow_row(&b->flow, cells, countof(cells), keep_below_item(b, b->block));
     pdf_text_free(&text);
 }
 
@@ -439,7 +297,7 @@ static void put_field(struct blocks *b)
     const struct block *block = b->block;
     bool above = label_is_long(b, block->label);
     int item = item_add(b, "/O/List/ListNumbering/None");
-    space_above(b, 6 * POINT, above ? 7 * POINT : is_empty(block->text) ? 4 * POINT : 3 * POINT);
+    space_above(b, 6 * POINT, above ? 7 * POINT : text_blank(block->text) ? 4 * POINT : 3 * POINT);
     field_put(b, block->label, block->text, block->level, block->note, above, item);
 }
 
@@ -460,12 +318,13 @@ static void put_question(struct blocks *b)
     struct pdf_text label, note;
     int width = text_width(b);
     text_make(b->pdf, &label, STYLE_LABEL, b->block->label, TEXT_INDENT - LABEL_GAP);
-    text_make(b->pdf, &note, STYLE_NOTE, is_empty(b->block->note) ? "" : b->block->note, width);
+    text_make(b->pdf, &note, STYLE_NOTE, text_blank(b->block->note) ? "" : b->block->note,
+              width);
     struct flow_cell left = { .x = MARGIN_LEFT, .width = TEXT_INDENT - LABEL_GAP, .text = &label };
     struct flow_cell right = { .x = text_left(), .width = width, .text = &note };
-    int height = cell_height(&left), boxes = cell_height(&right) + KEPT;
+    int height = cell_height(&left);
     flow_space(flow, 9 * POINT);
-    flow_need(flow, height > boxes ? height : boxes);
+    flow_need(flow, keep_question(b, b->block));
     left.tag = tag_add(b->pdf, 0, "P");
     if (height > 0)
         flow_row(flow, &left, 1, 0);
@@ -490,22 +349,22 @@ static void put_table_as_fields(struct blocks *b)
         if (column == 0)
             list_begin(b, "/O/List/ListNumbering/None");
         flow_space(&b->flow, column == 0 ? 9 * POINT : 2 * POINT);
-        field_put(b, block->cells[column], is_empty(block->cells[i]) ? "\u2013" : block->cells[i],
+        field_put(b, block->cells[column], text_blank(block->cells[i]) ? "\u2013" : block->cells[i],
                   0, NULL, false, tag_add(b->pdf, b->list, "LI"));
     }
 }
 
 static void put_table(struct blocks *b)
 {
-    struct pdf_table *table = table_of(b, b->block);
+    struct pdf_table *table = blocks_table(b, b->block);
     flow_space(&b->flow, 8 * POINT);
     if (pdf_table_is_too_wide(table)) {
-        if (!is_empty(b->block->text))
+        if (!text_blank(b->block->text))
             text_put(&b->flow, STYLE_BODY, b->block->text, text_left(), text_width(b),
                      tag_add(b->pdf, 0, "P"), KEPT);
         put_table_as_fields(b);
     } else {
-        pdf_table_put(&b->flow, table, is_empty(b->block->text) ? NULL : b->block->text);
+        pdf_table_put(&b->flow, table, text_blank(b->block->text) ? NULL : b->block->text);
     }
     flow_space(&b->flow, 12 * POINT);
 }
@@ -515,7 +374,7 @@ static void put_gantt(struct blocks *b)
 {
     put_paragraph(b);
     flow_space(&b->flow, 8 * POINT);
-    gantt_put(&b->flow, b->block->gantt, is_empty(b->block->text) ? tr_text(b->pdf->tr, "Chart")
+    gantt_put(&b->flow, b->block->gantt, text_blank(b->block->text) ? tr_text(b->pdf->tr, "Chart")
                                                                   : b->block->text);
     flow_space(&b->flow, 12 * POINT);
 }
@@ -530,11 +389,11 @@ static void put_signature(struct blocks *b)
     int width = (flow_width(flow) - GAP) / 2, right = MARGIN_LEFT + width + GAP;
     flow_space(flow, 14 * POINT);
     flow_need(flow, SIGNATURE);
-    if (!is_empty(b->block->label))
+    if (!text_blank(b->block->label))
         text_put(flow, STYLE_BODY, b->block->label, MARGIN_LEFT, flow_width(flow),
                  tag_add(pdf, 0, "P"), 2 * WRITING);
     text_make(pdf, &name, STYLE_LABEL,
-              is_empty(b->block->text) ? tr_text(pdf->tr, "Name in block letters")
+              text_blank(b->block->text) ? tr_text(pdf->tr, "Name in block letters")
                                        : b->block->text, width);
     text_make(pdf, &place, STYLE_LABEL, tr_text(pdf->tr, "Date and place"), width);
     struct flow_cell lines[] = { { .x = MARGIN_LEFT, .width = width, .blank = WRITING },
@@ -581,7 +440,7 @@ static bool wants_wide(struct blocks *b)
     if (block - b->block > ANNOUNCED)
         return false;
     return block->kind == BLOCK_GANTT
-           || (block_is_table(block) && pdf_table_is_wide(table_of(b, block)));
+           || (block_is_table(block) && pdf_table_is_wide(blocks_table(b, block)));
 }
 
 static void turn_page(struct blocks *b)
