@@ -10,6 +10,7 @@
 #include "base/date.h"
 #include "base/mem.h"
 #include "base/tr.h"
+#include "core/expr.h"
 #include "core/outlines.h"
 #include "core/plan.h"
 #include "core/requirement.h"
@@ -107,9 +108,10 @@ static bool requirement_shows(const struct schema *schema, const struct item *it
     return false;
 }
 
-/* A document with a table of contents shows every requirement, in one chapter or another. */
+/* A document with a table of contents shows every requirement, in one chapter or another. `printed`
+ * tells of each section whether it is relevant now. */
 static bool shows(const struct schema *schema, const struct document *document,
-                  const struct item *item)
+                  const bool *printed, const struct item *item)
 {
     const struct doc_control *control = document->control;
 
@@ -119,9 +121,19 @@ static bool shows(const struct schema *schema, const struct document *document,
     if (strcmp(item->id, "org_name") == 0)
         return true;              /* it stands on every page */
     for (size_t i = 0; i < document->section_count; i++)
-        if (section_shows(schema, &document->sections[i], item))
+        if (printed[i] && section_shows(schema, &document->sections[i], item))
             return true;
     return document->outline && requirement_shows(schema, item);
+}
+
+static bool *printed_sections(const struct plan *plan, const struct document *document)
+{
+    struct expr_db *db = engine_projection(plan->engine);
+    bool *printed = xcalloc(document->section_count + 1, sizeof *printed);
+
+    for (size_t i = 0; i < document->section_count; i++)
+        printed[i] = expr_once(db, &document->sections[i].relevant) == EXPR_TRUE;
+    return printed;
 }
 
 /* ---- changes ---- */
@@ -208,15 +220,17 @@ int versions_changes(const struct plan *plan, const struct document *document, i
     const struct schema *schema = plan->schema;
     struct answers *before = answers_at(plan, from, err);
     struct answers *after = before ? answers_at(plan, to, err) : NULL;
+    bool *printed = printed_sections(plan, document);
 
     *items = xcalloc(schema->item_count + 1, sizeof **items);
     *count = 0;
     for (size_t i = 0; after && i < schema->item_count; i++) {
         const struct item *item = schema->items[i];
-        if (shows(schema, document, item) && differs(before, after, item))
+        if (shows(schema, document, printed, item) && differs(before, after, item))
             add_item(*items, count, item->repeat ? item->repeat : item);
     }
     bool read = after != NULL;
+    free(printed);
     answers_free(before);
     answers_free(after);
     return read ? 0 : ERR_PLAN;

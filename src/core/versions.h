@@ -39,9 +39,10 @@ int versions_read(const struct plan *plan, const struct document *document, stru
                   struct err *err);
 void versions_free(struct versions *versions);
 
-/* The items whose answers the document shows and that differ between the two ends of the log (entry
- * ids; INT64_MAX is the present end), in the order of asking; a repeat stands for its rows. The
- * items of `control` are left out. The caller frees `*items`. */
+/* The items whose answers the document shows, in a section that is relevant now, and that differ
+ * between the two ends of the log (entry ids; INT64_MAX is the present end), in the order of
+ * asking; a repeat stands for its rows. The items of `control` are left out. The caller frees
+ * `*items`. */
 int versions_changes(const struct plan *plan, const struct document *document, int64_t from,
                      int64_t to, const struct item ***items, size_t *count, struct err *err);
 

@@ -153,6 +153,8 @@ static int open_database(struct store *store, enum store_mode mode, struct err *
                                           : err_reason(store->tr, errno));
     if (!S_ISREG(st.st_mode))
         return plan_error(store, err, N_("is not a file"));
+    if (access(store->path, R_OK) != 0)
+        return plan_error(store, err, err_reason(store->tr, errno));
     if (sqlite3_open_v2(store->path, &store->db, flags, NULL) != SQLITE_OK)
         return plan_error(store, err, sqlite3_errmsg(store->db));
     store_db_harden(store->db);

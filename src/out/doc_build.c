@@ -359,6 +359,15 @@ static void add_title(struct build *build)
     doc_title(build->doc, build->doc->title);
 }
 
+/* Said in place of a document that the plan has no material for. */
+static void add_nothing(struct build *build)
+{
+    if (build->doc->count == 0)
+        doc_title(build->doc, build->doc->title);
+    doc_paragraph(build->doc, tr_text(build->tr, "The plan does not say anything of this yet. "
+                                                 "Answer the questions, then print it again."));
+}
+
 struct doc *doc_build_version(const struct plan *plan, const struct document *document,
                               const struct tr *tr, int number)
 {
@@ -377,7 +386,7 @@ struct doc *doc_build_version(const struct plan *plan, const struct document *do
     for (size_t i = 0; i < document->section_count;)
         i += add_group(&build, &document->sections[i], document->section_count - i, numbers);
     if (build.doc->count == title_end)
-        doc_paragraph(build.doc, tr_text(tr, "The plan does not say anything of this yet."));
+        add_nothing(&build);
     findings_free(&build.findings);
     schedule_free(build.schedule);
     versions_free(&build.versions);

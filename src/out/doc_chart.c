@@ -275,7 +275,7 @@ static void cell_step_name(struct build *build, const struct group *group)
     bool critical = false;
     for (size_t i = 0; i < group->count; i++)
         critical = critical || group->at[i].critical;
-    buf_add(&name, critical ? "* " : "");
+    buf_add(&name, critical ? "*\u00a0" : "");
     if (group->one)
         group_name(build, group, &name);
     else

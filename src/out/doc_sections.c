@@ -26,13 +26,12 @@ static bool is_error(const struct finding *finding)
 
 /* ---- title and state ---- */
 
+/* The day and the number that the header of every page has. */
 static void add_version(struct build *build)
 {
     struct buf version = BUF_INIT;
-    unsigned long changes = build->plan->change_count;
-    buf_addf(&version, "%s, ", build->doc->date);
-    buf_addf(&version, tr_plural(build->tr, "%lu change in the log", "%lu changes in the log",
-                                 changes), changes);
+    buf_addf(&version, tr_text(build->tr, "%s, no. %lu"), build->doc->date,
+             build->plan->change_count);
     doc_field(build->doc, tr_text(build->tr, "Version"), version.text, NULL);
     buf_free(&version);
 }

@@ -4,7 +4,9 @@
  * enough, and the office program breaks the lines.
  */
 #include <stdlib.h>
+#include <string.h>
 
+#include "base/buf.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "out/doc.h"
@@ -20,12 +22,31 @@ static int width_of(const struct block *block, size_t cell, int letters, int mos
     return (letters < most ? letters : most) * (head ? HEAD_LETTER : LETTER) + PADDING;
 }
 
+/* A line may begin behind a dash, too: a period is two days. */
+static int widest_word(const char *text)
+{
+    static const char dash[] = "\u2013";
+    struct buf part = BUF_INIT;
+    int widest = 0;
+    while (*text != '\0') {
+        const char *end = strstr(text, dash);
+        size_t length = end == NULL ? strlen(text) : (size_t)(end - text) + strlen(dash);
+        buf_clear(&part);
+        buf_add_n(&part, text, length);
+        int width = utf8_widest_part(part.text, " -\n");
+        widest = width > widest ? width : widest;
+        text += length;
+    }
+    buf_free(&part);
+    return widest;
+}
+
 /* Each column its widest word. Returns what all need together. */
 static long columns_least(const struct block *block, int *widths)
 {
     long used = 0;
     for (size_t i = 0; i < block->rows * block->columns; i++) {
-        int word = utf8_widest_part(block->cells[i], " -\n");
+        int word = widest_word(block->cells[i]);
         int width = width_of(block, i, word, WORD_MOST), *column = &widths[i % block->columns];
         *column = width > *column ? width : *column;
     }

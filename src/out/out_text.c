@@ -77,10 +77,13 @@ static void write_section(struct layout *layout, const struct block *block)
     free(text);
 }
 
+/* A lowest heading has no rule below it, so its text follows at once. */
 static void write_paragraph(struct layout *layout, const struct block *block)
 {
+    bool headed = block > layout->doc->blocks && block[-1].kind == BLOCK_SECTION
+                  && block[-1].level > 2;
     char *text = doc_clean(block->text, false);
-    layout_text(layout, space_above(layout, block->kind), text);
+    layout_text(layout, headed ? 0 : space_above(layout, block->kind), text);
     free(text);
 }
 
@@ -414,13 +417,29 @@ static void write_table(struct layout *layout, const struct block *block)
     cells_free(cells, block->rows * block->columns);
 }
 
+/* "6.1  Its name", whose further lines begin below the name. */
+static void numbered_put(struct layout *layout, int space, const char *title, int cols)
+{
+    enum { NUMBER_MOST = 12 };
+    const char *gap = strstr(title, "  ");
+    if (gap == NULL || gap - title > NUMBER_MOST) {
+        layout_wrapped(layout, space, title, cols);
+        return;
+    }
+    char *number = xstrndup(title, (size_t)(gap - title));
+    int widths[] = { utf8_width(number), cols - utf8_width(number) - 2 };
+    const char *cells[] = { number, gap + 2 };
+    layout_row(layout, space, cells, &(struct grid){ countof(widths), widths, 2 });
+    free(number);
+}
+
 /* A heading of the contents; the page of the block `at` is put in when the lines have been dealt
  * onto pages. */
 static void contents_put(struct layout *layout, const char *title, size_t at)
 {
     enum { NUMBER_COLS = 6 };
-    int space = layout->last == BLOCK_CONTENTS ? 0 : 1;
-    size_t first = layout_wrapped(layout, space, title, PAGE_COLS - NUMBER_COLS);
+    size_t first = layout->count;
+    numbered_put(layout, layout->last == BLOCK_CONTENTS ? 0 : 1, title, PAGE_COLS - NUMBER_COLS);
     if (layout->count == first)
         return;
     layout_keep(layout, first, false);

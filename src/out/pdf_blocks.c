@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * The blocks of a document on paper, after the custom of Finnish offices: labels in the left
- * margin, text indented beside them, tables over the full width.
- *
- * A heading, and a text that announces what follows it, stays on the page of what follows.
+ * The blocks of a document on paper, after the custom of Finnish offices: labels in the left margin,
+ * text indented beside them, tables over the full width.
  */
 #include "out/pdf_blocks.h"
 
@@ -13,32 +11,9 @@
 #include "base/tr.h"
 
 enum {
-    KEPT = 40 * POINT,        /* height kept below what announces the next block */
-    HEADING = 34 * POINT,     /* height of a heading of one line with the space above it */
-    HEADING_GAP = 8 * POINT,  /* between the last of them and a text */
-    LABEL_GAP = 4 * MM,
-    LABEL_LINES = 3,          /* a label taller than this stands above its value */
     LIST_INDENT = 14 * POINT,
-    NUMBER_INDENT = 20 * POINT,
-    WRITING = 24 * POINT,     /* height of a line to write on */
-    SIGNATURE = 2 * WRITING + 3 * 13600, /* of a line to sign, and what belongs to it */
     TITLE_DROP = 62 * MM,     /* of the title, on a page of its own */
     ANNOUNCED = 4             /* headings and texts that may stand before a wide table */
-};
-
-struct blocks {
-    struct pdf *pdf;
-    struct flow flow;
-    const struct block *block, *end;
-    int list;                 /* the list that items are added to */
-    int beside;               /* foot of a question that stands at the left of its boxes; 0: none */
-    size_t beside_page;       /* the page it is on */
-    bool with_title;          /* the document begins with a title, which is the first heading */
-    bool is_long, in_front;   /* gets a title page; it is being filled */
-    size_t heading;           /* the next one of the document's headings */
-    struct pdf_table *table;      /* shaped in advance for the table block `table_of` */
-    const struct block *table_of;
-    struct contents *contents;
 };
 
 /* ---- texts ---- */
@@ -48,18 +23,18 @@ static int text_left(void)
     return MARGIN_LEFT + TEXT_INDENT;
 }
 
-static int text_width(const struct blocks *b)
+int text_width(const struct blocks *b)
 {
     return flow_width(&b->flow) - TEXT_INDENT;
 }
 
-static bool is_empty(const char *text)
+bool text_blank(const char *text)
 {
     return text == NULL || text[strspn(text, " \n")] == '\0';
 }
 
 /* Its kind comes in runs. */
-static bool is_small(enum block_kind kind)
+bool block_is_small(enum block_kind kind)
 {
     return kind == BLOCK_FIELD || kind == BLOCK_LIST_ITEM || kind == BLOCK_CHECKBOX;
 }
@@ -71,7 +46,7 @@ static void space_above(struct blocks *b, int height, int in_run)
     flow_space(&b->flow, run ? in_run : height);
 }
 
-static struct pdf_table *table_of(struct blocks *b, const struct block *block)
+struct pdf_table *blocks_table(struct blocks *b, const struct block *block)
 {
     if (b->table_of != block) {
         pdf_table_free(b->table);
@@ -83,91 +58,17 @@ static struct pdf_table *table_of(struct blocks *b, const struct block *block)
 
 /* ---- headings and paragraphs ---- */
 
-/* Of a text that is kept whole: all of it; of one that may be divided: its beginning. */
-static int text_least(const struct blocks *b, enum pdf_style_name style, const char *words,
-                      int width)
+/* How far below the top of its page the title stands: less when much stands below it there. */
+static int title_drop(const struct blocks *b)
 {
-    struct pdf_text text;
-    text_make(b->pdf, &text, style, words == NULL ? "" : words, width);
-    struct flow_cell cell = { .text = &text };
-    int height = cell_height(&cell);
-    pdf_text_free(&text);
-    return flow_divides(&b->flow, height) ? KEPT : height;
-}
-
-static int field_least(const struct blocks *b, const struct block *block)
-{
-    int label = text_least(b, STYLE_LABEL, block->label, TEXT_INDENT - LABEL_GAP);
-    int value = is_empty(block->text) ? WRITING
-                                      : text_least(b, STYLE_BODY, block->text, text_width(b));
-    value += text_least(b, STYLE_NOTE, block->note, text_width(b));
-    return label > value ? label : value;
-}
-
-/* What of a block must stand on the page of the text or heading that announces it, with the space
- * between them. */
-static int least_height(struct blocks *b, const struct block *block)
-{
-    enum { SPACE = 8 * POINT, SIGNATURE_SPACE = 14 * POINT };
-    if (block_is_table(block))
-        return SPACE + (pdf_table_is_too_wide(table_of(b, block))
-                            ? KEPT : pdf_table_least(table_of(b, block)));
-    if (block->kind == BLOCK_SIGNATURE)
-        return SIGNATURE_SPACE + SIGNATURE;
-    if (block->kind == BLOCK_FIELD)
-        return SPACE + field_least(b, block);
-    if (block->kind == BLOCK_LIST_ITEM || block->kind == BLOCK_CHECKBOX)
-        return SPACE + text_least(b, STYLE_BODY, block->text, text_width(b) - NUMBER_INDENT);
-    return KEPT;
-}
-
-/* The text between a heading and the first of its own headings. */
-static bool is_intro(const struct blocks *b, const struct block *block)
-{
-    return block > b->pdf->doc->blocks && block[-1].kind == BLOCK_SECTION && block + 1 < b->end
-           && block[1].kind == BLOCK_SECTION && block[1].level > block[-1].level;
-}
-
-/* What such a text announces: headings, and the beginning of what is below them. */
-static int kept_below_intro(struct blocks *b, const struct block *next)
-{
-    int height = 0;
-    for (; next < b->end && next->kind == BLOCK_SECTION; next++)
-        height += HEADING;
-    return height + (next < b->end ? least_height(b, next) : 0);
-}
-
-/* Labels of lists and tables announce what follows, and so do a colon, a question and the text
- * between a heading and its fields. */
-static int kept_below(struct blocks *b, const struct block *block)
-{
-    const struct block *next = block + 1;
-    if (is_intro(b, block))
-        return kept_below_intro(b, next);
-    bool headed = block > b->pdf->doc->blocks && block[-1].kind == BLOCK_SECTION && next < b->end
-                  && (is_small(next->kind) || next->kind == BLOCK_QUESTION);
-    size_t length = block->text == NULL ? 0 : strlen(block->text);
-    bool open = length > 0 && strchr(":?", block->text[length - 1]) != NULL;
-    bool announces = next < b->end
-                     && (open || headed || next->kind == BLOCK_CHECKBOX
-                         || next->kind == BLOCK_SIGNATURE || block_is_table(next));
-    return announces ? least_height(b, next) : 0;
-}
-
-/* A heading is never the last on a page: it takes along the headings right below it, and with them
- * what follows, or the beginning of what is tall enough to be divided. */
-static int kept_below_heading(struct blocks *b)
-{
-    const struct block *block = b->block + 1;
-    int height = 0;
-    for (; block < b->end && block->kind == BLOCK_SECTION; block++)
-        height += HEADING;
-    if (block == b->end)
-        return height + KEPT;
-    if (block->kind != BLOCK_PARAGRAPH)
-        return height + least_height(b, block);
-    height += HEADING_GAP + text_least(b, STYLE_BODY, block->text, text_width(b));
-    return height + kept_below(b, block);
+    enum { SPACE = 4 * POINT, TITLE = 40 * POINT + 14 * MM };
+    int rest = flow_left(&b->flow) - TITLE;
+    for (const struct block *at = b->block + 1;
+         at < b->end && at->kind != BLOCK_SECTION && at->kind != BLOCK_PAGE_BREAK; at++)
+        rest -= SPACE + (at->kind == BLOCK_FIELD
+                             ? keep_field(b, at)
+                             : keep_text(b, STYLE_BODY, at->text, text_width(b)));
+    return rest < 0 ? 0 : rest < TITLE_DROP ? rest : TITLE_DROP;
 }
 
 static void put_title(struct blocks *b)
@@ -175,7 +76,7 @@ static void put_title(struct blocks *b)
     struct flow *flow = &b->flow;
     bool front = b->is_long && b->block == b->pdf->doc->blocks;
     if (front)
-        flow->y -= TITLE_DROP;
+        flow->y -= title_drop(b);
     text_put(flow, STYLE_TITLE, b->block->text, MARGIN_LEFT, flow_width(flow),
              tag_add(b->pdf, 0, "H1"), 0);
     flow->y -= 4 * POINT;
@@ -196,6 +97,14 @@ static void end_front(struct blocks *b)
     flow_page(&b->flow, false);
 }
 
+/* What comes next stands beside what has just been put into the left margin, from its height on. */
+static void put_beside(struct blocks *b, int height)
+{
+    b->beside = b->flow.y;
+    b->beside_page = b->flow.page;
+    b->flow.y += height;
+}
+
 static void put_section(struct blocks *b)
 {
     static const struct {
@@ -204,33 +113,41 @@ static void put_section(struct blocks *b)
     } looks[] = {
         { STYLE_H1, 24 * POINT, 7 * POINT },
         { STYLE_H2, 15 * POINT, 4 * POINT },
-        { STYLE_H3, 11 * POINT, 3 * POINT },
+        { STYLE_H3, SIDE_GAP, 3 * POINT },
     };
     static const char *const tags[] = { "H1", "H2", "H3", "H4" };
     int level = b->block->level < 1 ? 1 : b->block->level > 3 ? 3 : b->block->level;
     struct pdf_heading *heading = &b->pdf->headings[b->heading++];
     struct flow *flow = &b->flow;
     struct pdf_text text;
-    text_make(b->pdf, &text, looks[level - 1].style, b->block->text, flow_width(flow));
-    struct flow_cell cell = { .x = MARGIN_LEFT, .width = flow_width(flow), .text = &text };
+    bool beside = keep_is_beside(b, b->block);
+    int width = beside ? TEXT_INDENT - LABEL_GAP : flow_width(flow);
+    text_make(b->pdf, &text, looks[level - 1].style, b->block->text, width);
+    struct flow_cell cell = { .x = MARGIN_LEFT, .width = width, .text = &text };
+    int height = cell_height(&cell), kept = keep_below_heading(b);
     flow_space(flow, looks[level - 1].above);
-    flow_need(flow, cell_height(&cell) + kept_below_heading(b));
+    flow_need(flow, !beside ? height + kept : height > kept ? height : kept);
     heading->page = flow->page;
     heading->y = flow->y - (flow->fresh ? 0 : flow->owed);
     cell.tag = tag_add(b->pdf, 0, tags[heading->level - 1 + b->with_title]);
     flow_row(flow, &cell, 1, 0);
-    flow_space(flow, looks[level - 1].below);
+    if (beside)
+        put_beside(b, height);
+    else
+        flow_space(flow, looks[level - 1].below);
+    b->side_text = beside ? b->block + 1 : NULL;
     pdf_text_free(&text);
 }
 
 static void put_paragraph(struct blocks *b)
 {
-    if (is_empty(b->block->text))
+    if (text_blank(b->block->text))
         return;
-    bool after_list = b->block > b->pdf->doc->blocks && is_small(b->block[-1].kind);
-    flow_space(&b->flow, after_list ? 11 * POINT : 5 * POINT);
+    bool after_list = b->block > b->pdf->doc->blocks && block_is_small(b->block[-1].kind);
+    if (b->block != b->side_text)
+        flow_space(&b->flow, after_list ? 11 * POINT : 5 * POINT);
     text_put(&b->flow, STYLE_BODY, b->block->text, text_left(), text_width(b),
-             tag_add(b->pdf, 0, "P"), kept_below(b, b->block));
+             tag_add(b->pdf, 0, "P"), keep_below(b, b->block));
 }
 
 /* ---- lists ---- */
@@ -250,15 +167,6 @@ static int item_add(struct blocks *b, const char *attributes)
     return tag_add(b->pdf, b->list, "LI");
 }
 
-/* The last item of a list is not alone on its page. */
-static int kept_below_item(struct blocks *b)
-{
-    const struct block *next = b->block + 1;
-    bool is_last = next < b->end && next->kind == b->block->kind
-                   && (next + 1 == b->end || next[1].kind != next->kind);
-    return is_last ? least_height(b, next) : 0;
-}
-
 static void put_list_item(struct blocks *b)
 {
     struct pdf_text mark, text;
@@ -275,7 +183,7 @@ static void put_list_item(struct blocks *b)
           .tag = tag_add(b->pdf, item, "LBody") },
     };
     space_above(b, 5 * POINT, 2 * POINT);
-    flow_row(&b->flow, cells, countof(cells), kept_below_item(b));
+    flow_row(&b->flow, cells, countof(cells), keep_below_item(b, b->block));
     pdf_text_free(&mark);
     pdf_text_free(&text);
 }
@@ -297,9 +205,9 @@ static void put_checkbox(struct blocks *b)
     bool first = b->block > b->pdf->doc->blocks && b->block[-1].kind == BLOCK_QUESTION;
     if (!first)
         space_above(b, 5 * POINT, 4 * POINT);
-    else if (!is_empty(b->block[-1].note))
+    else if (!text_blank(b->block[-1].note))
         flow_space(&b->flow, 3 * POINT);
-    flow_row(&b->flow, cells, countof(cells), kept_below_item(b));
+    flow_row(&b->flow, cells, countof(cells), keep_below_item(b, b->block));
     pdf_text_free(&text);
 }
 
@@ -370,14 +278,14 @@ static void put_field(struct blocks *b)
     const struct block *block = b->block;
     bool above = label_is_long(b, block->label);
     int item = item_add(b, "/O/List/ListNumbering/None");
-    space_above(b, 6 * POINT, above ? 7 * POINT : is_empty(block->text) ? 4 * POINT : 3 * POINT);
+    space_above(b, 6 * POINT, above ? 7 * POINT : text_blank(block->text) ? 4 * POINT : 3 * POINT);
     field_put(b, block->label, block->text, block->level, block->note, above, item);
 }
 
 /* ---- questions ---- */
 
-/* What stands at the left ends where it ends, or where the boxes beside it do. */
-static void end_question(struct blocks *b)
+/* What stands at the left ends where it ends, or where what is beside it does. */
+static void end_beside(struct blocks *b)
 {
     if (b->beside != 0 && b->beside_page == b->flow.page && b->flow.y > b->beside)
         b->flow.y = b->beside;
@@ -391,20 +299,18 @@ static void put_question(struct blocks *b)
     struct pdf_text label, note;
     int width = text_width(b);
     text_make(b->pdf, &label, STYLE_LABEL, b->block->label, TEXT_INDENT - LABEL_GAP);
-    text_make(b->pdf, &note, STYLE_NOTE, is_empty(b->block->note) ? "" : b->block->note, width);
+    text_make(b->pdf, &note, STYLE_NOTE, text_blank(b->block->note) ? "" : b->block->note,
+              width);
     struct flow_cell left = { .x = MARGIN_LEFT, .width = TEXT_INDENT - LABEL_GAP, .text = &label };
     struct flow_cell right = { .x = text_left(), .width = width, .text = &note };
-    int height = cell_height(&left), boxes = cell_height(&right) + KEPT;
+    int height = cell_height(&left);
     flow_space(flow, 9 * POINT);
-    flow_need(flow, height > boxes ? height : boxes);
+    flow_need(flow, keep_question(b, b->block));
     left.tag = tag_add(b->pdf, 0, "P");
     if (height > 0)
         flow_row(flow, &left, 1, 0);
-    if (!flow_divides(flow, height)) {
-        b->beside = flow->y;
-        b->beside_page = flow->page;
-        flow->y += height;
-    }
+    if (!flow_divides(flow, height))
+        put_beside(b, height);
     if (note.line_count > 0)
         right.tag = tag_add(b->pdf, 0, "P");
     if (note.line_count > 0)
@@ -424,22 +330,22 @@ static void put_table_as_fields(struct blocks *b)
         if (column == 0)
             list_begin(b, "/O/List/ListNumbering/None");
         flow_space(&b->flow, column == 0 ? 9 * POINT : 2 * POINT);
-        field_put(b, block->cells[column], is_empty(block->cells[i]) ? "\u2013" : block->cells[i],
+        field_put(b, block->cells[column], text_blank(block->cells[i]) ? "\u2013" : block->cells[i],
                   0, NULL, false, tag_add(b->pdf, b->list, "LI"));
     }
 }
 
 static void put_table(struct blocks *b)
 {
-    struct pdf_table *table = table_of(b, b->block);
+    struct pdf_table *table = blocks_table(b, b->block);
     flow_space(&b->flow, 8 * POINT);
     if (pdf_table_is_too_wide(table)) {
-        if (!is_empty(b->block->text))
+        if (!text_blank(b->block->text))
             text_put(&b->flow, STYLE_BODY, b->block->text, text_left(), text_width(b),
                      tag_add(b->pdf, 0, "P"), KEPT);
         put_table_as_fields(b);
     } else {
-        pdf_table_put(&b->flow, table, is_empty(b->block->text) ? NULL : b->block->text);
+        pdf_table_put(&b->flow, table, text_blank(b->block->text) ? NULL : b->block->text);
     }
     flow_space(&b->flow, 12 * POINT);
 }
@@ -449,7 +355,7 @@ static void put_gantt(struct blocks *b)
 {
     put_paragraph(b);
     flow_space(&b->flow, 8 * POINT);
-    gantt_put(&b->flow, b->block->gantt, is_empty(b->block->text) ? tr_text(b->pdf->tr, "Chart")
+    gantt_put(&b->flow, b->block->gantt, text_blank(b->block->text) ? tr_text(b->pdf->tr, "Chart")
                                                                   : b->block->text);
     flow_space(&b->flow, 12 * POINT);
 }
@@ -464,11 +370,11 @@ static void put_signature(struct blocks *b)
     int width = (flow_width(flow) - GAP) / 2, right = MARGIN_LEFT + width + GAP;
     flow_space(flow, 14 * POINT);
     flow_need(flow, SIGNATURE);
-    if (!is_empty(b->block->label))
+    if (!text_blank(b->block->label))
         text_put(flow, STYLE_BODY, b->block->label, MARGIN_LEFT, flow_width(flow),
                  tag_add(pdf, 0, "P"), 2 * WRITING);
     text_make(pdf, &name, STYLE_LABEL,
-              is_empty(b->block->text) ? tr_text(pdf->tr, "Name in block letters")
+              text_blank(b->block->text) ? tr_text(pdf->tr, "Name in block letters")
                                        : b->block->text, width);
     text_make(pdf, &place, STYLE_LABEL, tr_text(pdf->tr, "Date and place"), width);
     struct flow_cell lines[] = { { .x = MARGIN_LEFT, .width = width, .blank = WRITING },
@@ -515,7 +421,7 @@ static bool wants_wide(struct blocks *b)
     if (block - b->block > ANNOUNCED)
         return false;
     return block->kind == BLOCK_GANTT
-           || (block_is_table(block) && pdf_table_is_wide(table_of(b, block)));
+           || (block_is_table(block) && pdf_table_is_wide(blocks_table(b, block)));
 }
 
 static void turn_page(struct blocks *b)
@@ -548,8 +454,8 @@ void blocks_write(struct pdf *pdf)
         if (putters[b.block->kind] == NULL
             || doc_heads_contents(doc, (size_t)(b.block - doc->blocks)))
             continue;
-        if (b.block->kind != BLOCK_CHECKBOX)
-            end_question(&b);
+        if (b.block->kind != BLOCK_CHECKBOX && b.block != b.side_text)
+            end_beside(&b);
         if (b.block->kind != BLOCK_PAGE_BREAK)
             turn_page(&b);
         putters[b.block->kind](&b);

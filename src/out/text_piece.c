@@ -40,6 +40,16 @@ static size_t hyphen_place(enum lang lang, const char *word, int cols)
     return utf8_width_n(word, part) * 100 > cols * PART_ENOUGH ? part : best;
 }
 
+/* Bytes up to the last mark in an address or a number of which `length` bytes fit on a line, where
+ * that is not too short; else all that fit. */
+static size_t mark_place(const char *word, size_t length)
+{
+    size_t place = length;
+    while (place > 0 && strchr("/._@:?&=,;-", word[place - 1]) == NULL)
+        place--;
+    return place > length / 2 ? place : length;
+}
+
 bool text_piece_next(enum lang lang, const char **rest, int cols, struct text_piece *out)
 {
     size_t skip;
@@ -47,10 +57,10 @@ bool text_piece_next(enum lang lang, const char **rest, int cols, struct text_pi
     out->length = utf8_wrap(*rest, cols, &skip);
     if (skip == 0)
         out->length = skip = utf8_letter(*rest, strlen(*rest));
-    size_t place = is_cut(*rest, out->length, skip) ? hyphen_place(lang, *rest, cols) : 0;
-    if (place > 0) {
-        out->length = skip = place;
-        out->hyphen = true;
+    if (is_cut(*rest, out->length, skip)) {
+        size_t place = hyphen_place(lang, *rest, cols);
+        out->hyphen = place > 0;
+        out->length = skip = place > 0 ? place : mark_place(*rest, out->length);
     }
     *rest += skip;
     return skip > 0;

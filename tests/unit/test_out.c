@@ -463,7 +463,8 @@ static void test_a_form_to_fill_in(void **state)
     free(text);
 }
 
-/* A word longer than a line is divided by the rules of its language; what is no word is cut. */
+/* A word longer than a line is divided by the rules of its language; what is no word is cut, an
+ * address after one of its marks. */
 static void test_long_words(void **state)
 {
     (void)state;
@@ -475,7 +476,7 @@ static void test_long_words(void **state)
     doc_paragraph(doc, "Käyttöönottosuunnitelma-asiakirja");
     out_text_screen(doc, &english, 24, &out);
     assert_string_equal(out.text, "Lastensuojelu-\nlaitostenkin alku\n\n"
-                                  "https://esimerkki.exampl\ne.fi/polku\n\n"
+                                  "https://esimerkki.\nexample.fi/polku\n\n"
                                   "aaaaaaaaaaaaaaaaaaaaaaaa\naaaa\n\n"
                                   "Käyttöönottosuunnitelma-\nasiakirja\n");
     doc_free(doc);
@@ -538,11 +539,16 @@ static void test_contents_tell_pages(void **state)
         doc_list_item(doc, "rivi");
     doc_section(doc, 1, "2  Loppu");
     doc_paragraph(doc, "Teksti.");
+    doc_section(doc, 1, "Liite 3  Luvun nimi, joka on niin pitkä, että se ei mahdu yhdelle "
+                        "riville sisällystä");
+    doc_paragraph(doc, "Teksti.");
     char *text = text_of(doc);
     assert_int_equal(pages_checked(text), 3);
     assert_non_null(strstr(text, "\n\n1  Alku ...................................................."
                                  ".................. 1\n2  Loppu ....."));
     assert_non_null(strstr(text, ". 3\n\n\n1  Alku\n───────\n"));
+    assert_non_null(strstr(text, "\nLiite 3  Luvun nimi, joka on niin pitkä, että se ei mahdu "
+                                 "yhdelle riville\n         sisällystä ..."));
     assert_int_equal(occurrences(text, "Ei luettelossa"), 1);
     free(text);
 }
@@ -651,6 +657,33 @@ static void test_csv_is_safe(void **state)
     doc_free(doc);
 }
 
+/* Whoever reads it knows what each table is of, and boxes are there. */
+static void test_csv_tells_headings_and_boxes(void **state)
+{
+    (void)state;
+    static const char *const headings[] = { "h1", "h2" };
+    struct doc *doc = doc_of_test();
+    struct buf out = BUF_INIT;
+    doc_section(doc, 1, "Rights");
+    doc_section(doc, 2, "=Aino");
+    doc_table(doc, BLOCK_TABLE, "Rooms", headings, 2);
+    doc_section(doc, 1, "Leavers");
+    doc_section(doc, 2, "Bo");
+    doc_field(doc, "Last day", "1.2.2027", NULL);
+    doc_checkbox(doc, false, "Account; closed");
+    doc_section(doc, 2, "Cia");
+    doc_field(doc, "Phone", "1", NULL);
+    doc_paragraph(doc, "Said.");
+    doc_checkbox(doc, true, "Card");
+    out_csv(doc, &english, &out);
+    assert_string_equal(out.text, "\xef\xbb\xbfRights;'=Aino;Rooms\r\nh1;h2\r\n\r\n"
+                                  "Leavers\r\nHeading;Point;Ticked\r\n"
+                                  "Bo;Last day: 1.2.2027;\r\nBo;\"Account; closed\";\r\n"
+                                  "Cia;Card;x\r\n");
+    buf_free(&out);
+    doc_free(doc);
+}
+
 static void test_cut_takes_blocks_back(void **state)
 {
     (void)state;
@@ -744,6 +777,7 @@ int main(void)
         cmocka_unit_test(test_json_holds_everything),
         cmocka_unit_test(test_json_of_bad_bytes_and_short_rows),
         cmocka_unit_test(test_csv_is_safe),
+        cmocka_unit_test(test_csv_tells_headings_and_boxes),
         cmocka_unit_test(test_cut_takes_blocks_back),
         cmocka_unit_test(test_screen_of_any_width),
         cmocka_unit_test(test_writers_are_found),

@@ -684,6 +684,8 @@ static void test_read_only_file(void **state)
     chmod(f->path, 0400);
     assert_int_equal(open_as_user(f->path, STORE_WRITE, "may read this plan but not change"), 0);
     assert_int_equal(open_as_user(f->path, STORE_WIZARD, "may read this plan but not"), 0);
+    chmod(f->path, 0200);
+    assert_int_equal(open_as_user(f->path, STORE_WRITE, "access is not allowed"), 0);
     chmod(f->path, 0600);
     chmod(f->folder, 0500);
     assert_int_equal(open_as_user(f->path, STORE_WRITE, "cannot be written"), 0);

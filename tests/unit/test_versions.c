@@ -206,9 +206,9 @@ static void test_chapters_by_the_regulation_in_force(void **state)
                   TEXTS("Manual\n══════\n", "\nSECRET ", "  draft\n\nManual\n",
                         "Whose: Mallikoti.",
                         "Structure:       Regulation 3/2024\n",
-                        "1  Doors\n--------\n\nDoors\n\nThey are locked.\n\n"
+                        "1  Doors\n--------\n\nDoors\nThey are locked.\n\n"
                         "Not in place yet; to be in place on 1 February 2027.\n",
-                        "2  Paper and logs\n", "Paper\n\nThere is no paper.\n\nLogs\n\n"
+                        "2  Paper and logs\n", "Paper\nThere is no paper.\n\nLogs\n"
                         "We look every month. Evidence: Notes of it.\n"),
                   TEXTS("Environment", "no longer in force", "Nothing at all", "Never"));
 }
@@ -222,9 +222,9 @@ static void test_chapters_by_an_earlier_regulation(void **state)
     assert_manual(f,
                   TEXTS("Old manual\n", "Regulation 2/2015\n", "(no longer in force; ",
                         "6  Environment\n--------------\n\nIn two parts.\n\n"
-                        "6.6.1  Control\n--------------\n\nLogs\n\nWe look every month. "
+                        "6.6.1  Control\n--------------\n\nLogs\nWe look every month. "
                         "Evidence: Notes of it.\n\n"
-                        "Paper\n\nThere is no paper.\n", "6.6.2  Premises\n",
+                        "Paper\nThere is no paper.\n", "6.6.2  Premises\n",
                         "6.6.1  Control *", "* Number or heading has not been checked"),
                   TEXTS("1  Doors\n"));
 }
@@ -262,11 +262,11 @@ static void test_what_nobody_has_said_is_open(void **state)
     struct fixture *f = *state;
 
     assert_manual(f,
-                  TEXTS("Paper\n\nOpen: this has not been described yet.",
+                  TEXTS("Paper\nOpen: this has not been described yet.",
                         "1        Doors        still open", "2        Paper        still open"),
                   TEXTS("There is no paper."));
     answer(f, "paper", "0");
-    assert_manual(f, TEXTS("Paper\n\nThere is no paper.\n"),
+    assert_manual(f, TEXTS("Paper\nThere is no paper.\n"),
                   TEXTS("2        Paper        still open"));
     answer(f, "paper", "1");
     assert_manual(f, TEXTS("2        Paper        still open"), TEXTS("There is no paper."));
