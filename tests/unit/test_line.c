@@ -323,6 +323,19 @@ static void test_number_of_question_and_status(void **state)
     assert_said(fixture, "  2 Later: cannot start yet, waits for: All kinds.\n");
 }
 
+/* The user's own answers are searched too, in rows each by itself; what was found by its question is
+ * told once. */
+static void test_search_in_answers(void **state)
+{
+    struct fixture *fixture = *state;
+
+    talk(fixture, ALL_TYPED "\nyes\n/malli\n\n/00100\n\n/zebra\n/name?\n1\n\nq\n");
+    assert_said(fixture, "Person 1, ");
+    assert_said(fixture, ": Aino Malli\n");
+    assert_said(fixture, ": 00100\n");
+    assert_said(fixture, "Nothing was found.");
+}
+
 /* The next step comes first; all tasks are told on request, and none of them twice. */
 static void test_next_step_comes_first(void **state)
 {
@@ -762,6 +775,7 @@ int main(void)
         TEST(test_relevance_follows_answers),
         TEST(test_hidden_question_is_explained),
         TEST(test_number_of_question_and_status),
+        TEST(test_search_in_answers),
         TEST(test_next_step_comes_first),
         TEST(test_back_is_never_validated),
         TEST(test_repaired_letters_are_said),
