@@ -29,7 +29,7 @@ int face_calendar(void *data, struct plan *plan, const struct tr *tr, struct buf
                   struct err *err);
 int face_preview(void *data, struct plan *plan, const struct print_job *job, int cols,
                  struct buf *text, struct err *err);
-void face_printers(void *data, struct buf *names);
+bool face_printers(void *data, struct buf *names);
 int face_open_file(void *data, const char *path, struct err *err);
 int face_keep(void *data, struct plan *plan, const struct document *document, const struct tr *tr,
               int *number, struct err *err);

@@ -140,18 +140,19 @@ int face_preview(void *data, struct plan *plan, const struct print_job *job, int
     return code;
 }
 
-void face_printers(void *data, struct buf *names)
+bool face_printers(void *data, struct buf *names)
 {
     struct printers printers;
+    bool answered = printers_find(&printers);
 
     (void)data;
-    printers_find(&printers);
     if (printers.usual < printers.count)
         buf_addf(names, "%s\n", printers.names[printers.usual]);
     for (size_t i = 0; i < printers.count; i++)
         if (i != printers.usual)
             buf_addf(names, "%s\n", printers.names[i]);
     printers_free(&printers);
+    return answered;
 }
 
 int face_open_file(void *data, const char *path, struct err *err)

@@ -33,8 +33,9 @@ struct face_hooks {
     /* Appends the document as text of `cols` columns. May be NULL. */
     int (*preview)(void *data, struct plan *plan, const struct print_job *job, int cols,
                    struct buf *text, struct err *err);
-    /* Appends the names of the printers, one a line, the usual one first. May be NULL. */
-    void (*printers)(void *data, struct buf *names);
+    /* Appends the names of the printers, one a line, the usual one first; false when that cannot
+     * be found out because nothing answers. May be NULL. */
+    bool (*printers)(void *data, struct buf *names);
     /* Opens a file with the program of the desktop; NULL: there is no desktop. */
     int (*open_file)(void *data, const char *path, struct err *err);
     /* Keeps a document, in that language, as its next version; `*number` gets which. NULL: that

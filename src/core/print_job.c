@@ -34,3 +34,11 @@ const struct print_way *print_way(const struct document *document, size_t n)
             return &ways[i];
     return NULL;
 }
+
+const char *print_no_printer(bool answered)
+{
+    return answered ? N_("No printer was found on this computer. Save the document as PDF, and "
+                         "print it where there is a printer.")
+                    : N_("The printing service of this computer does not answer. Save the document "
+                         "as PDF, or try again later.");
+}

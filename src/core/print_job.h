@@ -34,4 +34,8 @@ struct print_way {
 /* The n-th way that the document knows; NULL when there are no more. */
 const struct print_way *print_way(const struct document *document, size_t n);
 
+/* What is said, as a msgid, where no printer can be offered; `answered` is what the hook `printers`
+ * returned. */
+const char *print_no_printer(bool answered);
+
 #endif

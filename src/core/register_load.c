@@ -10,6 +10,7 @@
 #include "base/date.h"
 #include "base/mem.h"
 #include "base/tr.h"
+#include "core/register_plan.h"
 
 struct teller {
     const struct register_outcome *outcome;
@@ -39,15 +40,8 @@ static void say_count(struct teller *teller, const char *format, int count)
 
 static void say_age(struct teller *teller, int today)
 {
-    int date = teller->outcome->file_date, age = today - date;
-    char day[40];
-
-    if (date == DATE_NONE || age < 0)
-        return;
-    date_text(date, teller->tr->lang, day, sizeof day);
-    buf_addf(&teller->text, tr_plural(teller->tr, "The register is of %1$s: %2$d day old.",
-                                      "The register is of %1$s: %2$d days old.",
-                                      (unsigned long)age), day, age);
+    if (teller->outcome->file_date != DATE_NONE)
+        register_day_text(teller->outcome->file_date, today, teller->tr, &teller->text);
     say(teller);
 }
 

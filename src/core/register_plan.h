@@ -109,6 +109,8 @@ void register_state_text(const struct plan *plan, enum register_state state, con
                          struct buf *out);
 void register_state_more(const struct plan *plan, enum register_state state, const struct tr *tr,
                          struct buf *out);
+/* How old a register of that day is, or that it is from today; nothing when the day is to come. */
+void register_day_text(int day, int today, const struct tr *tr, struct buf *out);
 /* How old the register is, and when to look again; one sentence, or nothing without a register. */
 void register_age_text(const struct plan *plan, const struct register_report *report,
                        const struct tr *tr, struct buf *out);

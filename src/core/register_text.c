@@ -182,6 +182,20 @@ void register_note_text(const struct plan *plan, const char *id, const struct tr
     add_word(plan, register_word_find(registers->notes, registers->note_count, id), false, tr, out);
 }
 
+void register_day_text(int day, int today, const struct tr *tr, struct buf *out)
+{
+    int age = today - day;
+    char shown[40];
+
+    date_text(day, tr->lang, shown, sizeof shown);
+    if (age == 0)
+        buf_addf(out, tr_text(tr, "The register is from today, %s."), shown);
+    else if (age > 0)
+        buf_addf(out, tr_plural(tr, "The register is of %1$s: %2$d day old.",
+                                "The register is of %1$s: %2$d days old.", (unsigned long)age),
+                 shown, age);
+}
+
 void register_age_text(const struct plan *plan, const struct register_report *report,
                        const struct tr *tr, struct buf *out)
 {
@@ -193,10 +207,7 @@ void register_age_text(const struct plan *plan, const struct register_report *re
         buf_add(out, tr_text(tr, "The day of the register file is not known; fetch it again."));
         return;
     }
-    date_text(report->picture.file_date, tr->lang, day, sizeof day);
-    buf_addf(out, tr_plural(tr, "The register is of %1$s: %2$d day old.",
-                            "The register is of %1$s: %2$d days old.",
-                            (unsigned long)report->result.age), day, report->result.age);
+    register_day_text(report->picture.file_date, plan->today, tr, out);
     buf_add_char(out, ' ');
     date_text(report->result.again, tr->lang, again, sizeof again);
     if (report->result.again > plan->today)

@@ -211,8 +211,9 @@ void schedule_help_text(const struct plan *plan, const struct schedule_help *hel
 
     schedule_step_name(plan, step, tr, out);
     if (help->kind == HELP_SHORTER)
-        buf_addf(out, tr_text(tr, N_(": %d days instead of %d, ")), step->days[PACE_EARLY],
-                 step->days[PACE_TYPICAL]);
+        buf_addf(out, tr_plural(tr, ": %d day instead of %d, ", ": %d days instead of %d, ",
+                                (unsigned long)step->days[PACE_EARLY]),
+                 step->days[PACE_EARLY], step->days[PACE_TYPICAL]);
     else
         buf_add(out, tr_text(tr, N_(": an earlier day than the agreed one, ")));
     say_days("%d day is gained", "%d days are gained", help->days, tr, out);
@@ -249,14 +250,25 @@ void schedule_duration_sources(const struct plan *plan, const struct activity *a
     }
 }
 
+/* "Takes 20–36 days, typically 28.", "Takes 1 day." */
+static void add_days(const struct step *step, const struct tr *tr, struct buf *out)
+{
+    const int *days = step->days;
+
+    if (days[PACE_EARLY] != days[PACE_LATE])
+        buf_addf(out, tr_text(tr, step->workdays ? N_("Takes %d–%d working days, typically %d.")
+                                                 : N_("Takes %d–%d days, typically %d.")),
+                 days[PACE_EARLY], days[PACE_LATE], days[PACE_TYPICAL]);
+    else if (step->workdays)
+        say_days("Takes %d working day.", "Takes %d working days.", days[PACE_LATE], tr, out);
+    else
+        say_days("Takes %d day.", "Takes %d days.", days[PACE_LATE], tr, out);
+}
+
 static void add_duration(const struct plan *plan, const struct step *step, const struct tr *tr,
                          struct buf *out)
 {
-    const char *format = step->workdays ? N_("Takes %d–%d working days, typically %d.")
-                                        : N_("Takes %d–%d days, typically %d.");
-
-    buf_addf(out, tr_text(tr, format), step->days[PACE_EARLY], step->days[PACE_LATE],
-             step->days[PACE_TYPICAL]);
+    add_days(step, tr, out);
     if (step->activity->duration.fact)
         schedule_duration_sources(plan, step->activity, tr, out);
     else

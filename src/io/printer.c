@@ -27,8 +27,9 @@
 
 extern char **environ;
 
-enum { NOT_THERE = 127, TOO_LONG = -1, WAIT_SECONDS = 15, OPEN_SECONDS = 2,
-       WAITS_A_SECOND = 100, SAID_MAX = 65536 };
+/* A printer that works may take its time; whoever only asks which ones there are is not kept. */
+enum { NOT_THERE = 127, TOO_LONG = -1, PRINT_SECONDS = 15, LIST_SECONDS = 2, USUAL_SECONDS = 1,
+       OPEN_SECONDS = 2, WAITS_A_SECOND = 100, SAID_MAX = 65536 };
 
 /* ---- running a command ---- */
 
@@ -89,14 +90,14 @@ static bool start(const char *const *args, int in, int out, bool users_own, pid_
     return !error;
 }
 
-static int run_to_end(const char *const *args, int in, int out)
+static int run_to_end(const char *const *args, int in, int out, int seconds)
 {
     pid_t child;
     int status;
 
     if (!start(args, in, out, false, &child))
         return NOT_THERE;
-    status = wait_for(child, WAIT_SECONDS);
+    status = wait_for(child, seconds);
     if (status == TOO_LONG) {
         kill(child, SIGKILL);
         waitpid(child, NULL, 0);
@@ -105,8 +106,10 @@ static int run_to_end(const char *const *args, int in, int out)
 }
 
 /* Runs a command with `bytes` as its input. Returns its exit status, NOT_THERE when it cannot be
- * run, TOO_LONG when it did not end; what it said is appended to `said`, made harmless. */
-static int run(const char *const *args, const char *bytes, size_t length, struct buf *said)
+ * run, TOO_LONG when it did not end in so many seconds; what it said is appended to `said`, made
+ * harmless. */
+static int run(const char *const *args, const char *bytes, size_t length, int seconds,
+               struct buf *said)
 {
     FILE *in = tmpfile(), *out = tmpfile();
     char *text = xcalloc(SAID_MAX, 1);
@@ -115,7 +118,7 @@ static int run(const char *const *args, const char *bytes, size_t length, struct
 
     if (in && out && fwrite(bytes, 1, length, in) == length && fflush(in) == 0) {
         rewind(in);
-        status = run_to_end(args, fileno(in), fileno(out));
+        status = run_to_end(args, fileno(in), fileno(out), seconds);
         rewind(out);
         got = fread(text, 1, SAID_MAX, out);
         utf8_clean(said, text, got, 0);
@@ -144,7 +147,7 @@ static void find_usual(struct printers *out)
     const char *name;
 
     out->usual = out->count;
-    if (run(args, "", 0, &said) == 0 && (name = strstr(said.text, ": "))) {
+    if (run(args, "", 0, USUAL_SECONDS, &said) == 0 && (name = strstr(said.text, ": "))) {
         size_t length = strcspn(name + 2, "\n");
         for (size_t i = 0; i < out->count; i++)
             if (strlen(out->names[i]) == length && strncmp(out->names[i], name + 2, length) == 0)
@@ -153,14 +156,15 @@ static void find_usual(struct printers *out)
     buf_free(&said);
 }
 
-void printers_find(struct printers *out)
+bool printers_find(struct printers *out)
 {
     static const char *const args[] = { "lpstat", "-e", NULL };
     struct buf said = BUF_INIT;
     size_t room = 0;
+    int status = run(args, "", 0, LIST_SECONDS, &said);
 
     *out = (struct printers){ 0 };
-    if (run(args, "", 0, &said) == 0)
+    if (status == 0)
         for (const char *at = said.text; *at;) {
             size_t length = strcspn(at, "\n");
             if (length)
@@ -170,6 +174,7 @@ void printers_find(struct printers *out)
     if (out->count)
         find_usual(out);
     buf_free(&said);
+    return status != TOO_LONG;
 }
 
 void printers_free(struct printers *printers)
@@ -207,7 +212,7 @@ int printer_send(const struct printer_job *job, const char *bytes, size_t length
         args[7] = "-d";
         args[8] = job->printer;
     }
-    status = run(args, bytes, length, &said);
+    status = run(args, bytes, length, PRINT_SECONDS, &said);
     if (status)
         status = refused(status, &said, err);
     buf_free(&said);

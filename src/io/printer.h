@@ -18,9 +18,9 @@ struct printers {
     size_t usual;             /* the default one; `count` when there is none */
 };
 
-/* The printers that can be used now; none when that cannot be found out.
- * printers_free() ends it. */
-void printers_find(struct printers *out);
+/* The printers that can be used now; none when that cannot be found out, false when CUPS does not
+ * say within 2 seconds. printers_free() ends it. */
+bool printers_find(struct printers *out);
 void printers_free(struct printers *printers);
 
 struct printer_job {

@@ -55,7 +55,7 @@ static void status(struct line *line)
 
 static void help(struct line *line);
 
-/* `retell`: the list is told again afterwards, since it reads differently. */
+/* `retell`: where the plan stands is told again afterwards, since it reads differently. */
 static const struct {
     char letter;
     bool retell;
@@ -88,6 +88,7 @@ static void help(struct line *line)
     line_say(line, line_text(line, "Everything is saved at once when you answer. Type one of "
                                    "these and press Enter:"));
     line_sayf(line, "  1, 2, 3: %s", line_text(line, "open the task with this number"));
+    line_sayf(line, "  Enter: %s", line_text(line, "tell all tasks"));
     for (size_t i = 0; i < countof(commands); i++)
         line_sayf(line, "  %c: %s", commands[i].letter, line_text(line, commands[i].label));
     line_sayf(line, "  q: %s", line_text(line, "quit"));
@@ -163,35 +164,61 @@ static void tell_task(struct line *line, const struct task *task, size_t number,
     }
     if (state->status == TASK_CANNOT_START && task->form) {
         add_blockers(line, task, &blockers);
-        buf_add(&text, ", ");
-        buf_addf(&text, line_text(line, "waits for: %s"), blockers.text);
+        if (blockers.length) {
+            buf_add(&text, ", ");
+            buf_addf(&text, line_text(line, "waits for: %s"), blockers.text);
+        }
     }
     line_sayf(line, "%s.", text.text);
     buf_free(&blockers);
     buf_free(&text);
 }
 
-/* Tells the tasks under their phases; `tasks` gets them in the order of their numbers. */
-static size_t tell_tasks(struct line *line, const struct task **tasks)
+/* The relevant tasks, in the order of their numbers. Returns how many there are. */
+static size_t number_tasks(const struct line *line, const struct task **tasks)
 {
     const struct schema *schema = line->plan->schema;
-    const struct phase *phase = NULL;
     size_t count = 0;
 
-    line_say(line, "");
-    tell_heading(line);
     for (size_t i = 0; i < schema->task_count; i++) {
         struct task_state state;
         engine_task(line->plan->engine, &schema->tasks[i], &state);
-        if (!state.relevant)
-            continue;
-        if (schema->tasks[i].phase != phase)
-            line_sayf(line, "%s:", text_get(&schema->tasks[i].phase->title, line->tr.lang));
-        phase = schema->tasks[i].phase;
-        tasks[count++] = &schema->tasks[i];
-        tell_task(line, &schema->tasks[i], count, &state);
+        if (state.relevant)
+            tasks[count++] = &schema->tasks[i];
     }
     return count;
+}
+
+/* Tells the tasks under their phases. */
+static void tell_tasks(struct line *line, const struct task *const *tasks, size_t count)
+{
+    const struct phase *phase = NULL;
+
+    line_say(line, "");
+    for (size_t i = 0; i < count; i++) {
+        struct task_state state;
+        if (tasks[i]->phase != phase)
+            line_sayf(line, "%s:", text_get(&tasks[i]->phase->title, line->tr.lang));
+        phase = tasks[i]->phase;
+        engine_task(line->plan->engine, tasks[i], &state);
+        tell_task(line, tasks[i], i + 1, &state);
+    }
+}
+
+/* The first task that can be gone on with. Who listens should not have to hear all the others to
+ * find it. */
+static void tell_next(struct line *line, const struct task *const *tasks, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct task_state state;
+        engine_task(line->plan->engine, tasks[i], &state);
+        if (state.status == TASK_DONE || state.status == TASK_CANNOT_START)
+            continue;
+        line_sayf(line, "%s:", line_text(line, "Next"));
+        tell_task(line, tasks[i], i + 1, &state);
+        return;
+    }
+    line_say(line, line_text(line, "Everything that is asked now has been answered."));
 }
 
 static void open_task(struct line *line, const struct task *task)
@@ -219,7 +246,7 @@ static void open_task(struct line *line, const struct task *task)
         line_gate(line, task);
 }
 
-/* Returns whether the list has to be told again. */
+/* Returns whether it has to be told again where the plan stands. */
 static bool run_command(struct line *line, const char *text)
 {
     for (size_t i = 0; i < countof(commands); i++)
@@ -235,34 +262,40 @@ static bool run_command(struct line *line, const char *text)
     return false;
 }
 
-/* One line said to the task list; returns whether the list has to be told again. */
+/* One line said to the task list; returns whether it has to be told again where the plan stands. */
 static bool hear_list(struct line *line, const char *text, const struct task *const *tasks,
                       size_t count)
 {
     size_t number = line_number(text, count);
 
-    if (strcmp(text, "q") == 0)
+    if (strcmp(text, "q") == 0) {
         line->quit = true;
-    else if (number)
+    } else if (number) {
         open_task(line, tasks[number - 1]);
-    else if (*text && strcmp(text, ".") != 0)
+        return true;
+    } else if (*text && strcmp(text, ".") != 0) {
         return run_command(line, text);
-    return true;
+    } else {
+        tell_tasks(line, tasks, count);
+    }
+    return false;
 }
 
 static void run_list(struct line *line)
 {
     const struct task **tasks = xcalloc(line->plan->schema->task_count + 1, sizeof *tasks);
     struct buf text = BUF_INIT;
-    size_t count = 0;
     bool retell = true;
 
     while (!line->quit) {
-        if (retell)
-            count = tell_tasks(line, tasks);
-        if (!line_read(line, line_text(line, "Number opens a task, Enter tells the tasks, t today, "
-                                             "a timeline, e problems, c check, / search, p print, "
-                                             "k language, u undo, ? help, q quit: "), &text))
+        size_t count = number_tasks(line, tasks);
+        if (retell) {
+            line_say(line, "");
+            tell_heading(line);
+            tell_next(line, tasks, count);
+        }
+        if (!line_read(line, line_text(line, "Number opens a task, Enter tells all tasks, t today, "
+                                             "/ search, ? all commands, q quit: "), &text))
             break;
         buf_trim(&text);
         retell = hear_list(line, text.text, tasks, count);

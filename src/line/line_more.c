@@ -69,78 +69,41 @@ void line_gate(struct line *line, const struct task *gate)
 
 /* ---- search ---- */
 
-static enum search_fit place_fit(const struct line *line, const struct place *place,
-                                 const char *folded)
+/* "  3 Task: question" */
+static void tell_hit(struct line *line, const struct search_hit *hit, size_t number)
 {
-    const struct item *item = place->item;
-    struct buf texts = BUF_INIT;
-    enum search_fit fit;
+    const struct task *task = schema_task_of(line->plan->schema, hit->item);
+    struct buf text = BUF_INIT;
 
-    plan_text(line->plan, &item->label, &line->tr, &texts);
-    buf_add_char(&texts, '\n');
-    plan_text(line->plan, &item->hint, &line->tr, &texts);
-    buf_add_char(&texts, '\n');
-    plan_text(line->plan, &item->guidance, &line->tr, &texts);
-    buf_addf(&texts, "\n%s\n%s\n", item->id, text_get(&item->form->title, line->tr.lang));
-    plan_show(line->plan, item, place->row, &line->tr, &texts);
-    fit = search_fit(texts.text, folded);
-    buf_free(&texts);
-    return fit;
-}
-
-static void found_place(struct line *line, const struct place *place, struct places *places)
-{
-    const struct task *task = schema_task_of(line->plan->schema, place->item);
-    struct buf name = BUF_INIT;
-
-    plan_place_name(line->plan, place, &line->tr, &name);
-    line_add_place(places, place->item, place->row);
-    line_sayf(line, "  %zu %s: %s%s", places->count,
-              text_get(task ? &task->title : &place->item->form->title, line->tr.lang),
-              name.text,
-              engine_is_relevant(line->plan->engine, place->item, place->row)
-                  ? "" : line_text(line, " (not asked now)"));
-    buf_free(&name);
-}
-
-/* `found` has a list for each fit. */
-static void search_item(const struct line *line, const struct item *item, const char *folded,
-                        struct places *found)
-{
-    size_t rows = item->repeat ? answers_row_count(line->plan->answers, item->repeat) : 1;
-
-    for (size_t r = 0; r < rows; r++) {
-        struct place place = { item, NULL };
-        enum search_fit fit;
-        if (item->repeat)
-            place.row = answers_row_at(line->plan->answers, item->repeat, r)->key;
-        fit = place_fit(line, &place, folded);
-        if (fit != SEARCH_NONE)
-            line_add_place(&found[fit], item, place.row);
-    }
+    search_hit_text(line->plan, hit, &line->tr, &text);
+    if (!engine_is_relevant(line->plan->engine, hit->place.item, hit->place.row))
+        buf_add(&text, line_text(line, " (not asked now)"));
+    line_sayf(line, "  %zu %s: %s", number,
+              text_get(task ? &task->title : &hit->item->form->title, line->tr.lang), text.text);
+    buf_free(&text);
 }
 
 /* Those in which a word begins so, then those that hold it inside a word; `places` gets all. */
-static void tell_found(struct line *line, const struct places *found, struct places *places)
+static void tell_found(struct line *line, const struct search_hits *hits, struct places *places)
 {
-    for (size_t i = 0; i < found[SEARCH_WORD].count; i++)
-        found_place(line, &found[SEARCH_WORD].at[i], places);
-    if (found[SEARCH_INSIDE].count)
-        line_sayf(line, "%s:", line_text(line, "Inside a word"));
-    for (size_t i = 0; i < found[SEARCH_INSIDE].count; i++)
-        found_place(line, &found[SEARCH_INSIDE].at[i], places);
+    for (size_t i = 0; i < hits->count; i++) {
+        const struct search_hit *hit = &hits->at[i];
+        if (hit->fit == SEARCH_INSIDE && (i == 0 || hits->at[i - 1].fit == SEARCH_WORD))
+            line_sayf(line, "%s:", line_text(line, "Inside a word"));
+        line_add_place(places, hit->place.item, hit->place.row);
+        tell_hit(line, hit, places->count);
+    }
 }
 
-static bool search_round(struct line *line, const char *folded, enum line_go *go)
+static bool search_round(struct line *line, const char *words, enum line_go *go)
 {
-    const struct schema *schema = line->plan->schema;
-    struct places places = { 0 }, found[SEARCH_WORD + 1] = { { 0 } };
+    struct search_hits hits = { 0 };
+    struct places places = { 0 };
     bool again = false;
 
     line_say(line, "");
-    for (size_t i = 0; i < schema->item_count; i++)
-        search_item(line, schema->items[i], folded, found);
-    tell_found(line, found, &places);
+    search_plan(line->plan, words, &line->tr, &hits);
+    tell_found(line, &hits, &places);
     if (places.count == 0)
         line_say(line, line_text(line, "Nothing was found."));
     else
@@ -148,25 +111,22 @@ static bool search_round(struct line *line, const char *folded, enum line_go *go
                           line_text(line, "Number opens the question, Enter goes back to the "
                                           "task list: "), go);
     places_free(&places);
-    for (size_t i = 0; i <= SEARCH_WORD; i++)
-        places_free(&found[i]);
+    search_hits_free(&hits);
     return again;
 }
 
 void line_search(struct line *line, const char *words)
 {
-    struct buf text = BUF_INIT, folded = BUF_INIT;
+    struct buf text = BUF_INIT;
     enum line_go go = GO_ON;
 
     buf_add(&text, words);
     if (text.length == 0)
         line_read(line, line_text(line, "Search for: "), &text);
     buf_trim(&text);
-    utf8_fold(&folded, text.text);
-    while (folded.length && !line->quit && search_round(line, folded.text, &go))
+    while (text.length && !line->quit && search_round(line, text.text, &go))
         ;
     buf_free(&text);
-    buf_free(&folded);
 }
 
 /* ---- choosing from a few ---- */

@@ -142,9 +142,9 @@ static bool ask_printer(struct line *line, struct buf *printer)
 {
     struct line_menu menu = { 0 };
     struct buf names = BUF_INIT, name = BUF_INIT;
+    bool answered = line->hooks->printers(line->hooks->data, &names);
     int number = -1;
 
-    line->hooks->printers(line->hooks->data, &names);
     for (const char *at = names.text; *at; at += strcspn(at, "\n"), at += *at == '\n') {
         buf_clear(&name);
         buf_add_n(&name, at, strcspn(at, "\n"));
@@ -155,8 +155,7 @@ static bool ask_printer(struct line *line, struct buf *printer)
         number = line_menu_ask(line, &menu, line_text(line, "Number of the printer, Enter goes "
                                                             "back: "));
     else
-        line_say(line, line_text(line, "No printer was found on this computer. Save the document "
-                                       "as PDF, and print it where there is a printer."));
+        line_say(line, line_text(line, print_no_printer(answered)));
     if (number >= 0)
         buf_add(printer, menu.at[number].label);
     line_menu_free(&menu);

@@ -4,8 +4,8 @@
  *
  * Every write goes through set_cell(), which cuts at the edges and never leaves half of a wide
  * letter behind, so that no caller has to think about either. In ASCII mode text is replaced
- * just before it is fitted; wrapping looks at the original text, so that a page has the same
- * rows in both modes.
+ * before it is fitted or wrapped, since what stands for a letter may be longer ("par." for the
+ * section sign).
  */
 #include "ui/canvas.h"
 
@@ -239,33 +239,54 @@ int canvas_put_right(struct canvas *canvas, int row, int col, const char *text, 
     return used;
 }
 
-/* A replaced line may be longer than the original ("EUR" for a currency sign): it then runs on
- * into the margin rather than lose its end. */
+/* The text as the canvas shows it; in `plain` when it had to be changed. */
+static const char *as_shown(const struct canvas *canvas, const char *text, struct buf *plain)
+{
+    if (!canvas->ascii)
+        return text;
+    to_ascii(plain, text, strlen(text));
+    return plain->text;
+}
+
 int canvas_wrap(struct canvas *canvas, int row, int col, int cols, const char *text, int attr)
 {
+    struct buf plain = BUF_INIT;
+    const char *at = as_shown(canvas, text, &plain);
     int rows = 0;
     size_t skip, length;
     if (cols < 0)
         cols = canvas->grid.cols - col;
     cols = cols < 1 ? 1 : cols;
-    while ((length = utf8_wrap(text, cols, &skip)) > 0 || skip > 0) {
-        put_n(canvas, row + rows, col, canvas->ascii ? -1 : cols, text, length, attr);
-        text += skip;
+    while ((length = utf8_wrap(at, cols, &skip)) > 0 || skip > 0) {
+        put_n(canvas, row + rows, col, cols, at, length, attr);
+        at += skip;
         rows++;
     }
+    buf_free(&plain);
     return rows;
 }
 
-int canvas_wrap_rows(const char *text, int cols)
+int canvas_wrap_rows(const struct canvas *canvas, const char *text, int cols)
 {
+    struct buf plain = BUF_INIT;
+    const char *at = as_shown(canvas, text, &plain);
     int rows = 0;
     size_t skip;
     cols = cols < 1 ? 1 : cols;
-    while (utf8_wrap(text, cols, &skip) > 0 || skip > 0) {
-        text += skip;
+    while (utf8_wrap(at, cols, &skip) > 0 || skip > 0) {
+        at += skip;
         rows++;
     }
+    buf_free(&plain);
     return rows;
+}
+
+int canvas_width(const struct canvas *canvas, const char *text)
+{
+    struct buf plain = BUF_INIT;
+    int width = utf8_width(as_shown(canvas, text, &plain));
+    buf_free(&plain);
+    return width;
 }
 
 void canvas_rule(struct canvas *canvas, int row)

@@ -36,7 +36,9 @@ int canvas_put_right(struct canvas *canvas, int row, int col, const char *text, 
 /* Wraps the text into `cols` columns from `row` on; returns the number of rows used (0 for ""). */
 int canvas_wrap(struct canvas *canvas, int row, int col, int cols, const char *text, int attr);
 /* Rows that canvas_wrap() would use. */
-int canvas_wrap_rows(const char *text, int cols);
+int canvas_wrap_rows(const struct canvas *canvas, const char *text, int cols);
+/* Columns that the text takes. */
+int canvas_width(const struct canvas *canvas, const char *text);
 /* A horizontal rule over the whole width, a margin of one column at each side. */
 void canvas_rule(struct canvas *canvas, int row);
 /* Adds attributes to `cols` cells without changing the text. */

@@ -84,8 +84,9 @@ static void add_fitting(const struct ui *ui, const char *text, const char *short
     buf_add(out, utf8_width(text) > ui->screen.grid.cols - 2 ? shorter : text);
 }
 
-/* "For reading only: …" or "Saved 14.32"; before there is anything to tell, how saving works. */
-static void saved_line(const struct ui *ui, struct buf *out)
+/* "For reading only: …" or "Saved 14.32"; before there is anything to tell, how saving works where
+ * an answer is edited. */
+static void saved_line(const struct ui *ui, const struct view *view, struct buf *out)
 {
     const char *reason = ui->plan ? plan_read_only(ui->plan) : NULL;
 
@@ -97,7 +98,7 @@ static void saved_line(const struct ui *ui, struct buf *out)
     } else if (ui->plan->saved_at[0]) {
         buf_addf(out, "%s %.2s.%.2s", ui_text(ui, "Saved"), ui->plan->saved_at + 11,
                  ui->plan->saved_at + 14);
-    } else {
+    } else if (view->answering) {
         add_fitting(ui, ui_text(ui, "Every answer is saved when you leave the field."),
                     ui_text(ui, "Every answer is saved at once."), out);
     }
@@ -122,7 +123,7 @@ static int draw_lines(struct canvas *canvas, int row, int rows, const char *text
 }
 
 /* A message that one row does not hold takes rows from the keys. */
-static int draw_message(struct ui *ui, int row, int rows)
+static int draw_message(struct ui *ui, const struct view *view, int row, int rows)
 {
     struct buf line = BUF_INIT;
     bool unsaved = !ui->message.length && ui->unsaved_count;
@@ -137,7 +138,7 @@ static int draw_message(struct ui *ui, int row, int rows)
         buf_addf(&line, tr_plural(&ui->tr, "%zu answer is not saved", "%zu answers are not saved",
                                   ui->unsaved_count), ui->unsaved_count);
     else
-        saved_line(ui, &line);
+        saved_line(ui, view, &line);
     used = draw_lines(&ui->screen, row, rows, line.text,
                       problem ? ATTR_BOLD : ui->message.length ? ATTR_NORMAL : ATTR_DIM);
     buf_free(&line);
@@ -215,10 +216,10 @@ void ui_draw_footer(struct ui *ui, const struct view *view)
     int rows = ui->screen.grid.rows, used;
 
     if (is_small(&ui->screen)) {
-        draw_message(ui, rows - 1, 1);
+        draw_message(ui, view, rows - 1, 1);
         return;
     }
     canvas_rule(&ui->screen, rows - FOOTER_ROWS);
-    used = draw_message(ui, rows - FOOTER_ROWS + 1, FOOTER_ROWS - 1);
+    used = draw_message(ui, view, rows - FOOTER_ROWS + 1, FOOTER_ROWS - 1);
     draw_keys(ui, view, rows - FOOTER_ROWS + 1 + used, FOOTER_ROWS - 1 - used);
 }

@@ -98,16 +98,18 @@ static int edge_of(const struct list_view *list, const struct line *line, int co
     return cols + 1 - (beside_far ? list->far_cols + 1 : 0);
 }
 
-static void measure(const struct list_view *list, struct line *line, int cols)
+static void measure(const struct list_view *list, const struct canvas *canvas, struct line *line,
+                    int cols)
 {
     int room = edge_of(list, line, cols) - line->indent;
 
     line->stacked = line->stacks && line->right && *line->right &&
-                    utf8_width(line->left) + 2 + utf8_width(line->right) > room;
+                    canvas_width(canvas, line->left) + 2 + canvas_width(canvas, line->right) >
+                        room;
     if (line->wraps || line->stacked)
-        line->rows = canvas_wrap_rows(line->left, room < 1 ? 1 : room);
+        line->rows = canvas_wrap_rows(canvas, line->left, room < 1 ? 1 : room);
     if (line->stacked)
-        line->rows += canvas_wrap_rows(line->right, room < 3 ? 1 : room - 2);
+        line->rows += canvas_wrap_rows(canvas, line->right, room < 3 ? 1 : room - 2);
     if (line->rows < 1)
         line->rows = 1;
 }
@@ -139,7 +141,7 @@ static void fill(struct list_view *list, struct ui *ui, int cols)
     list->pinned = 0;
     list->fill(list, ui);
     for (size_t i = 0; i < list->count; i++)
-        measure(list, &list->lines[i], cols);
+        measure(list, &ui->screen, &list->lines[i], cols);
     if (pinned_rows(list) > ui_body_rows(&ui->screen) / 3)
         list->pinned = 0;     /* no room: they scroll with the rest */
     list->focus = focusable(list, list->focus);
@@ -184,9 +186,10 @@ void ui_draw_above(struct canvas *canvas, int first)
 }
 
 /* The left text comes first: the right one gets what it leaves, or a third when that is more. */
-static int right_width(const struct line *line, int available)
+static int right_width(const struct canvas *canvas, const struct line *line, int available)
 {
-    int width = utf8_width(line->right), rest = available - utf8_width(line->left) - 2;
+    int width = canvas_width(canvas, line->right);
+    int rest = available - canvas_width(canvas, line->left) - 2;
     int most = rest > available / 3 ? rest : available / 3;
 
     return width < most ? width : most;
@@ -218,7 +221,7 @@ static int draw_texts(const struct line *line, struct canvas *canvas, int row, i
         return used;
     }
     if (line->right && room > 0) {
-        width = right_width(line, room);
+        width = right_width(canvas, line, room);
         canvas_put(canvas, row, *edge - width, width, line->right, line->attr & ATTR_DIM);
         *edge -= width + 1;
     }
@@ -246,7 +249,7 @@ static void draw_line(const struct list_view *list, struct canvas *canvas,
     if (line->typed)
         mark(canvas, row, used, line->indent, edge, ATTR_UNDERLINE);
     if (line->typed && list->focus == list->count)
-        canvas_cursor(canvas, row, line->indent + utf8_width(line->left));
+        canvas_cursor(canvas, row, line->indent + canvas_width(canvas, line->left));
     if (!focused)
         return;
     mark(canvas, row, used, line->indent, edge, ATTR_REVERSE);

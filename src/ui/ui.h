@@ -67,6 +67,7 @@ struct view {
     const struct view_ops *ops;
     const enum action *actions;   /* in the order of the footer, ended by ACTION_NONE */
     bool typing;                  /* letters are text, not actions */
+    bool answering;               /* an answer of the plan is edited here */
     bool still;                   /* all of it is seen: the footer offers no scrolling */
     int watched;                  /* a descriptor that wakes it by ready(); 0: none */
     bool works;                   /* has work to go on with: rest() is called whenever no event

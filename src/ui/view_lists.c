@@ -233,17 +233,6 @@ struct search_view {
     struct buf words;
 };
 
-static enum search_fit item_fit(const struct ui *ui, const struct item *item, const char *word)
-{
-    enum search_fit fit = search_fit(text_get(&item->label, ui->tr.lang), word);
-
-    if (item->type == ITEM_HEADING)
-        return SEARCH_NONE;
-    if (fit != SEARCH_WORD)
-        fit = search_better(fit, search_fit(text_get(&item->hint, ui->tr.lang), word));
-    return fit == SEARCH_WORD ? fit : search_better(fit, search_fit(item->id, word));
-}
-
 /* What is typed stands in a field above what it finds. */
 static void add_typed(struct list_view *list, const char *words)
 {
@@ -255,61 +244,54 @@ static void add_typed(struct list_view *list, const char *words)
 }
 
 /* A question that is not asked now, or only computed, is dimmed. */
-static void add_found(struct list_view *list, struct ui *ui, const struct item *item)
+static void add_found(struct list_view *list, struct ui *ui, const struct search_hit *hit)
 {
-    const struct item *step = item->repeat ? item->repeat : item;
+    const struct item *item = hit->item;
     struct buf text = BUF_INIT;
     struct line *line;
 
-    plan_text(ui->plan, &item->label, &ui->tr, &text);
+    search_hit_text(ui->plan, hit, &ui->tr, &text);
     line = list_add(list, text.text, text_get(&item->form->title, ui->tr.lang));
-    line->place = (struct place){ step, NULL };
+    line->place = hit->place;
     line->stacks = true;
-    if (!engine_is_relevant(ui->plan->engine, step, NULL) || item->calculate.sql) {
+    if (!engine_is_relevant(ui->plan->engine, hit->place.item, hit->place.row) ||
+        item->calculate.sql) {
         line->attr = ATTR_DIM;
         line->sign = SIGN_WAITS;
     }
     buf_free(&text);
 }
 
-/* Those in which a word begins so, then those that hold it inside a word. Returns how many there
- * are. */
-static size_t add_all_found(struct list_view *list, struct ui *ui, const char *word)
+/* Returns how many there are. */
+static size_t add_all_found(struct list_view *list, struct ui *ui, const char *words)
 {
-    const struct schema *schema = ui->plan->schema;
-    enum search_fit *fits = xcalloc(schema->item_count + 1, sizeof *fits);
-    size_t counts[SEARCH_WORD + 1] = { 0 };
+    struct search_hits hits = { 0 };
+    size_t count;
 
-    for (size_t i = 0; i < schema->item_count; i++)
-        counts[fits[i] = item_fit(ui, schema->items[i], word)]++;
-    for (size_t i = 0; i < schema->item_count; i++)
-        if (fits[i] == SEARCH_WORD)
-            add_found(list, ui, schema->items[i]);
-    if (counts[SEARCH_INSIDE]) {
-        if (counts[SEARCH_WORD])
-            list_add_gap(list);
-        list_add_text(list, ui_text(ui, "Inside a word"), 1, ATTR_DIM);
+    search_plan(ui->plan, words, &ui->tr, &hits);
+    for (size_t i = 0; i < hits.count; i++) {
+        if (hits.at[i].fit == SEARCH_INSIDE && (i == 0 || hits.at[i - 1].fit == SEARCH_WORD)) {
+            if (i > 0)
+                list_add_gap(list);
+            list_add_text(list, ui_text(ui, "Inside a word"), 1, ATTR_DIM);
+        }
+        add_found(list, ui, &hits.at[i]);
     }
-    for (size_t i = 0; i < schema->item_count; i++)
-        if (fits[i] == SEARCH_INSIDE)
-            add_found(list, ui, schema->items[i]);
-    free(fits);
-    return counts[SEARCH_WORD] + counts[SEARCH_INSIDE];
+    count = hits.count;
+    search_hits_free(&hits);
+    return count;
 }
 
 static void fill_search(struct list_view *list, struct ui *ui)
 {
-    struct search_view *view = (struct search_view *)list;
-    struct buf word = BUF_INIT;
+    const char *words = ((struct search_view *)list)->words.text;
 
     buf_add(&list->title, ui_text(ui, "Search"));
-    add_typed(list, view->words.text);
-    utf8_fold(&word, view->words.text);
-    if (!add_all_found(list, ui, word.text))
-        list_add_text(list, ui_text(ui, word.length ? N_("Nothing was found. Try a shorter word.")
-                                                    : N_("Type a word of a question.")),
+    add_typed(list, words);
+    if (!add_all_found(list, ui, words))
+        list_add_text(list, ui_text(ui, *words ? N_("Nothing was found. Try a shorter word.")
+                                               : N_("Type a word of a question or an answer.")),
                       1, ATTR_NORMAL);
-    buf_free(&word);
 }
 
 static void open_place(struct list_view *list, struct ui *ui, struct line *line)
@@ -321,12 +303,13 @@ static void open_place(struct list_view *list, struct ui *ui, struct line *line)
 /* A question that is not asked now explains why instead. */
 static void open_found(struct list_view *list, struct ui *ui, struct line *line)
 {
-    const struct item *item = line->place.item;
+    const struct place *place = &line->place;
 
-    if (engine_is_relevant(ui->plan->engine, item, NULL) && !item->calculate.sql)
+    if (engine_is_relevant(ui->plan->engine, place->item, place->row) &&
+        !place->item->calculate.sql)
         open_place(list, ui, line);
     else
-        ui_push(ui, view_why_new(ui, &line->place));
+        ui_push(ui, view_why_new(ui, place));
 }
 
 static void type_search(struct list_view *list, struct ui *ui, const struct event *event)

@@ -63,6 +63,7 @@ struct paper_view {
     int version;              /* that was kept; 0: as it is now */
     enum lang lang;
     struct buf printers;      /* one a line, the usual one first */
+    bool answered;            /* else whether there are any is not known */
     int copies;
     bool duplex;
 };
@@ -89,9 +90,7 @@ static void fill_paper(struct list_view *list, struct ui *ui)
     list_add_text(list, text_get(&view->document->title, view->lang), 1, ATTR_BOLD);
     list_add_gap(list);
     if (!view->printers.length)
-        list_add_text(list, ui_text(ui, "No printer was found on this computer. Save the document "
-                                        "as PDF, and print it where there is a printer."), 1,
-                      ATTR_NORMAL);
+        list_add_text(list, ui_text(ui, print_no_printer(view->answered)), 1, ATTR_NORMAL);
     for (int i = 0; nth_printer(view, i, &text); i++) {
         list_add(list, text.text, NULL)->number = PRINTERS + i;
         buf_clear(&text);
@@ -161,7 +160,7 @@ static struct view *paper_new(struct ui *ui, const struct document *document, in
     view->copies = 1;
     view->printers = (struct buf)BUF_INIT;
     if (ui->hooks->printers)
-        ui->hooks->printers(ui->hooks->data, &view->printers);
+        view->answered = ui->hooks->printers(ui->hooks->data, &view->printers);
     return &view->list.view;
 }
 

@@ -110,6 +110,7 @@ static void load_step(struct question_view *q, struct ui *ui)
     if (!q->has_draft)
         find_problem(q, ui);
     q->view.typing = q->widget.ops->typing;
+    q->view.answering = item_type_holds_answer(place->item->type);
     q->view.actions = question_footer(&q->widget, ui);
 }
 

@@ -243,13 +243,38 @@ static void draw_cell(struct rights_view *view, struct canvas *canvas, int y, in
         canvas_cursor(canvas, y, x + 1);
 }
 
+/* Where a long word is divided: before a consonant and a vowel, as Finnish does always and Swedish
+ * mostly. `most` when there is no such place. */
+static size_t division(const char *word, size_t most)
+{
+    for (size_t at = most; at > 2; at--)
+        if (word[at + 1] && strchr("bcdfghjklmnpqrstvwxz", word[at]) &&
+            strchr("aeiouy\xC3", word[at + 1]))
+            return at;
+    return most;
+}
+
+/* Appends what of the text stands on one row of a heading; a word that goes on below ends in a
+ * hyphen. Returns where the next row begins. */
+static const char *heading_row(const char *text, int width, struct buf *out)
+{
+    size_t skip, length = utf8_wrap(text, width, &skip);
+    bool divides = length > 0 && skip == length && text[length] && text[length - 1] != '-';
+
+    if (divides)
+        skip = length = division(text, utf8_wrap(text, width - 1, &skip));
+    buf_add_n(out, text, length);
+    if (divides)
+        buf_add_char(out, '-');
+    return text + skip;
+}
+
 /* The heading of a column, in as many rows as there are. */
 static void draw_heading(struct rights_view *view, struct ui *ui, struct canvas *canvas, int y,
                          int x, size_t col, int rows)
 {
     int width = view->widths[col] - 1, attr = col == view->col ? ATTR_BOLD : ATTR_NORMAL;
     const char *text;
-    size_t skip, length;
     struct buf name = BUF_INIT, part = BUF_INIT;
 
     if (is_roles(view)) {
@@ -260,11 +285,9 @@ static void draw_heading(struct rights_view *view, struct ui *ui, struct canvas 
     }
     text = name.text;
     for (; rows > 1 && utf8_width(text) > width; rows--, y++) {
-        length = utf8_wrap(text, width, &skip);
         buf_clear(&part);
-        buf_add_n(&part, text, length);
+        text = heading_row(text, width, &part);
         canvas_put(canvas, y, x + 1, width, part.text, attr);
-        text += skip;
     }
     canvas_put(canvas, y, x + 1, width, text, attr);
     buf_free(&name);

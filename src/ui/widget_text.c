@@ -270,6 +270,25 @@ static void move_lines(struct widget *widget, int step)
         widget->cursor = position_at(widget, row + step, col);
 }
 
+/* Draws the lines as the cursor sees them; returns how many there are. */
+static int draw_lines(const struct widget *widget, struct canvas *canvas, int row, int col)
+{
+    struct buf part = BUF_INIT;
+    size_t end, next;
+    int rows = 0;
+
+    for (size_t from = 0; from < widget->text.length; from = next) {
+        end = next_line(widget, from, &next);
+        if (next <= from)
+            break;
+        buf_clear(&part);
+        buf_add_n(&part, widget->text.text + from, end - from);
+        canvas_put(canvas, row + rows++, col, -1, part.text, 0);
+    }
+    buf_free(&part);
+    return rows;
+}
+
 static int area_draw(struct widget *widget, struct ui *ui, struct canvas *canvas, int row,
                      int col, int cols)
 {
@@ -279,7 +298,7 @@ static int area_draw(struct widget *widget, struct ui *ui, struct canvas *canvas
     widget->cols = cols - 2 < 1 ? 1 : cols - 2;
     if (widget->unsure)
         canvas_put(canvas, row, col + 2, cols - 2, ui_text(ui, "I do not know"), ATTR_UNDERLINE);
-    rows = canvas_wrap(canvas, row, col + 2, widget->cols, widget->text.text, 0);
+    rows = draw_lines(widget, canvas, row, col + 2);
     at = line_of(widget, widget->cursor, &start);
     if (at >= rows)
         rows = at + 1;

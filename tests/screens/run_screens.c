@@ -26,6 +26,7 @@
  *             next part
  *   host      the computer's name on the network
  *   desktop   "yes": files can be opened
+ *   printers  "silent": the printing service does not answer
  *   register  "rows": the rows of tests/unit/register_rows.h have been imported
  *
  * Files of the register are those of tests/unit/register_jobs.h.
@@ -78,7 +79,7 @@ struct script {
     size_t size_count, lang_count, also_count, set_count, draft_count, note_count;
     const char *example, *read_only, *cards, *host, *keys;
     int today, refuse;
-    bool no_plan, has_register, has_desktop;
+    bool no_plan, has_register, has_desktop, no_cups;
 };
 
 struct world {
@@ -218,6 +219,13 @@ static void read_desktop(struct script *script, char *value)
     script->has_desktop = true;
 }
 
+static void read_printers(struct script *script, char *value)
+{
+    if (strcmp(value, "silent") != 0)
+        die("printers", value);
+    script->no_cups = true;
+}
+
 static void read_nothing(struct script *script, char *value)
 {
     (void)script;
@@ -234,7 +242,7 @@ static const struct {
     { "read_only", read_reason },
     { "refuse", read_refuse }, { "plan", read_plan },
     { "register", read_register }, { "cards", read_cards }, { "host", read_host },
-    { "desktop", read_desktop },
+    { "desktop", read_desktop }, { "printers", read_printers },
 };
 
 static void read_line(struct script *script, char *line)
@@ -432,10 +440,13 @@ static int open_nowhere(void *data, const char *path, struct err *err)
     return err_set(err, ERR_DEVICE, "no program was found that opens %s", path);
 }
 
-static void printers_nowhere(void *data, struct buf *out)
+static bool printers_nowhere(void *data, struct buf *out)
 {
-    (void)data;
-    buf_add(out, "Toimisto\nVarasto\n");
+    const struct running *running = data;
+
+    if (!running->script->no_cups)
+        buf_add(out, "Toimisto\nVarasto\n");
+    return !running->script->no_cups;
 }
 
 static int calendar_nowhere(void *data, struct plan *plan, const struct tr *tr, struct buf *path,

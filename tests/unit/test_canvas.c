@@ -106,11 +106,11 @@ static void test_wrap(void **state)
     (void)state;
     canvas_init_growing(&c, 20, false);
     assert_int_equal(canvas_wrap(&c, 1, 1, 18, text, ATTR_DIM), 3);
-    assert_int_equal(canvas_wrap_rows(text, 18), 3);
+    assert_int_equal(canvas_wrap_rows(&c, text, 18), 3);
     assert_picture(&c, "\n Sopimuksen tekee\n henkilö, jolla on\n oikeus.\n");
     assert_int_equal(c.grid.rows, 4);
     assert_int_equal(canvas_wrap(&c, 4, 1, 18, "", ATTR_NORMAL), 0);
-    assert_int_equal(canvas_wrap_rows("", 18), 0);
+    assert_int_equal(canvas_wrap_rows(&c, "", 18), 0);
     assert_int_equal(c.grid.rows, 4);
     canvas_free(&c);
 }
@@ -146,6 +146,12 @@ static void test_ascii(void **state)
     canvas_put(&c, 2, 0, -1, "Päätös", ATTR_NORMAL);
     canvas_put(&c, 3, 0, 8, "Organisaatio", ATTR_NORMAL);
     assert_picture(&c, " ----------\nx ~ . - >\nPaatos\nOrgan...\n");
+    canvas_reset(&c, 4, 14);
+    assert_int_equal(canvas_wrap(&c, 0, 1, 12, "laki 9 § ja 10 §", ATTR_NORMAL), 2);
+    assert_int_equal(canvas_wrap(&c, 2, 1, 12, "laki 12–13 §", ATTR_NORMAL), 2);
+    assert_int_equal(canvas_wrap_rows(&c, "laki 12–13 §", 12), 2);
+    assert_int_equal(canvas_width(&c, "40 €, 9 §"), 14);
+    assert_picture(&c, " laki 9 par.\n ja 10 par.\n laki 12-13\n par.\n");
     canvas_free(&c);
 }
 

@@ -263,6 +263,31 @@ static void test_a_foreign_entry_is_no_note(void **state)
 
 /* ---- what it stands for ---- */
 
+/* Only what has no lower end is "at most"; a lower end of 0 is an end. */
+static void test_ranges_in_words(void **state)
+{
+    static const struct {
+        const char *number, *min, *max, *words;
+    } cases[] = {
+        { NULL, "0", "23", "0–23 days" }, { "30", "0", "150", "0–150 days" },
+        { NULL, "0", "1", "0–1 days" },   { "0", "0", "0", "0 days" },
+        { "2", NULL, "2", "at most 2 days" }, { "1", NULL, "1", "at most 1 day" },
+        { "3", "3", NULL, "at least 3 days" }, { NULL, "3", "3", "3 days" },
+        { "1", NULL, NULL, "1 day" },
+    };
+    const struct tr tr = { .lang = LANG_EN };
+
+    (void)state;
+    for (size_t i = 0; i < countof(cases); i++) {
+        const struct fact fact = { .number = cases[i].number, .min = cases[i].min,
+                                   .max = cases[i].max, .unit = "day" };
+        struct buf words = BUF_INIT;
+        fact_value(&fact, &tr, &words);
+        assert_string_equal(words.text, cases[i].words);
+        buf_free(&words);
+    }
+}
+
 static void test_a_note_replaces_the_value(void **state)
 {
     struct bench *bench = *state;
@@ -468,6 +493,7 @@ static void test_bad_notes_are_not_imported(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_ranges_in_words),
         FACT_TEST(test_what_may_be_typed),
         FACT_TEST(test_normal_forms_are_typed_again),
         FACT_TEST(test_day_and_name),

@@ -313,7 +313,7 @@ static void test_number_of_question_and_status(void **state)
 {
     struct fixture *fixture = *state;
 
-    talk(fixture, "1\n=\nabc\n=\n.\nq\n");
+    talk(fixture, "1\n=\nabc\n=\n.\n\nq\n");
     assert_said(fixture, "\nPage one\nBecause we test.\nAll kinds, question 1/19. Text?\nA hint.\n"
                          "Now: not answered. Text, x I do not know, ? help, < back, = status: ");
     assert_said(fixture, "This task: not started, 0 of 2 required questions answered.\n"
@@ -321,6 +321,37 @@ static void test_number_of_question_and_status(void **state)
     assert_said(fixture, "All kinds, please note. Mind this\nEnter goes on, ? help");
     assert_said(fixture, "Last saved at 14.32.");
     assert_said(fixture, "  2 Later: cannot start yet, waits for: All kinds.\n");
+}
+
+/* The user's own answers are searched too, in rows each by itself; what was found by its question is
+ * told once. */
+static void test_search_in_answers(void **state)
+{
+    struct fixture *fixture = *state;
+
+    talk(fixture, ALL_TYPED "\nyes\n/malli\n\n/00100\n\n/zebra\n/name?\n1\n\nq\n");
+    assert_said(fixture, "Person 1, ");
+    assert_said(fixture, ": Aino Malli\n");
+    assert_said(fixture, ": 00100\n");
+    assert_said(fixture, "Nothing was found.");
+}
+
+/* The next step comes first; all tasks are told on request, and none of them twice. */
+static void test_next_step_comes_first(void **state)
+{
+    struct fixture *fixture = *state;
+
+    talk(fixture, "q\n");
+    assert_said(fixture, "Next:\n  1 All kinds: not started.\nNumber opens a task, Enter tells all ");
+    assert_not_said(fixture, "Later:");
+    talk(fixture, "1\nabc\n.\nq\n");
+    assert_said(fixture, "Next:\n  1 All kinds: in progress, answered 1 of 2.\n");
+    assert_not_said(fixture, "Later:");
+    talk(fixture, "\nq\n");
+    assert_said(fixture, "  2 Later: cannot start yet, waits for: All kinds.\n");
+    assert_int_equal(times_said(fixture, "Later:"), 1);
+    talk(fixture, ALL_TYPED "\nyes\nq\n");
+    assert_not_said(fixture, "Next:\n  1 All kinds: done");
 }
 
 static void test_back_is_never_validated(void **state)
@@ -714,7 +745,7 @@ static void test_facts_are_checked_and_noted(void **state)
 static void test_plain_ascii(void **state)
 {
     struct fixture *fixture = *state;
-    static const char typed[] = "k\n1\nq\n";
+    static const char typed[] = "k\n1\n\nq\n";
 
     talk_bytes(fixture, typed, strlen(typed), false);
     assert_said(fixture, "2 Myohemmin: ");
@@ -744,6 +775,8 @@ int main(void)
         TEST(test_relevance_follows_answers),
         TEST(test_hidden_question_is_explained),
         TEST(test_number_of_question_and_status),
+        TEST(test_search_in_answers),
+        TEST(test_next_step_comes_first),
         TEST(test_back_is_never_validated),
         TEST(test_repaired_letters_are_said),
         TEST(test_wrong_answer_is_asked_again_and_passed),

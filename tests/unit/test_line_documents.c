@@ -15,7 +15,7 @@ struct desk {
     struct mem_store store;
     struct plan *plan;
     struct buf did;           /* what the hooks did, a line each */
-    bool printers, desktop;
+    bool printers, mute, desktop;
     char *said;
     size_t room;
 };
@@ -51,10 +51,13 @@ static int preview(void *data, struct plan *plan, const struct print_job *job, i
     return 0;
 }
 
-static void printers(void *data, struct buf *names)
+static bool printers(void *data, struct buf *names)
 {
-    if (((struct desk *)data)->printers)
+    const struct desk *desk = data;
+
+    if (desk->printers)
         buf_add(names, "Office\nBroken\n");
+    return !desk->mute;
 }
 
 static int open_file(void *data, const char *path, struct err *err)
@@ -206,6 +209,9 @@ static void test_no_printer(void **state)
     desk->printers = false;
     talk_of(desk, "plan", "6\n\nq\n");
     assert_says(desk, "No printer was found on this computer.");
+    desk->mute = true;
+    talk_of(desk, "plan", "6\n\nq\n");
+    assert_says(desk, "The printing service of this computer does not answer.");
     assert_string_equal(desk->did.text, "");
 }
 

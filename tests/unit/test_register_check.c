@@ -553,6 +553,29 @@ static void test_pick(void **state)
     assert_int_equal(answers_row_count(w->plan->answers, repeat), 1);
 }
 
+static void test_day(void **state)
+{
+    static const struct {
+        int age;
+        const char *said;
+    } cases[] = {
+        { -1, "" },
+        { 0, "The register is from today, 22 November 2026." },
+        { 1, "The register is of 21 November 2026: 1 day old." },
+        { 2, "The register is of 20 November 2026: 2 days old." },
+    };
+    const struct tr tr = { .lang = LANG_EN };
+    int today = date_make(2026, 11, 22);
+
+    (void)state;
+    for (size_t i = 0; i < countof(cases); i++) {
+        struct buf text = BUF_INIT;
+        register_day_text(today - cases[i].age, today, &tr, &text);
+        assert_string_equal(text.text, cases[i].said);
+        buf_free(&text);
+    }
+}
+
 /* Without the register the rows that the plan kept are compared, and said to be so. */
 static void test_kept(void **state)
 {
@@ -817,6 +840,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_take, open_world, close_world),
         cmocka_unit_test_setup_teardown(test_pick, open_world, close_world),
         cmocka_unit_test_setup_teardown(test_kept, open_world, close_world),
+        cmocka_unit_test(test_day),
         cmocka_unit_test(test_kept_garbage),
         cmocka_unit_test_setup_teardown(test_beside, open_world, close_world),
         cmocka_unit_test(test_lint),

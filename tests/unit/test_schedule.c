@@ -332,6 +332,17 @@ static void read_words(struct lab *lab, char **words, int count)
     }
 }
 
+/* One day is "1 day", and what always takes as long is no range. */
+static void expect_counts(const char *text)
+{
+    int least = 0, most = 0;
+
+    assert_null(strstr(text, " 1 days"));
+    assert_null(strstr(text, " 1 working days"));
+    if (sscanf(text, "Takes %d–%d", &least, &most) == 2)
+        assert_int_not_equal(least, most);
+}
+
 /* Whatever can be said of the schedule is said in words, and nothing is left blank. */
 static void say_all(struct lab *lab)
 {
@@ -344,6 +355,8 @@ static void say_all(struct lab *lab)
                            &out);
         assert_true(out.length > 0);
         assert_null(strstr(out.text, "{{"));
+        for (const char *at = out.text; (at = strstr(at, "Takes ")); at++)
+            expect_counts(at);
     }
     for (size_t i = 0; i < lab->schedule->gone_count; i++) {
         buf_clear(&out);
