@@ -5,6 +5,8 @@
 #ifndef CORE_FACE_HOOKS_H
 #define CORE_FACE_HOOKS_H
 
+#include <stdbool.h>
+
 #include "base/lang.h"
 #include "base/tr.h"
 

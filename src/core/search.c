@@ -86,18 +86,20 @@ static void search_answer(const struct plan *plan, const struct item *item, cons
 static void search_item(const struct plan *plan, const struct item *item, const struct tr *tr,
                         const char *folded, struct search_hits *out)
 {
-    const struct item *step = item->repeat ? item->repeat : item;
+    const struct item *repeat = item->repeat;
     enum search_fit fit = question_fit(plan, item, tr, folded);
-    size_t rows = item->repeat ? answers_row_count(plan->answers, item->repeat) : 0;
+    size_t rows = repeat ? answers_row_count(plan->answers, repeat) : 0;
+    bool only_one = !repeat || rows == 1;
+    struct place place = { only_one ? item : repeat,
+                           rows == 1 ? answers_row_at(plan->answers, repeat, 0)->key : NULL };
 
-    add_hit(out, (struct search_hit){ item, { step, NULL }, fit, false });
-    if (!item_type_holds_answer(item->type))
+    add_hit(out, (struct search_hit){ item, place, fit, false });
+    if (!item_type_holds_answer(item->type) || (only_one && fit != SEARCH_NONE))
         return;
-    if (!item->repeat && fit == SEARCH_NONE)
+    if (!repeat)
         search_answer(plan, item, NULL, tr, folded, out);
     for (size_t r = 0; r < rows; r++)
-        search_answer(plan, item, answers_row_at(plan->answers, item->repeat, r)->key, tr, folded,
-                      out);
+        search_answer(plan, item, answers_row_at(plan->answers, repeat, r)->key, tr, folded, out);
 }
 
 void search_plan(const struct plan *plan, const char *words, const struct tr *tr,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * Searching the questions and the user's own answers, and how well a text answers a search. Case and
- * the way letters are composed do not matter.
+ * Searching the questions and the user's own answers, and how well a text answers a search. Case
+ * and the way letters are composed do not matter.
  *
  * What stands at the beginning of a word is what was meant most often: "OID" means the code before
  * it means "asioida". What stands inside a word counts too, because Finnish and Swedish make one
@@ -29,8 +29,9 @@ enum search_fit search_better(enum search_fit a, enum search_fit b);
 
 struct search_hit {
     const struct item *item;  /* the question */
-    struct place place;       /* where it is answered: of a question in a repeat that was found by
-                                 its own words, the repeat; row borrowed of the answers */
+    struct place place;       /* where it is answered; the repeat, when a question was found by its
+                                 own words and has not exactly one row. The row's key is borrowed
+                                 of the answers. */
     enum search_fit fit;
     bool in_answer;           /* found by the answer alone */
 };

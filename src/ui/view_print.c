@@ -150,10 +150,9 @@ static struct view *paper_new(struct ui *ui, const struct document *document, in
                               enum lang lang)
 {
     static const enum action choosing[] = { ACTION_CHOOSE, ACTION_LEAVE, ACTION_NONE };
+    static const enum action leaving[] = { ACTION_LEAVE, ACTION_NONE };
     struct paper_view *view = xcalloc(1, sizeof *view);
 
-    list_view_init(&view->list, choosing, fill_paper, open_paper);
-    view->list.free = free_paper;
     view->document = document;
     view->version = version;
     view->lang = lang;
@@ -161,6 +160,8 @@ static struct view *paper_new(struct ui *ui, const struct document *document, in
     view->printers = (struct buf)BUF_INIT;
     if (ui->hooks->printers)
         view->answered = ui->hooks->printers(ui->hooks->data, &view->printers);
+    list_view_init(&view->list, view->printers.length ? choosing : leaving, fill_paper, open_paper);
+    view->list.free = free_paper;
     return &view->list.view;
 }
 

@@ -536,7 +536,8 @@ static void test_utf8_to_ascii(void **state)
 
     (void)state;
     utf8_to_ascii(&out, "\xC3\x84\xC3\xA4kk\xC3\xB6set \xE2\x80\x93 5 \xE2\x82\xAC" ELLIPSIS
-                        " \xEF\xAC\x81 \xE6\x97\xA5 \xC3\x98 \xE2\x94\x8C\xE2\x94\x80 n\xCC\x83 27 §");
+                        " \xEF\xAC\x81 \xE6\x97\xA5 \xC3\x98 \xE2\x94\x8C\xE2\x94\x80 n\xCC\x83"
+                        " 27 §");
     assert_string_equal(out.text, "Aakkoset - 5 EUR... fi ? O +- n 27 par.");
     for (size_t i = 0; i < out.length; i++)
         assert_in_range(out.text[i], 0x20, 0x7E);

@@ -323,8 +323,8 @@ static void test_number_of_question_and_status(void **state)
     assert_said(fixture, "  2 Later: cannot start yet, waits for: All kinds.\n");
 }
 
-/* The user's own answers are searched too, in rows each by itself; what was found by its question is
- * told once. */
+/* The user's own answers are searched too, in rows each by itself; what was found by its question
+ * is told once. */
 static void test_search_in_answers(void **state)
 {
     struct fixture *fixture = *state;
@@ -342,7 +342,7 @@ static void test_next_step_comes_first(void **state)
     struct fixture *fixture = *state;
 
     talk(fixture, "q\n");
-    assert_said(fixture, "Next:\n  1 All kinds: not started.\nNumber opens a task, Enter tells all ");
+    assert_said(fixture, "Next:\n  1 All kinds: not started.\nNumber opens a task, Enter tells ");
     assert_not_said(fixture, "Later:");
     talk(fixture, "1\nabc\n.\nq\n");
     assert_said(fixture, "Next:\n  1 All kinds: in progress, answered 1 of 2.\n");
