@@ -160,7 +160,8 @@ static struct view *paper_new(struct ui *ui, const struct document *document, in
     view->printers = (struct buf)BUF_INIT;
     if (ui->hooks->printers)
         view->answered = ui->hooks->printers(ui->hooks->data, &view->printers);
-    list_view_init(&view->list, view->printers.length ? choosing : leaving, fill_paper, open_paper);
+    list_view_init(&view->list, view->printers.length ? choosing : leaving, fill_paper,
+                   open_paper);
     view->list.free = free_paper;
     return &view->list.view;
 }
