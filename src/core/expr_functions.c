@@ -268,32 +268,34 @@ static void fn_julianday(sqlite3_context *context, int count, sqlite3_value **ar
 
 void expr_functions_register(sqlite3 *db, const struct expr_facts *facts)
 {
-    static const struct {
+    static int (*adds[])(int from, int count) = { workday_add, saturday_workday_add };
+    const struct {
         const char *name;
         int args;
         void (*call)(sqlite3_context *, int, sqlite3_value **);
+        void *data;
     } own[] = {
-        { "ytunnus", 1, fn_ytunnus },   { "valid", 2, fn_valid },
-        { "fold", 1, fn_fold },         { "selected", 2, fn_selected },
-        { "workdays", 2, fn_workdays }, { "date", -1, fn_date },
-        { "julianday", -1, fn_julianday }, { "blanks_left", 1, fn_blanks_left },
+        { "ytunnus", 1, fn_ytunnus, NULL },
+        { "valid", 2, fn_valid, NULL },
+        { "fold", 1, fn_fold, NULL },
+        { "selected", 2, fn_selected, NULL },
+        { "workdays", 2, fn_workdays, NULL },
+        { "workday_add", 2, fn_workday_add, &adds[0] },
+        { "saturday_workday_add", 2, fn_workday_add, &adds[1] },
+        { "date", -1, fn_date, NULL },
+        { "julianday", -1, fn_julianday, NULL },
+        { "blanks_left", 1, fn_blanks_left, NULL },
+        { "ended", 2, fn_ended, (void *)facts },
+        { "is_model", 2, fn_is_model, (void *)facts },
     };
     const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
-    static int (*adds[])(int from, int count) = { workday_add, saturday_workday_add };
     static const char *const names[] = {
         [FACT_VALUE] = "fact", [FACT_MIN] = "fact_min", [FACT_MAX] = "fact_max",
     };
 
     for (size_t i = 0; i < countof(own); i++)
-        sqlite3_create_function_v2(db, own[i].name, own[i].args, flags, NULL, own[i].call,
-                                   NULL, NULL, NULL);
-    sqlite3_create_function_v2(db, "workday_add", 2, flags, &adds[0], fn_workday_add, NULL, NULL,
-                               NULL);
-    sqlite3_create_function_v2(db, "saturday_workday_add", 2, flags, &adds[1], fn_workday_add, NULL,
-                               NULL, NULL);
-    sqlite3_create_function_v2(db, "ended", 2, flags, (void *)facts, fn_ended, NULL, NULL, NULL);
-    sqlite3_create_function_v2(db, "is_model", 2, flags, (void *)facts, fn_is_model, NULL, NULL,
-                               NULL);
+        sqlite3_create_function_v2(db, own[i].name, own[i].args, flags, own[i].data,
+                                   own[i].call, NULL, NULL, NULL);
     for (size_t i = 0; i < countof(names); i++) {
         struct fact_context *context = xcalloc(1, sizeof *context);
         context->facts = facts;

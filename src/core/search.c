@@ -106,7 +106,7 @@ void search_plan(const struct plan *plan, const char *words, const struct tr *tr
                  struct search_hits *out)
 {
     const struct schema *schema = plan->schema;
-    struct search_hits inside = { 0 }, all = { 0 };
+    struct search_hits all = { 0 };
     struct buf folded = BUF_INIT;
 
     out->count = 0;
@@ -114,12 +114,11 @@ void search_plan(const struct plan *plan, const char *words, const struct tr *tr
     for (size_t i = 0; folded.length && i < schema->item_count; i++)
         if (schema->items[i]->type != ITEM_HEADING)
             search_item(plan, schema->items[i], tr, folded.text, &all);
-    for (size_t i = 0; i < all.count; i++)
-        add_hit(all.at[i].fit == SEARCH_WORD ? out : &inside, all.at[i]);
-    for (size_t i = 0; i < inside.count; i++)
-        add_hit(out, inside.at[i]);
+    for (enum search_fit fit = SEARCH_WORD; fit > SEARCH_NONE; fit--)
+        for (size_t i = 0; i < all.count; i++)
+            if (all.at[i].fit == fit)
+                add_hit(out, all.at[i]);
     search_hits_free(&all);
-    search_hits_free(&inside);
     buf_free(&folded);
 }
 

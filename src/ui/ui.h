@@ -22,11 +22,6 @@
 #include "ui/keymap.h"
 
 struct card_results;
-struct card_source;
-struct packer;
-struct print_job;
-struct register_importer;
-struct register_lookup;
 struct register_report;
 struct row_import;
 struct schedule;
